@@ -1,0 +1,1 @@
+//! Which pages are in the files that the user named?

@@ -1,0 +1,34 @@
+//! What are the things that Dateline speaks of?
+//!
+//! This crate holds the nouns that every stage shares: plain data, no input or output, no clock. A
+//! [`Capture`] is one page as it was had; an [`Article`] is the report found in it, whose every
+//! field points back at the bytes of the capture through [`ByteSpan`]s and a [`TextMap`]; a
+//! [`Diagnostic`] says what went wrong, where, and what to do next.
+//!
+//! ```
+//! use dateline_model::{ByteSpan, MappedText};
+//!
+//! // "caf&eacute;" in a page: three letters as they stand, and an entity.
+//! let mut text = MappedText::new();
+//! text.push_same("caf", 0);
+//! text.push_decoded("é", ByteSpan::new(3, 11));
+//! assert_eq!(text.as_str(), "café");
+//! assert_eq!(text.bytes_of(3..5), Some(ByteSpan::new(3, 11)));
+//! ```
+
+mod article;
+mod capture;
+mod diagnostic;
+mod mapped;
+mod moment;
+mod span;
+
+pub use article::{
+    Article, Basis, DateCandidate, Dateline, Evidence, Headline, Language, Published, SetAside,
+    SetAsideReason,
+};
+pub use capture::{Capture, Charset, CharsetBasis, Digest, MediaType, Origin, Supplied};
+pub use diagnostic::{Diagnostic, Severity};
+pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
+pub use moment::{Moment, MomentError};
+pub use span::{ByteSpan, CodePoints, Span};
