@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::capture::{Digest, MediaType};
+use crate::capture::{Charset, Digest, MediaType};
 use crate::diagnostic::Diagnostic;
 use crate::mapped::MappedText;
 use crate::moment::Moment;
@@ -19,6 +19,8 @@ pub struct Article {
     pub sha256: Digest,
     /// What the capture was.
     pub media_type: MediaType,
+    /// The charset that the bytes were decoded with.
+    pub charset: Charset,
     /// When the page was fetched, if known.
     pub retrieved: Option<Moment>,
     /// Language of the text.

@@ -1,0 +1,59 @@
+//! `dateline extract`: articles out of pages, one JSON object a line.
+
+use std::io::{self, BufWriter, Write};
+use std::ops::ControlFlow;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use dateline_export::{ByteMap, article_line};
+use dateline_extract::Extractor;
+use dateline_ingest::{Cleaning, Config, ingest};
+use dateline_pipeline::{Extracted, extract_inputs};
+
+use crate::arguments::{Everywhere, Extract};
+use crate::report::Report;
+
+/// Reads every input and prints its articles.
+pub(crate) fn run(options: &Extract, everywhere: &Everywhere) -> Result<ExitCode> {
+    let config = Config {
+        cleaning: if options.as_is { Cleaning::AsIs } else { Cleaning::Clean },
+        ..Config::default()
+    };
+    let map = if options.map { ByteMap::With } else { ByteMap::Without };
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut report = Report::new(everywhere);
+    let mut failure = None;
+    extract_inputs(
+        ingest(&options.inputs, &config),
+        &Extractor::new(),
+        everywhere.threads(),
+        |article| article_line(article, map),
+        |extracted| match take(extracted, &mut out, &mut report) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failure = Some(error);
+                ControlFlow::Break(())
+            }
+        },
+    );
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    out.flush().context("cannot write to standard output")?;
+    report.finish()
+}
+
+fn take(
+    extracted: Extracted<Result<String, serde_json::Error>>,
+    out: &mut impl Write,
+    report: &mut Report,
+) -> Result<()> {
+    match extracted {
+        Extracted::Article(line) => {
+            writeln!(out, "{}", line?).context("cannot write to standard output")?;
+            report.article();
+        }
+        Extracted::SetAside(input) => report.set_aside(&input),
+    }
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! A pile of news reports becomes a sourced record: what a library user needs.
+//!
+//! The crates of Dateline are stages; this one gathers their public names, so that one dependency
+//! is enough. The modules are the stages in order.
+//!
+//! ```
+//! use dateline::extract::Extractor;
+//! use dateline::ingest::capture_of_text;
+//!
+//! let page = "Menu\n\nMayor opens bridge\n\nThe mayor of Orsk opened the new bridge on Friday, after two years of work on it.\n";
+//! let article = Extractor::new().extract(&capture_of_text("bridge.txt", page));
+//! assert!(article.text.as_str().starts_with("The mayor"));
+//! ```
+
+/// What others read: lines of JSON.
+pub use dateline_export as export;
+/// From a capture to an article.
+pub use dateline_extract as extract;
+/// From files, archives and feeds to captures.
+pub use dateline_ingest as ingest;
+/// The nouns.
+pub use dateline_model as model;
+/// The order of the stages.
+pub use dateline_pipeline as pipeline;
