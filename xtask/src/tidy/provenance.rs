@@ -1,0 +1,66 @@
+//! Data with a past: every file under `data/` says where it comes from and under which licence.
+
+use toml::Table;
+
+use super::Fault;
+use super::tree::{File, Tree};
+
+/// What must be said of each.
+const FACTS: [&str; 2] = ["origin", "licence"];
+
+/// The ending of the neighbour that speaks for a file that cannot hold a comment.
+const SIDECAR: &str = ".origin.toml";
+
+/// Every data file, the neighbours themselves and READMEs aside.
+pub(super) fn check(tree: &Tree) -> Vec<Fault> {
+    let speaks_for_itself = |file: &&File| !file.path.ends_with(SIDECAR) && !file.path.ends_with("README.md");
+    let data = tree.files.iter().filter(|file| file.path.starts_with("data/")).filter(speaks_for_itself);
+    data.flat_map(|file| unsaid(tree, file)).collect()
+}
+
+fn unsaid(tree: &Tree, file: &File) -> Vec<Fault> {
+    let said = match &file.text {
+        Some(text) if takes_comments(&file.path) => commented(text),
+        _ => tree.text(&format!("{}{SIDECAR}", file.path)).map(declared).unwrap_or_default(),
+    };
+    let missing = FACTS.iter().filter(|fact| !said.iter().any(|word| word == *fact));
+    missing
+        .map(|fact| Fault::of(&file.path, format!("does not say its {fact}: {}", how(&file.path))))
+        .collect()
+}
+
+fn takes_comments(path: &str) -> bool {
+    [".toml", ".tsv", ".txt"].iter().any(|ending| path.ends_with(ending))
+}
+
+fn how(path: &str) -> String {
+    if takes_comments(path) {
+        "open it with `# Origin: …` and `# Licence: …`".to_owned()
+    } else {
+        format!("put `origin = …` and `licence = …` into {path}{SIDECAR}")
+    }
+}
+
+/// What the opening comment speaks of: the words before the colons, in lower case.
+fn commented(text: &str) -> Vec<String> {
+    let opening = text.lines().map_while(|line| line.strip_prefix('#'));
+    opening.filter_map(|line| Some(line.split_once(':')?.0.trim().to_lowercase())).collect()
+}
+
+fn declared(text: &str) -> Vec<String> {
+    text.parse::<Table>().map(|table| table.keys().cloned().collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_opening_comment_speaks() {
+        assert_eq!(
+            commented("# Words.\n# Origin: ours\n# Licence: MIT\na = 1\n# Late: no"),
+            ["origin", "licence"]
+        );
+        assert_eq!(declared("origin = \"ours\"\nlicence = \"MIT\""), ["licence", "origin"]);
+    }
+}
