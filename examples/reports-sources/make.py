@@ -101,7 +101,7 @@ def extracts():
         WARC_Target_URI="https://borderwatch.example" + path, Content_Type="text/plain")
     return [
         warc(20, "warcinfo", b"description: plain text of a crawl\r\n", 20, Content_Type="application/warc-fields"),
-        plain(910, "borderwatch-tresnik.txt", "/counts/tresnik", 21),
+        plain(910, "borderwatch-dobrinsk.txt", "/counts/dobrinsk", 21),
         plain(922, "borderwatch-truce.txt", "/notes/fifteen-kilometres", 22),
     ]
 
