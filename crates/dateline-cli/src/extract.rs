@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use dateline_export::{ByteMap, article_line};
 use dateline_extract::Extractor;
-use dateline_ingest::{Cleaning, Config, ingest};
+use dateline_ingest::{Config, Treatment, ingest};
 use dateline_pipeline::{Extracted, extract_inputs};
 
 use crate::arguments::{Everywhere, Extract};
@@ -16,7 +16,7 @@ use crate::report::Report;
 /// Reads every input and prints its articles.
 pub(crate) fn run(options: &Extract, everywhere: &Everywhere) -> Result<ExitCode> {
     let config = Config {
-        cleaning: if options.as_is { Cleaning::AsIs } else { Cleaning::Clean },
+        treatment: if options.as_is { Treatment::AsIs } else { Treatment::Clean },
         ..Config::default()
     };
     let map = if options.map { ByteMap::With } else { ByteMap::Without };

@@ -33,8 +33,13 @@ impl Report {
             (false, true) => SummaryForm::None,
             (false, false) => SummaryForm::Words,
         };
-        let shown = matches!(form, SummaryForm::Words) && io::stderr().is_terminal() && !io::stdout().is_terminal();
-        Self { summary: SummaryLine::default(), progress: if shown { spinner() } else { ProgressBar::hidden() }, form }
+        let shown =
+            matches!(form, SummaryForm::Words) && io::stderr().is_terminal() && !io::stdout().is_terminal();
+        Self {
+            summary: SummaryLine::default(),
+            progress: if shown { spinner() } else { ProgressBar::hidden() },
+            form,
+        }
     }
 
     /// One more article.

@@ -92,10 +92,10 @@ impl<'a> ArticleLine<'a> {
             credits: article.credits.iter().map(|c| c.value.as_str()).collect(),
             canonical: value(article.canonical.as_ref()),
             published: article.published.as_ref().map(PublishedField::new),
-            dateline: article.dateline.as_ref().map(|d| DatelineField {
-                place: value(d.place.as_ref()),
-                date: value(d.date.as_ref()),
-            }),
+            dateline: article
+                .dateline
+                .as_ref()
+                .map(|d| DatelineField { place: value(d.place.as_ref()), date: value(d.date.as_ref()) }),
             text: article.text.as_str(),
             set_aside: article.set_aside.iter().map(SetAsideField::new).collect(),
             date_candidates: article.date_candidates.iter().map(CandidateField::new).collect(),

@@ -18,5 +18,5 @@
 mod article_line;
 mod input_line;
 
-pub use article_line::{ArticleLine, ByteMap, article_line, code_point_map};
+pub use article_line::{ArticleLine, ByteMap, MapEntry, article_line, code_point_map};
 pub use input_line::{SummaryLine, summary_line};

@@ -37,7 +37,11 @@ pub fn extract_inputs<T: Send>(
 }
 
 /// A fault of ours on one page must not cost the user the others.
-fn extract_guarded<T>(extractor: &Extractor, capture: &Capture, render: impl Fn(&Article) -> T) -> Extracted<T> {
+fn extract_guarded<T>(
+    extractor: &Extractor,
+    capture: &Capture,
+    render: impl Fn(&Article) -> T,
+) -> Extracted<T> {
     match catch_unwind(AssertUnwindSafe(|| render(&extractor.extract(capture)))) {
         Ok(rendered) => Extracted::Article(rendered),
         Err(_) => Extracted::SetAside(fault(capture)),

@@ -5,11 +5,16 @@
 //!
 //! ```
 //! use dateline::extract::Extractor;
-//! use dateline::ingest::capture_of_text;
+//! use dateline::ingest::{Config, Form, Ingested, read};
 //!
-//! let page = "Menu\n\nMayor opens bridge\n\nThe mayor of Orsk opened the new bridge on Friday, after two years of work on it.\n";
-//! let article = Extractor::new().extract(&capture_of_text("bridge.txt", page));
-//! assert!(article.text.as_str().starts_with("The mayor"));
+//! let line = r#"{"id": "bridge", "text": "Menu\n\nMayor opens bridge\n\nThe mayor of Orsk opened the new bridge on Friday."}"#;
+//! let extractor = Extractor::new();
+//! for page in read(line.as_bytes(), "pile.jsonl", Form::JsonLines, &Config::default()) {
+//!     let Ingested::Capture(capture) = page else { continue };
+//!     let article = extractor.extract(&capture);
+//!     assert_eq!(article.id, "bridge");
+//!     assert!(article.text.as_str().contains("opened the new bridge"));
+//! }
 //! ```
 
 /// What others read: lines of JSON.
