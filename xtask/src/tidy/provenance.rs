@@ -41,10 +41,15 @@ fn how(path: &str) -> String {
     }
 }
 
-/// What the opening comment speaks of: the words before the colons, in lower case.
+/// The facts that the opening comment gives, with something behind their colon.
 fn commented(text: &str) -> Vec<String> {
-    let opening = text.lines().map_while(|line| line.strip_prefix('#'));
-    opening.filter_map(|line| Some(line.split_once(':')?.0.trim().to_lowercase())).collect()
+    let opening: Vec<&str> = text.lines().map_while(|line| line.strip_prefix('#')).collect();
+    let opening = opening.join(" ").to_lowercase();
+    let said = |fact: &&&str| {
+        let rest = opening.split_once(&format!("{fact}:")).map(|(_, rest)| rest);
+        rest.is_some_and(|rest| !rest.trim().is_empty())
+    };
+    FACTS.iter().filter(said).map(|fact| (*fact).to_owned()).collect()
 }
 
 fn declared(text: &str) -> Vec<String> {
@@ -57,10 +62,8 @@ mod tests {
 
     #[test]
     fn the_opening_comment_speaks() {
-        assert_eq!(
-            commented("# Words.\n# Origin: ours\n# Licence: MIT\na = 1\n# Late: no"),
-            ["origin", "licence"]
-        );
+        assert_eq!(commented("# Words.\n# Origin: ours. Licence: MIT\na = 1"), ["origin", "licence"]);
+        assert_eq!(commented("# Origin: ours\na = 1\n# Licence: MIT"), ["origin"]);
         assert_eq!(declared("origin = \"ours\"\nlicence = \"MIT\""), ["licence", "origin"]);
     }
 }
