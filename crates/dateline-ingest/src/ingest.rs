@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use dateline_model::{Diagnostic, Severity};
 
 use crate::config::Config;
+use crate::feed;
 use crate::form::Form;
 use crate::ingested::Ingested;
 use crate::jsonl::JsonLines;
@@ -129,7 +130,7 @@ fn pages(stream: Box<dyn Read + Send>, source: Source, form: Form, config: &Conf
         Form::Text => one(page::whole_file(stream, &source, Kind::Text, config)),
         Form::JsonLines => Pages(Box::new(JsonLines::new(stream, source, config.clone()))),
         Form::Warc => Pages(Box::new(Archive::new(stream, source, config.clone()))),
-        Form::Feed => one(source.failed(None, "unknown-form", "feeds are not read yet")),
+        Form::Feed => Pages(Box::new(feed::entries(stream, &source, config).into_iter())),
     }
 }
 

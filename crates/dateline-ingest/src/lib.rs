@@ -22,6 +22,8 @@
 mod block;
 mod charset;
 mod config;
+mod day;
+mod feed;
 mod form;
 mod header;
 mod http;
@@ -34,6 +36,7 @@ mod page;
 mod records;
 mod source;
 mod tally;
+mod title;
 mod unpack;
 mod walk;
 mod warc;
