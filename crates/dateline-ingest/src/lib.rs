@@ -24,6 +24,7 @@ mod charset;
 mod config;
 mod day;
 mod feed;
+mod flood;
 mod form;
 mod header;
 mod http;
