@@ -146,7 +146,7 @@ fn links_and_rights_stop_nothing() {
     put(&closed, "b.txt", "words");
     put(&closed, "c.txt", "words");
     for name in ["a", "b.txt"] {
-        fs::set_permissions(closed.join(name), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(closed.join(name), fs::Permissions::from_mode(0o000)).unwrap();
     }
     let is_bound_by_rights = fs::read(closed.join("b.txt")).is_err();
     let found = told(ingest([&closed], &Config::default()));
