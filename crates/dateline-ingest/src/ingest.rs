@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use dateline_model::{Diagnostic, Severity};
 
 use crate::config::Config;
+use crate::feed;
+use crate::flood::Bounded;
 use crate::form::Form;
 use crate::ingested::Ingested;
 use crate::jsonl::JsonLines;
@@ -127,10 +129,14 @@ fn pages(stream: Box<dyn Read + Send>, source: Source, form: Form, config: &Conf
     match form {
         Form::Html => one(page::whole_file(stream, &source, Kind::Html, config)),
         Form::Text => one(page::whole_file(stream, &source, Kind::Text, config)),
-        Form::JsonLines => Pages(Box::new(JsonLines::new(stream, source, config.clone()))),
-        Form::Warc => Pages(Box::new(Archive::new(stream, source, config.clone()))),
-        Form::Feed => one(source.failed(None, "unknown-form", "feeds are not read yet")),
+        Form::JsonLines => bounded(JsonLines::new(stream, source.clone(), config.clone()), source),
+        Form::Warc => bounded(Archive::new(stream, source.clone(), config.clone()), source),
+        Form::Feed => bounded(feed::entries(stream, &source, config).into_iter(), source),
     }
+}
+
+fn bounded(pages: impl Iterator<Item = Ingested> + Send + 'static, source: Source) -> Pages {
+    Pages(Box::new(Bounded::new(pages, source)))
 }
 
 fn one(ingested: Ingested) -> Pages {

@@ -22,6 +22,9 @@
 mod block;
 mod charset;
 mod config;
+mod day;
+mod feed;
+mod flood;
 mod form;
 mod header;
 mod http;
@@ -34,6 +37,7 @@ mod page;
 mod records;
 mod source;
 mod tally;
+mod title;
 mod unpack;
 mod walk;
 mod warc;

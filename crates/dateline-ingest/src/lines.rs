@@ -31,6 +31,11 @@ impl Lines {
         Self { stream, limit, number: 0 }
     }
 
+    /// The stream's first bytes, before any line is read; none if they cannot be.
+    pub(crate) fn head(&mut self) -> &[u8] {
+        self.stream.peek()
+    }
+
     /// The next line; none at the end.
     pub(crate) fn next(&mut self) -> Option<Line> {
         let (mut line, mut length, mut ended) = (Vec::new(), 0, false);

@@ -84,6 +84,14 @@ impl Unpacked {
         }
     }
 
+    /// The bytes ahead, as many as one read gives. An error is kept for the next one who asks.
+    pub(crate) fn peek(&mut self) -> &[u8] {
+        if let Err(error) = self.window(1) {
+            self.held = Some(error);
+        }
+        &self.buffer[self.start..self.end]
+    }
+
     /// Gives back bytes that were read, the last ones first.
     pub(crate) fn unread(&mut self, bytes: &[u8]) {
         let ahead = [bytes, &self.buffer[self.start..self.end]].concat();

@@ -83,18 +83,19 @@ impl Walk {
             Ok(target) => target,
             Err(error) => return Some(aside(entry, "broken-link", told("link", &error))),
         };
-        if let Some(known) = self.entered.iter().find(|known| overlap(known, &target)) {
-            let circle = known.starts_with(&target);
-            let message = match circle {
-                true => "the link leads to a folder that holds this one; it is not followed",
-                false => "the link leads to a folder that is read anyway; it is not followed twice",
-            };
-            let remark =
-                Diagnostic::new(if circle { "symlink-loop" } else { "seen-folder" }, Severity::Note, message);
-            return Some(Find::Aside(Box::new(entry.source().aside(None, remark))));
+        if self.entered.iter().any(|known| overlap(known, &target)) {
+            return Some(refusal(entry, self.leads_back(entry, &target)));
         }
         self.entered.push(target);
         None
+    }
+
+    /// Does a link lead to a folder that holds it, or the root?
+    fn leads_back(&self, entry: &Entry, target: &Path) -> Way {
+        let place = entry.path.parent().and_then(|folder| fs::canonicalize(folder).ok());
+        let holds = |folder: &PathBuf| folder.starts_with(target);
+        let back = place.as_ref().is_some_and(holds) || self.entered.first().is_some_and(holds);
+        if back { Way::Back } else { Way::Known }
     }
 
     fn list(&mut self, folder: &Entry) -> Option<Find> {
@@ -138,6 +139,21 @@ fn children(folder: &Entry) -> io::Result<Vec<Entry>> {
         }
     }
     Ok(entries)
+}
+
+/// Where a link that is not followed leads.
+#[derive(Clone, Copy)]
+enum Way {
+    Back,
+    Known,
+}
+
+fn refusal(entry: &Entry, way: Way) -> Find {
+    let (code, message) = match way {
+        Way::Back => ("symlink-loop", "the link leads to a folder that holds it; it is not followed"),
+        Way::Known => ("seen-folder", "the link leads to a folder that is read anyway; it is not followed"),
+    };
+    Find::Aside(Box::new(entry.source().aside(None, Diagnostic::new(code, Severity::Note, message))))
 }
 
 fn overlap(a: &Path, b: &Path) -> bool {

@@ -1,5 +1,7 @@
 //! Web archives, sound and damaged: which records come out, where they stand, and what is said.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use std::io::{Cursor, Write};
 
 use dateline_ingest::{Config, Form, Ingested, Treatment, read};
