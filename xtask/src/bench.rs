@@ -4,6 +4,7 @@
 //! for a faster one. What is printed is a record in Markdown, to be kept under `bench/runs/`.
 
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -11,44 +12,26 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
-/// What a user types behind `cargo xtask bench`.
-pub(crate) const USAGE: &str = "bench [--threads N] [--runs N] INPUT…";
-
-/// Builds the program, runs it, prints the record.
-pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    let plan = Plan::read(arguments)?;
-    build()?;
-    let mut runs = Vec::new();
-    for _ in 0..plan.runs {
-        runs.push(time(&plan)?);
-    }
-    println!("{}", Record::new(plan, runs)?);
-    Ok(())
-}
-
 /// What to run, and how often.
-struct Plan {
-    threads: String,
-    runs: usize,
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Threads that the program works on
+    #[arg(long, default_value_t = NonZeroUsize::MIN)]
+    threads: NonZeroUsize,
+    /// How often; the best run counts
+    #[arg(long, default_value = "3")]
+    runs: NonZeroUsize,
+    /// Files and folders, as for `dateline extract`
+    #[arg(required = true)]
     inputs: Vec<String>,
 }
 
-impl Plan {
-    fn read(arguments: &[String]) -> Result<Self> {
-        let mut plan = Self { threads: "1".to_owned(), runs: 3, inputs: Vec::new() };
-        let mut words = arguments.iter();
-        while let Some(word) = words.next() {
-            match word.as_str() {
-                "--threads" => plan.threads = words.next().context(USAGE)?.clone(),
-                "--runs" => plan.runs = words.next().context(USAGE)?.parse()?,
-                input => plan.inputs.push(input.to_owned()),
-            }
-        }
-        if plan.inputs.is_empty() || plan.runs == 0 {
-            bail!("cargo xtask {USAGE}");
-        }
-        Ok(plan)
-    }
+/// Builds the program, runs it, prints the record.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    build()?;
+    let runs: Result<Vec<Run>> = (0..arguments.runs.get()).map(|_| time(arguments)).collect();
+    println!("{}", Record::new(arguments, runs?)?);
+    Ok(())
 }
 
 /// One run: what it took and what it gave.
@@ -68,12 +51,12 @@ fn build() -> Result<()> {
     Ok(())
 }
 
-fn time(plan: &Plan) -> Result<Run> {
+fn time(arguments: &Arguments) -> Result<Run> {
     let program = crate::root().join("target/release/dateline");
     let start = Instant::now();
     let output = Command::new(&program)
-        .args(["extract", "--quiet", "--threads", &plan.threads])
-        .args(&plan.inputs)
+        .args(["extract", "--quiet", "--threads", &arguments.threads.to_string()])
+        .args(&arguments.inputs)
         .stderr(Stdio::null())
         .output()
         .with_context(|| format!("cannot run {}", program.display()))?;
@@ -83,16 +66,16 @@ fn time(plan: &Plan) -> Result<Run> {
     Ok(Run { wall, pages, sha256 })
 }
 
-/// All runs of one plan, which gave one and the same answer.
-struct Record {
-    plan: Plan,
+/// All runs, which gave one and the same answer.
+struct Record<'a> {
+    arguments: &'a Arguments,
     walls: Vec<Duration>,
     pages: usize,
     sha256: String,
 }
 
-impl Record {
-    fn new(plan: Plan, runs: Vec<Run>) -> Result<Self> {
+impl<'a> Record<'a> {
+    fn new(arguments: &'a Arguments, runs: Vec<Run>) -> Result<Self> {
         let mut walls: Vec<Duration> = runs.iter().map(|run| run.wall).collect();
         walls.sort_unstable();
         let mut runs = runs.into_iter();
@@ -100,20 +83,20 @@ impl Record {
         if runs.any(|run| run.sha256 != sha256) {
             bail!("two runs gave different answers: that is a fault, and no time counts");
         }
-        Ok(Self { plan, walls, pages, sha256 })
+        Ok(Self { arguments, walls, pages, sha256 })
     }
 }
 
-impl fmt::Display for Record {
+impl fmt::Display for Record<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (best, worst) = (self.walls[0], self.walls[self.walls.len() - 1]);
-        let inputs: Vec<&str> = self.plan.inputs.iter().map(|input| last_part(input)).collect();
+        let inputs: Vec<&str> = self.arguments.inputs.iter().map(|input| last_part(input)).collect();
         writeln!(f, "| what | |\n|---|---|")?;
         writeln!(f, "| input | {} |", inputs.join(", "))?;
         writeln!(f, "| commit | {} |", said_by("git", &["rev-parse", "--short", "HEAD"]))?;
         writeln!(f, "| compiler | {} |", said_by("rustc", &["--version"]))?;
         writeln!(f, "| machine | {} |", machine())?;
-        writeln!(f, "| threads | {} |", self.plan.threads)?;
+        writeln!(f, "| threads | {} |", self.arguments.threads)?;
         writeln!(f, "| pages | {} |", self.pages)?;
         writeln!(f, "| SHA-256 of the output | `{}` |", self.sha256)?;
         writeln!(f, "| best of {} runs | {:.3} s |", self.walls.len(), best.as_secs_f64())?;
@@ -135,7 +118,7 @@ fn said_by(program: &str, arguments: &[&str]) -> String {
 }
 
 fn machine() -> String {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let described = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = described.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     format!("{}, {cores} cores", model.map_or(std::env::consts::ARCH, |(_, name)| name))
@@ -151,10 +134,10 @@ mod tests {
 
     #[test]
     fn a_record_needs_one_answer() {
-        let plan = || Plan::read(&["a/b".to_owned()]).unwrap();
-        let record = Record::new(plan(), vec![run_of(200, "x"), run_of(100, "x")]).unwrap().to_string();
+        let three = NonZeroUsize::MIN.saturating_add(2);
+        let arguments = Arguments { threads: NonZeroUsize::MIN, runs: three, inputs: vec!["a/b".to_owned()] };
+        let record = Record::new(&arguments, vec![run_of(200, "x"), run_of(100, "x")]).unwrap().to_string();
         assert!(record.contains("| input | b |") && record.contains("best run | 100 |"), "{record}");
-        assert!(Record::new(plan(), vec![run_of(200, "x"), run_of(100, "y")]).is_err());
-        assert!(Plan::read(&[]).is_err());
+        assert!(Record::new(&arguments, vec![run_of(200, "x"), run_of(100, "y")]).is_err());
     }
 }

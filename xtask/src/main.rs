@@ -1,28 +1,34 @@
-//! The project's own chores, one module each: `cargo xtask CHORE …`.
+//! Chores of the house, one module each: `cargo xtask tidy`.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to the person who runs them")]
+#![expect(clippy::print_stdout, reason = "chores talk to the person who runs them")]
 
 use std::path::Path;
 use std::process::ExitCode;
 
+use clap::{Parser, Subcommand};
+
 mod bench;
 mod tidy;
 
-const USAGE: &str = "\
-cargo xtask CHORE
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Chores of the house")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
 
-  bench   how fast is extract, and is its answer still the same? [--threads N] [--runs N] INPUT…
-  tidy    is the house in order? prints what is not, and a mirror of its size and shape";
+#[derive(Subcommand)]
+enum Chore {
+    /// Times `dateline extract` over INPUT and checks that the answer stays the same
+    Bench(bench::Arguments),
+    /// Checks the rules that no compiler checks, and prints the house in figures
+    Tidy,
+}
 
 fn main() -> anyhow::Result<ExitCode> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.first().map(String::as_str) {
-        Some("bench") => bench::run(&arguments[1..]).map(|()| ExitCode::SUCCESS),
-        Some("tidy") => tidy::run(),
-        _ => {
-            eprintln!("{USAGE}");
-            Ok(ExitCode::from(2))
-        }
+    match Arguments::parse().chore {
+        Chore::Bench(arguments) => bench::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Tidy => tidy::run(),
     }
 }
 
