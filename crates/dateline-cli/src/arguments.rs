@@ -62,4 +62,7 @@ pub(crate) struct Extract {
     /// Add the map from text to bytes, and the bytes of every field
     #[arg(long)]
     pub(crate) map: bool,
+    /// Print for a person instead: headline, publisher, date and its reason, the text's beginning
+    #[arg(long, conflicts_with = "map")]
+    pub(crate) readable: bool,
 }

@@ -8,9 +8,11 @@ use anyhow::{Context, Result};
 use dateline_export::{ByteMap, article_line};
 use dateline_extract::Extractor;
 use dateline_ingest::{Config, Treatment, ingest};
+use dateline_model::Article;
 use dateline_pipeline::{Extracted, extract_inputs};
 
 use crate::arguments::{Everywhere, Extract};
+use crate::readable::readable;
 use crate::report::Report;
 
 /// Reads every input and prints its articles.
@@ -19,7 +21,7 @@ pub(crate) fn run(options: &Extract, everywhere: &Everywhere) -> Result<ExitCode
         treatment: if options.as_is { Treatment::AsIs } else { Treatment::Clean },
         ..Config::default()
     };
-    let map = if options.map { ByteMap::With } else { ByteMap::Without };
+    let print = Print::of(options);
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut report = Report::new(everywhere);
     let mut failure = None;
@@ -27,7 +29,7 @@ pub(crate) fn run(options: &Extract, everywhere: &Everywhere) -> Result<ExitCode
         ingest(&options.inputs, &config),
         &Extractor::new(),
         everywhere.threads(),
-        |article| article_line(article, map),
+        |article| print.article(article),
         |extracted| match take(extracted, &mut out, &mut report) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
@@ -41,6 +43,29 @@ pub(crate) fn run(options: &Extract, everywhere: &Everywhere) -> Result<ExitCode
     }
     out.flush().context("cannot write to standard output")?;
     report.finish()
+}
+
+/// For whom an article is printed.
+enum Print {
+    Person,
+    Program(ByteMap),
+}
+
+impl Print {
+    fn of(options: &Extract) -> Self {
+        match (options.readable, options.map) {
+            (true, _) => Self::Person,
+            (false, true) => Self::Program(ByteMap::With),
+            (false, false) => Self::Program(ByteMap::Without),
+        }
+    }
+
+    fn article(&self, article: &Article) -> Result<String, serde_json::Error> {
+        match self {
+            Self::Person => Ok(readable(article)),
+            Self::Program(map) => article_line(article, *map),
+        }
+    }
 }
 
 fn take(

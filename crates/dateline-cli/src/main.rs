@@ -7,6 +7,7 @@ use clap::Parser;
 
 mod arguments;
 mod extract;
+mod readable;
 mod report;
 
 use arguments::{Arguments, Command};

@@ -15,6 +15,7 @@ use crate::page::{self, Kind};
 use crate::source::Source;
 use crate::unpack::Unpacked;
 use crate::walk::{Find, Walk};
+use crate::warc::Archive;
 
 /// Reads every page of `inputs`: files, folders, and `-` for JSON Lines on standard input.
 ///
@@ -127,9 +128,8 @@ fn pages(stream: Box<dyn Read + Send>, source: Source, form: Form, config: &Conf
         Form::Html => one(page::whole_file(stream, &source, Kind::Html, config)),
         Form::Text => one(page::whole_file(stream, &source, Kind::Text, config)),
         Form::JsonLines => Pages(Box::new(JsonLines::new(stream, source, config.clone()))),
-        Form::Warc | Form::Feed => {
-            one(source.failed(None, "unknown-form", "archives and feeds are not read yet"))
-        }
+        Form::Warc => Pages(Box::new(Archive::new(stream, source, config.clone()))),
+        Form::Feed => one(source.failed(None, "unknown-form", "feeds are not read yet")),
     }
 }
 

@@ -19,18 +19,24 @@
 //! assert_eq!(aside.to_string(), "pile.jsonl, line 2: has neither `text` nor `html`");
 //! ```
 
+mod block;
 mod charset;
 mod config;
 mod form;
+mod header;
+mod http;
 mod ingest;
 mod ingested;
 mod jsonl;
 mod lines;
 mod meta;
 mod page;
+mod records;
 mod source;
+mod tally;
 mod unpack;
 mod walk;
+mod warc;
 
 pub use charset::{CharsetClues, detect_charset};
 pub use config::{Config, Treatment};

@@ -11,12 +11,14 @@ use flate2::bufread::GzDecoder;
 /// A stream of unpacked bytes. After an error, reading goes on behind the damage, or ends.
 pub(crate) struct Unpacked {
     packed: Packed,
-    buffer: Box<[u8]>,
+    buffer: Vec<u8>,
     start: usize,
     end: usize,
-    /// Unpacked bytes before the buffer's start.
+    /// Unpacked bytes before `start`.
     before: u64,
     member: Member,
+    /// An error that came while bytes read before it were still to be given.
+    held: Option<io::Error>,
 }
 
 /// Where the gzip member that is being read began.
@@ -44,17 +46,13 @@ impl Unpacked {
     pub(crate) fn new(stream: Box<dyn Read + Send>) -> Self {
         Self {
             packed: Packed::of(Counted::new(stream)),
-            buffer: vec![0; BUFFER].into_boxed_slice(),
+            buffer: vec![0; BUFFER],
             start: 0,
             end: 0,
             before: 0,
             member: Member::default(),
+            held: None,
         }
-    }
-
-    /// Unpacked bytes read so far.
-    pub(crate) fn position(&self) -> u64 {
-        self.before
     }
 
     /// The place of the next byte, in words: in the file itself where a member begins there (as the
@@ -65,6 +63,43 @@ impl Unpacked {
             _ if self.before == self.member.unpacked => format!("byte {}", self.member.in_file),
             _ => format!("unpacked byte {}", self.before),
         }
+    }
+
+    /// The bytes ahead, `least` of them unless the stream ends or is damaged before.
+    pub(crate) fn window(&mut self, least: usize) -> io::Result<&[u8]> {
+        while self.end - self.start < least && self.held.is_none() {
+            self.buffer.copy_within(self.start..self.end, 0);
+            (self.start, self.end) = (0, self.end - self.start);
+            self.buffer.resize(BUFFER.max(self.end + least), 0);
+            self.buffer.shrink_to(4 * BUFFER);
+            match self.refill() {
+                Ok(0) => break,
+                Ok(n) => self.end += n,
+                Err(error) => self.held = Some(error),
+            }
+        }
+        match self.held.take_if(|_| self.start == self.end) {
+            Some(error) => Err(error),
+            None => Ok(&self.buffer[self.start..self.end]),
+        }
+    }
+
+    /// Gives back bytes that were read, the last ones first.
+    pub(crate) fn unread(&mut self, bytes: &[u8]) {
+        let ahead = [bytes, &self.buffer[self.start..self.end]].concat();
+        (self.start, self.end) = (0, ahead.len());
+        self.buffer = ahead;
+        self.before = self.before.saturating_sub(bytes.len() as u64);
+    }
+
+    /// How many of the next bytes belong to the member that the next byte belongs to, as far as known.
+    pub(crate) fn until_next_member(&self) -> Option<u64> {
+        self.member.unpacked.checked_sub(self.before).filter(|ahead| *ahead > 0)
+    }
+
+    /// Does a gzip member begin with the next byte?
+    pub(crate) fn at_member(&self) -> bool {
+        !matches!(self.packed, Packed::Plain(_)) && self.before == self.member.unpacked
     }
 
     fn refill(&mut self) -> io::Result<usize> {
@@ -82,11 +117,11 @@ impl Unpacked {
     fn advance(&mut self) -> (Packed, Outcome) {
         match std::mem::replace(&mut self.packed, Packed::Finished) {
             Packed::Finished => (Packed::Finished, Outcome::Bytes(0)),
-            Packed::Plain(mut file) => match read(&mut file, &mut self.buffer) {
+            Packed::Plain(mut file) => match read(&mut file, &mut self.buffer[self.end..]) {
                 Ok(n) => (Packed::Plain(file), Outcome::Bytes(n)),
                 Err(error) => (Packed::Finished, Outcome::unreadable(&error)),
             },
-            Packed::Zstd(mut decoder) => match read(&mut decoder, &mut self.buffer) {
+            Packed::Zstd(mut decoder) => match read(&mut decoder, &mut self.buffer[self.end..]) {
                 Ok(n) => (Packed::Zstd(decoder), Outcome::Bytes(n)),
                 Err(error) => (Packed::Finished, Outcome::broken("zstd", &error)),
             },
@@ -100,7 +135,8 @@ impl Unpacked {
             Err(error) => (Packed::Finished, Outcome::unreadable(&error)),
             Ok(Gap::End) => (Packed::Finished, Outcome::Bytes(0)),
             Ok(Gap::Member { skipped }) => {
-                self.member = Member { in_file: file.count, unpacked: self.before };
+                let ahead = (self.end - self.start) as u64;
+                self.member = Member { in_file: file.count, unpacked: self.before + ahead };
                 let decoder = Packed::Member(Box::new(GzDecoder::new(file)));
                 (decoder, if skipped == 0 { Outcome::Again } else { Outcome::skipped(skipped) })
             }
@@ -109,7 +145,7 @@ impl Unpacked {
     }
 
     fn inflate(&mut self, mut decoder: Box<GzDecoder<Counted>>) -> (Packed, Outcome) {
-        match read(&mut decoder, &mut self.buffer) {
+        match read(&mut decoder, &mut self.buffer[self.end..]) {
             Ok(0) => (Packed::Between(decoder.into_inner()), Outcome::Again),
             Ok(n) => (Packed::Member(decoder), Outcome::Bytes(n)),
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
@@ -129,11 +165,7 @@ impl Unpacked {
 
 impl BufRead for Unpacked {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.start == self.end {
-            (self.start, self.end) = (0, 0);
-            self.end = self.refill()?;
-        }
-        Ok(&self.buffer[self.start..self.end])
+        self.window(1)
     }
 
     fn consume(&mut self, amount: usize) {

@@ -3,7 +3,6 @@
 //! A folder that is reached through a link is read once, and only if it neither holds nor lies in a
 //! folder that is read anyway: links cannot send the walk in circles, nor make one page many.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,6 +12,7 @@ use dateline_model::{Diagnostic, Severity};
 use crate::form::Form;
 use crate::ingested::Ingested;
 use crate::source::Source;
+use crate::tally::{Count, Tally};
 
 /// A walk through one folder.
 pub(crate) struct Walk {
@@ -21,7 +21,7 @@ pub(crate) struct Walk {
     pending: Vec<Entry>,
     /// True places of the root and of the folders that links led to.
     entered: Vec<PathBuf>,
-    passed_over: PassedOver,
+    passed_over: Tally,
 }
 
 /// The walk's next find.
@@ -42,7 +42,7 @@ impl Walk {
     pub(crate) fn new(root: PathBuf) -> Self {
         let entered = fs::canonicalize(&root).into_iter().collect();
         let pending = vec![Entry { path: root.clone(), name: String::new() }];
-        Self { root, pending, entered, passed_over: PassedOver::default() }
+        Self { root, pending, entered, passed_over: Tally::default() }
     }
 
     fn visit(&mut self, entry: Entry) -> Option<Find> {
@@ -71,7 +71,7 @@ impl Walk {
         match Form::of_name(&entry.name) {
             Some(form) => Some(Find::File { path: entry.path, form, source }),
             None => {
-                self.passed_over.count(&entry.name);
+                self.passed_over.count(&ending(&entry.name), || entry.name.clone());
                 None
             }
         }
@@ -117,7 +117,7 @@ impl Iterator for Walk {
                 return Some(find);
             }
         }
-        self.passed_over.next(&self.root).map(|aside| Find::Aside(Box::new(aside)))
+        self.passed_over.take().map(|count| passed_over(&self.root, count))
     }
 }
 
@@ -152,32 +152,16 @@ fn told(what: &str, error: &io::Error) -> String {
     format!("the {what} cannot be read: {error}")
 }
 
-/// Files of forms that are not read: how many of each ending, and the first of them.
-#[derive(Default)]
-struct PassedOver {
-    endings: BTreeMap<String, (u64, String)>,
+/// The ending of a name, as passed over files are counted.
+fn ending(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rsplit_once('.').map_or_else(|| "no ending".to_owned(), |(_, ending)| format!(".{ending}"))
 }
 
-impl PassedOver {
-    /// More endings than this are counted as one, so that odd names cost no memory.
-    const MOST: usize = 100;
-
-    fn count(&mut self, name: &str) {
-        let file = name.rsplit('/').next().unwrap_or(name);
-        let ending = file.rsplit_once('.').map_or(String::new(), |(_, ending)| format!(".{ending}"));
-        let ending = match self.endings.contains_key(&ending) || self.endings.len() < Self::MOST {
-            true => ending,
-            false => "other names".to_owned(),
-        };
-        self.endings.entry(ending).or_insert_with(|| (0, name.to_owned())).0 += 1;
-    }
-
-    fn next(&mut self, root: &Path) -> Option<Ingested> {
-        let (ending, (count, first)) = self.endings.pop_first()?;
-        let ending = if ending.is_empty() { "no ending" } else { &ending };
-        let message =
-            format!("{count} of its files are not read, being of no known form ({ending}), such as {first}");
-        let source = Source { file: root.display().to_string(), name: String::new() };
-        Some(source.aside(None, Diagnostic::new("unknown-form", Severity::Note, message)))
-    }
+/// One remark for all files of one ending.
+fn passed_over(root: &Path, Count { kind, count, first }: Count) -> Find {
+    let message =
+        format!("{count} of its files are not read, being of no known form ({kind}), such as {first}");
+    let source = Source { file: root.display().to_string(), name: String::new() };
+    Find::Aside(Box::new(source.aside(None, Diagnostic::new("unknown-form", Severity::Note, message))))
 }
