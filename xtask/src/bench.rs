@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 
 /// Builds the program, runs it, prints the record.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    build()?;
+    crate::build_program()?;
     let runs: Result<Vec<Run>> = (0..arguments.runs.get()).map(|_| time(arguments)).collect();
     println!("{}", Record::new(arguments, runs?)?);
     Ok(())
@@ -42,17 +42,8 @@ struct Run {
     sha256: String,
 }
 
-fn build() -> Result<()> {
-    let status =
-        Command::new(env!("CARGO")).args(["build", "--release", "--package", "dateline-cli"]).status()?;
-    if !status.success() {
-        bail!("the program does not build");
-    }
-    Ok(())
-}
-
 fn time(arguments: &Arguments) -> Result<Run> {
-    let program = crate::root().join("target/release/dateline");
+    let program = crate::program();
     let start = Instant::now();
     let output = Command::new(&program)
         .args(["extract", "--quiet", "--threads", &arguments.threads.to_string()])

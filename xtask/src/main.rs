@@ -2,12 +2,14 @@
 
 #![expect(clippy::print_stdout, reason = "chores talk to the person who runs them")]
 
-use std::path::Path;
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
+use anyhow::bail;
 use clap::{Parser, Subcommand};
 
 mod bench;
+mod eval;
 mod tidy;
 
 #[derive(Parser)]
@@ -21,6 +23,8 @@ struct Arguments {
 enum Chore {
     /// Times `dateline extract` over INPUT and checks that the answer stays the same
     Bench(bench::Arguments),
+    /// Runs the public scorers and holds their figures to eval/floors.toml
+    Eval(eval::Arguments),
     /// Checks the rules that no compiler checks, and prints the house in figures
     Tidy,
 }
@@ -28,6 +32,7 @@ enum Chore {
 fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().chore {
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Eval(arguments) => eval::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Tidy => tidy::run(),
     }
 }
@@ -36,4 +41,19 @@ fn main() -> anyhow::Result<ExitCode> {
 fn root() -> &'static Path {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
     manifest.parent().unwrap_or(manifest)
+}
+
+/// Builds the program as users have it.
+fn build_program() -> anyhow::Result<()> {
+    let build = ["build", "--release", "--package", "dateline-cli"];
+    let status = Command::new(env!("CARGO")).args(build).current_dir(root()).status()?;
+    if !status.success() {
+        bail!("the program does not build");
+    }
+    Ok(())
+}
+
+/// Where the built program lies.
+fn program() -> PathBuf {
+    root().join("target/release/dateline")
 }
