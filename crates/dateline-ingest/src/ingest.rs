@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use dateline_model::{Diagnostic, Severity};
 
 use crate::config::Config;
-use crate::feed;
+use crate::feed::Entries;
 use crate::flood::Bounded;
 use crate::form::Form;
 use crate::ingested::Ingested;
@@ -131,7 +131,7 @@ fn pages(stream: Box<dyn Read + Send>, source: Source, form: Form, config: &Conf
         Form::Text => one(page::whole_file(stream, &source, Kind::Text, config)),
         Form::JsonLines => bounded(JsonLines::new(stream, source.clone(), config.clone()), source),
         Form::Warc => bounded(Archive::new(stream, source.clone(), config.clone()), source),
-        Form::Feed => bounded(feed::entries(stream, &source, config).into_iter(), source),
+        Form::Feed => bounded(Entries::new(stream, source.clone(), config.clone()), source),
     }
 }
 

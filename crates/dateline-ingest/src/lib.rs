@@ -34,6 +34,7 @@ mod jsonl;
 mod lines;
 mod meta;
 mod page;
+mod pieces;
 mod records;
 mod source;
 mod tally;
