@@ -101,7 +101,7 @@ fn a_feed_of_very_many_entries_is_read_in_pieces() {
 #[test]
 fn what_is_no_feed_is_set_aside() {
     assert_eq!(told(""), "[empty]");
-    assert_eq!(told("<html><p>page"), "[not-a-feed]");
+    assert_eq!(told("<opml><outline/></opml>"), "[not-a-feed]");
     assert_eq!(told("{\"version\": \"https://jsonfeed.org/version/1\"}"), "[not-a-feed]");
     assert_eq!(told("words"), "[not-a-feed]");
     let deep = format!("<rss version='2.0'><channel><item><description>{}", "<a>".repeat(90_000));
