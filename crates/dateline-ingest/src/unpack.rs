@@ -31,7 +31,7 @@ struct Member {
 enum Packed {
     Plain(Counted),
     /// Between two gzip members.
-    Between(Counted),
+    Between(Counted, Skipping),
     Member(Box<GzDecoder<Counted>>),
     Zstd(zstd::stream::read::Decoder<'static, Counted>),
     Finished,
@@ -131,43 +131,41 @@ impl Unpacked {
             },
             Packed::Zstd(mut decoder) => match read(&mut decoder, &mut self.buffer[self.end..]) {
                 Ok(n) => (Packed::Zstd(decoder), Outcome::Bytes(n)),
-                Err(error) => (Packed::Finished, Outcome::broken("zstd", &error)),
+                Err(error) => (Packed::Finished, Outcome::damaged("zstd", &error)),
             },
-            Packed::Between(file) => self.next_member(file),
+            Packed::Between(file, skipping) => self.next_member(file, skipping),
             Packed::Member(decoder) => self.inflate(decoder),
         }
     }
 
-    fn next_member(&mut self, mut file: Counted) -> (Packed, Outcome) {
+    fn next_member(&mut self, mut file: Counted, skipping: Skipping) -> (Packed, Outcome) {
         match skip_to_member(&mut file) {
             Err(error) => (Packed::Finished, Outcome::unreadable(&error)),
-            Ok(Gap::End) => (Packed::Finished, Outcome::Bytes(0)),
-            Ok(Gap::Member { skipped }) => {
+            Ok(Gap { ends: Ends::File, skipped }) => {
+                (Packed::Finished, skipping.outcome(skipped, Outcome::Bytes(0)))
+            }
+            Ok(Gap { ends: Ends::Member, skipped }) => {
                 let ahead = (self.end - self.start) as u64;
                 self.member = Member { in_file: file.count, unpacked: self.before + ahead };
                 let decoder = Packed::Member(Box::new(GzDecoder::new(file)));
-                (decoder, if skipped == 0 { Outcome::Again } else { Outcome::skipped(skipped) })
+                (decoder, skipping.outcome(skipped, Outcome::Again))
             }
-            Ok(Gap::Residue { skipped }) => (Packed::Finished, Outcome::skipped(skipped)),
         }
     }
 
     fn inflate(&mut self, mut decoder: Box<GzDecoder<Counted>>) -> (Packed, Outcome) {
-        match read(&mut decoder, &mut self.buffer[self.end..]) {
-            Ok(0) => (Packed::Between(decoder.into_inner()), Outcome::Again),
-            Ok(n) => (Packed::Member(decoder), Outcome::Bytes(n)),
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                (Packed::Finished, Outcome::Failed(Damage::truncated("gzip")))
-            }
-            Err(error) => {
-                let mut file = decoder.into_inner();
-                // A header that cannot be read may not have been consumed; the search must move on.
-                if file.count == self.member.in_file {
-                    file.consume(1);
-                }
-                (Packed::Between(file), Outcome::broken("gzip", &error))
-            }
+        let error = match read(&mut decoder, &mut self.buffer[self.end..]) {
+            Ok(0) => return (Packed::Between(decoder.into_inner(), Skipping::Remarked), Outcome::Again),
+            Ok(n) => return (Packed::Member(decoder), Outcome::Bytes(n)),
+            Err(error) => error,
+        };
+        // A damaged member may have been read far into the next one, or to the end of the file.
+        let mut file = decoder.into_inner();
+        file.go_back(self.member.in_file + 1);
+        if error.kind() == io::ErrorKind::UnexpectedEof && file.member_ahead().is_none() {
+            return (Packed::Finished, Outcome::Failed(Damage::truncated("gzip")));
         }
+        (Packed::Between(file, Skipping::Silent), Outcome::damaged("gzip", &error))
     }
 }
 
@@ -204,20 +202,29 @@ impl Outcome {
         Self::Failed(Damage { code: "unreadable-file", message: format!("cannot be read: {error}") })
     }
 
-    fn broken(packing: &str, error: &io::Error) -> Self {
-        if error.kind() == io::ErrorKind::UnexpectedEof {
+    fn damaged(packing: &str, error: &io::Error) -> Self {
+        let code = if packing == "gzip" { "damaged-gzip" } else { "damaged-zstd" };
+        if packing == "zstd" && error.kind() == io::ErrorKind::UnexpectedEof {
             return Self::Failed(Damage::truncated(packing));
         }
-        let message = format!("the {packing} data is damaged: {error}");
-        Self::Failed(Damage {
-            code: if packing == "gzip" { "damaged-gzip" } else { "damaged-zstd" },
-            message,
-        })
+        Self::Failed(Damage { code, message: format!("the {packing} data is damaged: {error}") })
     }
+}
 
-    fn skipped(bytes: u64) -> Self {
-        let message = format!("{bytes} bytes between two gzip members are none themselves");
-        Self::Failed(Damage { code: "damaged-gzip", message })
+/// Is it worth a remark that bytes between two members were skipped? Not where damage was told before.
+#[derive(Clone, Copy)]
+enum Skipping {
+    Remarked,
+    Silent,
+}
+
+impl Skipping {
+    fn outcome(self, skipped: u64, otherwise: Outcome) -> Outcome {
+        if skipped == 0 || matches!(self, Self::Silent) {
+            return otherwise;
+        }
+        let message = format!("{skipped} bytes beside the gzip members are none themselves");
+        Outcome::Failed(Damage { code: "damaged-gzip", message })
     }
 }
 
@@ -267,25 +274,29 @@ fn read(from: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
     }
 }
 
-enum Gap {
-    End,
-    Member { skipped: u64 },
-    Residue { skipped: u64 },
+/// What was skipped, and what ended it.
+struct Gap {
+    skipped: u64,
+    ends: Ends,
 }
 
-/// Goes to the next gzip member. Padding of NULs, as on tapes, is no damage.
+enum Ends {
+    Member,
+    File,
+}
+
+/// Goes to the next gzip member. Padding of NULs, as on tapes, is no damage and does not count.
 fn skip_to_member(file: &mut Counted) -> io::Result<Gap> {
-    let (mut skipped, mut padding_only) = (0, true);
+    let (mut skipped, mut is_padding) = (0, true);
     loop {
         let window = file.window(GZIP.len())?;
-        if window.is_empty() {
-            return Ok(if padding_only { Gap::End } else { Gap::Residue { skipped } });
-        }
-        if window.starts_with(&GZIP) {
-            return Ok(Gap::Member { skipped: if padding_only { 0 } else { skipped } });
+        let is_end = window.is_empty();
+        if is_end || window.starts_with(&GZIP) {
+            let ends = if is_end { Ends::File } else { Ends::Member };
+            return Ok(Gap { skipped: if is_padding { 0 } else { skipped }, ends });
         }
         let step = memchr::memchr(GZIP[0], &window[1..]).map_or(window.len(), |at| at + 1);
-        padding_only &= window[..step].iter().all(|byte| *byte == 0);
+        is_padding &= window[..step].iter().all(|byte| *byte == 0);
         skipped += step as u64;
         file.consume(step);
     }
@@ -298,11 +309,33 @@ struct Counted {
     start: usize,
     end: usize,
     count: u64,
+    /// How much may still be read twice; it grows with what is read once.
+    rereads: u64,
 }
 
 impl Counted {
     fn new(file: Box<dyn Read + Send>) -> Self {
-        Self { file, buffer: vec![0; BUFFER].into_boxed_slice(), start: 0, end: 0, count: 0 }
+        let buffer = vec![0; BUFFER].into_boxed_slice();
+        Self { file, buffer, start: 0, end: 0, count: 0, rereads: 0 }
+    }
+
+    /// Goes back towards `place`, as far as the buffer reaches, or on to it. What is read twice is
+    /// bounded by what is read at all, so that a file made of false members costs linear time.
+    fn go_back(&mut self, place: u64) {
+        let back = usize::try_from(self.count.saturating_sub(place)).unwrap_or(usize::MAX).min(self.start);
+        if self.rereads >= back as u64 {
+            self.rereads -= back as u64;
+            self.start -= back;
+            self.count -= back as u64;
+        }
+        if self.count < place {
+            self.consume(1);
+        }
+    }
+
+    /// Where in the buffer a gzip member begins.
+    fn member_ahead(&self) -> Option<usize> {
+        memchr::memmem::find(&self.buffer[self.start..self.end], &GZIP)
     }
 
     /// The bytes ahead, `least` of them unless the file ends before.
@@ -315,6 +348,7 @@ impl Counted {
                 break;
             }
             self.end += n;
+            self.rereads += 4 * n as u64;
         }
         Ok(&self.buffer[self.start..self.end])
     }
@@ -348,7 +382,7 @@ impl Packed {
     fn of(mut file: Counted) -> Self {
         let head = file.window(ZSTD.len()).unwrap_or_default();
         if head.starts_with(&GZIP) {
-            return Self::Between(file);
+            return Self::Between(file, Skipping::Remarked);
         }
         if !head.starts_with(&ZSTD) {
             return Self::Plain(file);
