@@ -36,6 +36,7 @@ mod meta;
 mod page;
 mod pieces;
 mod records;
+mod saved;
 mod source;
 mod tally;
 mod title;
