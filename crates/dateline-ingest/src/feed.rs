@@ -14,6 +14,7 @@ use feed_rs::parser::{Builder, ParseErrorKind, ParseFeedError};
 use serde::Deserialize;
 
 use crate::config::Config;
+use crate::damage::Damage;
 use crate::day::moment;
 use crate::ingested::Ingested;
 use crate::page::Kind;
@@ -21,7 +22,7 @@ use crate::pieces::{FeedKind, Pieces};
 use crate::source::{Page, Source};
 use crate::tally::Tally;
 use crate::title::plain;
-use crate::unpack::{Damage, Unpacked};
+use crate::unpack::Unpacked;
 
 /// Reads the entries of a feed.
 pub(crate) struct Entries {

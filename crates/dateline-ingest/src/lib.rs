@@ -22,6 +22,8 @@
 mod block;
 mod charset;
 mod config;
+mod counted;
+mod damage;
 mod day;
 mod feed;
 mod flood;

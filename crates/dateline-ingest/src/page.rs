@@ -6,11 +6,12 @@ use dateline_model::{Diagnostic, MediaType, Severity};
 
 use crate::charset::{CharsetClues, detect_charset};
 use crate::config::{Config, Treatment};
+use crate::damage::Damage;
 use crate::form;
 use crate::ingested::Ingested;
 use crate::saved::Saved;
 use crate::source::{Page, Source};
-use crate::unpack::{Damage, Unpacked};
+use crate::unpack::Unpacked;
 
 /// The page that fills a whole file.
 pub(crate) fn whole_file(mut stream: Unpacked, source: &Source, kind: Kind, config: &Config) -> Ingested {

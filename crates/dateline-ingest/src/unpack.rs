@@ -3,10 +3,12 @@
 //! An archive is a row of gzip members, one for each record. Where one is damaged, the reader says so
 //! once, as an error, and goes on at the next member: one bad sector does not cost a whole crawl.
 
-use std::fmt;
 use std::io::{self, BufRead, Read};
 
 use flate2::bufread::GzDecoder;
+
+use crate::counted::{BUFFER, Counted, Ends, GZIP, Gap, read, skip_to_member};
+use crate::damage::Damage;
 
 /// A stream of unpacked bytes. After an error, reading goes on behind the damage, or ends.
 pub(crate) struct Unpacked {
@@ -37,8 +39,6 @@ enum Packed {
     Finished,
 }
 
-const BUFFER: usize = 64 << 10;
-const GZIP: [u8; 3] = [0x1F, 0x8B, 0x08];
 const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
 
 impl Unpacked {
@@ -225,154 +225,6 @@ impl Skipping {
         }
         let message = format!("{skipped} bytes beside the gzip members are none themselves");
         Outcome::Failed(Damage { code: "damaged-gzip", message })
-    }
-}
-
-/// What happened to a stream: a stable code, and a message that a reader understands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Damage {
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
-}
-
-impl Damage {
-    fn truncated(packing: &str) -> Self {
-        let code = if packing == "gzip" { "truncated-gzip" } else { "truncated-zstd" };
-        Self { code, message: format!("the {packing} data ends in the middle; what came before it is kept") }
-    }
-
-    /// The damage that an error of [`Unpacked`] carries.
-    pub(crate) fn of(error: &io::Error) -> Self {
-        let carried = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>());
-        carried
-            .cloned()
-            .unwrap_or_else(|| Self { code: "unreadable-file", message: format!("cannot be read: {error}") })
-    }
-}
-
-impl fmt::Display for Damage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Damage {}
-
-impl From<Damage> for io::Error {
-    fn from(damage: Damage) -> Self {
-        Self::other(damage)
-    }
-}
-
-/// Reads once, whatever signals come in between.
-fn read(from: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
-    loop {
-        match from.read(into) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            other => return other,
-        }
-    }
-}
-
-/// What was skipped, and what ended it.
-struct Gap {
-    skipped: u64,
-    ends: Ends,
-}
-
-enum Ends {
-    Member,
-    File,
-}
-
-/// Goes to the next gzip member. Padding of NULs, as on tapes, is no damage and does not count.
-fn skip_to_member(file: &mut Counted) -> io::Result<Gap> {
-    let (mut skipped, mut is_padding) = (0, true);
-    loop {
-        let window = file.window(GZIP.len())?;
-        let is_end = window.is_empty();
-        if is_end || window.starts_with(&GZIP) {
-            let ends = if is_end { Ends::File } else { Ends::Member };
-            return Ok(Gap { skipped: if is_padding { 0 } else { skipped }, ends });
-        }
-        let step = memchr::memchr(GZIP[0], &window[1..]).map_or(window.len(), |at| at + 1);
-        is_padding &= window[..step].iter().all(|byte| *byte == 0);
-        skipped += step as u64;
-        file.consume(step);
-    }
-}
-
-/// A file that counts what was read of it, and that can be looked into a few bytes ahead.
-struct Counted {
-    file: Box<dyn Read + Send>,
-    buffer: Box<[u8]>,
-    start: usize,
-    end: usize,
-    count: u64,
-    /// How much may still be read twice; it grows with what is read once.
-    rereads: u64,
-}
-
-impl Counted {
-    fn new(file: Box<dyn Read + Send>) -> Self {
-        let buffer = vec![0; BUFFER].into_boxed_slice();
-        Self { file, buffer, start: 0, end: 0, count: 0, rereads: 0 }
-    }
-
-    /// Goes back towards `place`, as far as the buffer reaches, or on to it. What is read twice is
-    /// bounded by what is read at all, so that a file made of false members costs linear time.
-    fn go_back(&mut self, place: u64) {
-        let back = usize::try_from(self.count.saturating_sub(place)).unwrap_or(usize::MAX).min(self.start);
-        if self.rereads >= back as u64 {
-            self.rereads -= back as u64;
-            self.start -= back;
-            self.count -= back as u64;
-        }
-        if self.count < place {
-            self.consume(1);
-        }
-    }
-
-    /// Where in the buffer a gzip member begins.
-    fn member_ahead(&self) -> Option<usize> {
-        memchr::memmem::find(&self.buffer[self.start..self.end], &GZIP)
-    }
-
-    /// The bytes ahead, `least` of them unless the file ends before.
-    fn window(&mut self, least: usize) -> io::Result<&[u8]> {
-        while self.end - self.start < least {
-            self.buffer.copy_within(self.start..self.end, 0);
-            (self.start, self.end) = (0, self.end - self.start);
-            let n = read(&mut self.file, &mut self.buffer[self.end..])?;
-            if n == 0 {
-                break;
-            }
-            self.end += n;
-            self.rereads += 4 * n as u64;
-        }
-        Ok(&self.buffer[self.start..self.end])
-    }
-}
-
-impl BufRead for Counted {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.window(1)
-    }
-
-    fn consume(&mut self, amount: usize) {
-        let amount = amount.min(self.end - self.start);
-        self.start += amount;
-        self.count += amount as u64;
-    }
-}
-
-impl Read for Counted {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let window = self.window(1)?;
-        let n = window.len().min(out.len());
-        out[..n].copy_from_slice(&window[..n]);
-        self.consume(n);
-        Ok(n)
     }
 }
 
