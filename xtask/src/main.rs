@@ -1,24 +1,26 @@
-//! Chores of the house, each a subcommand: `cargo xtask fit flat --data ../shared/data/flat`.
+//! The project's own chores, one module each: `cargo xtask CHORE …`.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to the person who runs them")]
+
+use std::process::ExitCode;
 
 mod fit;
+mod tidy;
 
-use clap::{Parser, Subcommand};
+const USAGE: &str = "\
+cargo xtask CHORE
 
-#[derive(Parser)]
-#[command(name = "cargo xtask", about = "Chores of the house")]
-struct Arguments {
-    #[command(subcommand)]
-    chore: Chore,
-}
+  tidy    is the house in order? prints what is not, and a mirror of its size and shape
+  fit     fits the weights of a model on public data; `cargo xtask fit --help` says how";
 
-#[derive(Subcommand)]
-enum Chore {
-    /// Fits the weights of a model on public data and writes them under `data/`
-    Fit(fit::Arguments),
-}
-
-fn main() -> anyhow::Result<()> {
-    match Arguments::parse().chore {
-        Chore::Fit(arguments) => fit::run(&arguments),
+fn main() -> anyhow::Result<ExitCode> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.first().map(String::as_str) {
+        Some("tidy") => tidy::run(),
+        Some("fit") => fit::run(&arguments),
+        _ => {
+            eprintln!("{USAGE}");
+            Ok(ExitCode::from(2))
+        }
     }
 }

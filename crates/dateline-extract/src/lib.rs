@@ -6,6 +6,8 @@
 
 pub mod chain;
 mod decode;
+mod extractor;
 pub mod flat;
 
 pub use decode::decode;
+pub use extractor::Extractor;

@@ -8,14 +8,16 @@ mod flat;
 mod lbfgs;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::{Parser, ValueEnum};
 use dateline_extract::chain::{Chain, Items};
 
 /// Fits the weights of a model on public data.
-#[derive(Args)]
-pub(crate) struct Arguments {
+#[derive(Parser)]
+#[command(name = "cargo xtask fit")]
+struct Arguments {
     /// Which model
     task: Task,
     /// Folder of the data set
@@ -45,36 +47,36 @@ enum Task {
 }
 
 /// What a task brings.
-pub(crate) struct Corpus {
+pub(super) struct Corpus {
     /// Names of the features, by id.
-    pub(crate) features: &'static [&'static str],
+    pub(super) features: &'static [&'static str],
     /// Names of the labels, the one that is looked for first.
-    pub(crate) labels: &'static [&'static str],
+    pub(super) labels: &'static [&'static str],
     /// The pages.
-    pub(crate) samples: Vec<Sample>,
+    pub(super) samples: Vec<Sample>,
     /// Where the weights go, from the root of the repository.
-    pub(crate) weights: &'static str,
+    pub(super) weights: &'static str,
     /// What the weights file says of its origin: lines of a comment.
-    pub(crate) origin: String,
+    pub(super) origin: String,
 }
 
 /// One page with its gold.
-pub(crate) struct Sample {
+pub(super) struct Sample {
     /// Pages of one group stand in one fold: the site.
-    pub(crate) group: String,
+    pub(super) group: String,
     /// The set that it is reported under.
-    pub(crate) set: String,
+    pub(super) set: String,
     /// The features.
-    pub(crate) items: Items,
+    pub(super) items: Items,
     /// The label of each item.
-    pub(crate) gold: Vec<usize>,
+    pub(super) gold: Vec<usize>,
     /// Does the item count in the figures?
-    pub(crate) counted: Vec<bool>,
+    pub(super) counted: Vec<bool>,
 }
 
 /// Runs the chore.
-#[expect(clippy::print_stdout, reason = "a chore reports to the terminal")]
-pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
+    let arguments = &Arguments::parse_from(arguments);
     let corpus = match arguments.task {
         Task::Flat => flat::corpus(&arguments.data)?,
     };
@@ -92,7 +94,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         std::fs::write(corpus.weights, format!("{}\n{}", corpus.origin, chain.to_toml()))?;
         println!("wrote {}", corpus.weights);
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 fn fit(corpus: &Corpus, samples: &[&Sample], arguments: &Arguments) -> Chain {
@@ -157,7 +159,6 @@ fn tally(chain: &Chain, sample: &Sample) -> Tally {
     tally
 }
 
-#[expect(clippy::print_stdout, reason = "a chore reports to the terminal")]
 fn report(tallies: &[(&str, Tally)]) {
     let mut sets: Vec<&str> = tallies.iter().map(|t| t.0).collect();
     sets.sort_unstable();
