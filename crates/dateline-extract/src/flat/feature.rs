@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use super::cue::{Cues, Lexicon, Place, REASONS};
 use super::fold::Folded;
+use super::headline::{Above, Headlines, headlines};
 use super::line::{Layout, Line, Shape, ends_a_sentence, last_mark, layout, lines, shape};
 use super::run::main_run;
-use super::title::{TitleTable, title_table};
 use super::vocabulary::Vocabulary;
 use crate::chain::Items;
 
@@ -70,7 +70,7 @@ pub const LABELS: &[&str] = &["body", "other"];
 
 /// A page read line by line, with all that its features are made from.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct Survey {
     /// The lines that are not blank.
     pub lines: Vec<Line>,
     /// The same, folded.
@@ -81,24 +81,25 @@ pub struct Reading {
     pub shapes: Vec<Shape>,
     /// Cues by line.
     pub cues: Vec<Cues>,
-    /// Where the title stands and is repeated.
-    pub titles: TitleTable,
+    /// Where the headline stands and is repeated.
+    pub titles: Headlines,
     /// The lines among which most of the running text stands.
     pub run: Range<usize>,
 }
 
 /// Reads a page.
 #[must_use]
-pub fn read(text: &str) -> Reading {
+pub fn survey(text: &str) -> Survey {
     let lines = lines(text);
     let folded = Folded::new(text, &lines);
     let vocabulary = Vocabulary::built_in();
     let shapes: Vec<Shape> = lines.iter().map(|l| shape(l.of(text), vocabulary)).collect();
     let cues = Lexicon::built_in().cues(&folded);
-    let titles = title_table(&folded, &shapes);
     let prose: Vec<i64> = (0..lines.len()).map(|i| prose(lines[i].of(text), &shapes[i], cues[i])).collect();
     let run = main_run(&prose);
-    Reading { layout: layout(&lines), lines, folded, shapes, cues, titles, run }
+    let titles =
+        headlines(&Above { text, lines: &lines, folded: &folded, shapes: &shapes, cues: &cues, run: &run });
+    Survey { layout: layout(&lines), lines, folded, shapes, cues, titles, run }
 }
 
 /// How much of running text a line is: its words where it reads like prose, less than nothing where not.
@@ -118,7 +119,7 @@ fn prose(line: &str, shape: &Shape, cues: Cues) -> i64 {
 
 /// The features of every line.
 #[must_use]
-pub fn items(text: &str, page: &Reading) -> Items {
+pub fn items(text: &str, page: &Survey) -> Items {
     let surroundings = Surroundings::of(text, page);
     let mut items = Items::default();
     let mut held: Vec<u16> = Vec::with_capacity(48);
@@ -297,7 +298,7 @@ const HINTS: [Feature; 12] = [
     Feature::HintNavigation,
 ];
 
-fn place_of(index: usize, page: &Reading, add: &mut impl FnMut(Feature)) {
+fn place_of(index: usize, page: &Survey, add: &mut impl FnMut(Feature)) {
     if index == 0 {
         add(Feature::FirstLine);
     }
@@ -321,7 +322,7 @@ fn place_of(index: usize, page: &Reading, add: &mut impl FnMut(Feature)) {
     }
 }
 
-fn in_run(index: usize, page: &Reading, add: &mut impl FnMut(Feature)) {
+fn in_run(index: usize, page: &Survey, add: &mut impl FnMut(Feature)) {
     add(Feature::InRun);
     if index == page.run.start {
         add(Feature::RunFirst);
@@ -335,7 +336,7 @@ fn in_run(index: usize, page: &Reading, add: &mut impl FnMut(Feature)) {
     }
 }
 
-fn title_place(index: usize, page: &Reading, add: &mut impl FnMut(Feature)) {
+fn title_place(index: usize, page: &Survey, add: &mut impl FnMut(Feature)) {
     let titles = &page.titles;
     if titles.is_title(index) {
         add(Feature::IsTitle);
@@ -343,7 +344,7 @@ fn title_place(index: usize, page: &Reading, add: &mut impl FnMut(Feature)) {
     if titles.repeated(index) {
         add(if page.shapes[index].words >= 6 { Feature::RepeatedLong } else { Feature::Repeated });
     }
-    match titles.anchor(page.run.start) {
+    match titles.anchor() {
         None => add(Feature::NoTitle),
         Some(anchor) if index < anchor => add(Feature::BeforeTitle),
         Some(anchor) => match index - anchor {
@@ -369,7 +370,7 @@ const COMMENT: usize = 3;
 const FOOTER: usize = 2;
 
 impl Surroundings {
-    fn of(text: &str, page: &Reading) -> Self {
+    fn of(text: &str, page: &Survey) -> Self {
         let mut prose = vec![0];
         let (mut head, mut last) = (Vec::with_capacity(page.lines.len()), None);
         let (mut footer, mut comments) = (None, None);
@@ -400,7 +401,7 @@ impl Surroundings {
         (above, below)
     }
 
-    fn features(&self, index: usize, page: &Reading, text: &str, add: &mut impl FnMut(Feature)) {
+    fn features(&self, index: usize, page: &Survey, text: &str, add: &mut impl FnMut(Feature)) {
         let (above, below) = self.near(index, 4);
         add(match above + below {
             0 => Feature::Near0,
@@ -424,7 +425,7 @@ impl Surroundings {
         self.under(index, page, add);
     }
 
-    fn under(&self, index: usize, page: &Reading, add: &mut impl FnMut(Feature)) {
+    fn under(&self, index: usize, page: &Survey, add: &mut impl FnMut(Feature)) {
         if let Some((at, reason)) = self.head[index].filter(|h| h.0 < index) {
             let since = self.prose[index] - self.prose[at];
             match index - at {
@@ -472,7 +473,7 @@ mod tests {
     fn a_line_is_told_by_what_holds_of_it() {
         let text =
             "Council votes\n\nShare\n\nThe council of Ostrava voted on Monday to close the old bridge.\n";
-        let page = read(text);
+        let page = survey(text);
         let items = items(text, &page);
         let names = |i: usize| items.of(i).iter().map(|&f| FEATURES[usize::from(f)]).collect::<Vec<_>>();
         assert!(names(0).contains(&"first-line"));
