@@ -5,11 +5,15 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+<<<<<<< HEAD
 use anyhow::bail;
 use clap::{Parser, Subcommand};
 
 mod bench;
 mod eval;
+=======
+mod fit;
+>>>>>>> flat
 mod tidy;
 
 #[derive(Parser)]
@@ -19,6 +23,7 @@ struct Arguments {
     chore: Chore,
 }
 
+<<<<<<< HEAD
 #[derive(Subcommand)]
 enum Chore {
     /// Times `dateline extract` over INPUT and checks that the answer stays the same
@@ -34,6 +39,20 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Eval(arguments) => eval::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Tidy => tidy::run(),
+=======
+  tidy    is the house in order? prints what is not, and a mirror of its size and shape
+  fit     fits the weights of a model on public data; `cargo xtask fit --help` says how";
+
+fn main() -> anyhow::Result<ExitCode> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.first().map(String::as_str) {
+        Some("tidy") => tidy::run(),
+        Some("fit") => fit::run(&arguments),
+        _ => {
+            eprintln!("{USAGE}");
+            Ok(ExitCode::from(2))
+        }
+>>>>>>> flat
     }
 }
 
