@@ -4,8 +4,10 @@
 //! out: headline, publisher, dates and main text, every character of which leads back to the bytes
 //! of the capture, and a list of all that was set aside with its reason. Extraction never fails.
 
+pub mod chain;
 mod decode;
 mod extractor;
+pub mod flat;
 
 pub use decode::decode;
 pub use extractor::Extractor;
