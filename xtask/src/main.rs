@@ -6,14 +6,21 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 <<<<<<< HEAD
+<<<<<<< HEAD
+=======
+>>>>>>> house
 use anyhow::bail;
 use clap::{Parser, Subcommand};
 
 mod bench;
 mod eval;
+<<<<<<< HEAD
 =======
 mod fit;
 >>>>>>> flat
+=======
+mod fit;
+>>>>>>> house
 mod tidy;
 
 #[derive(Parser)]
@@ -24,12 +31,17 @@ struct Arguments {
 }
 
 <<<<<<< HEAD
+<<<<<<< HEAD
+=======
+>>>>>>> house
 #[derive(Subcommand)]
 enum Chore {
     /// Times `dateline extract` over INPUT and checks that the answer stays the same
     Bench(bench::Arguments),
     /// Runs the public scorers and holds their figures to eval/floors.toml
     Eval(eval::Arguments),
+    /// Fits the weights of a model on public data
+    Fit(fit::Arguments),
     /// Checks the rules that no compiler checks, and prints the house in figures
     Tidy,
 }
@@ -38,7 +50,9 @@ fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().chore {
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Eval(arguments) => eval::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Fit(arguments) => fit::run(&arguments),
         Chore::Tidy => tidy::run(),
+<<<<<<< HEAD
 =======
   tidy    is the house in order? prints what is not, and a mirror of its size and shape
   fit     fits the weights of a model on public data; `cargo xtask fit --help` says how";
@@ -53,6 +67,8 @@ fn main() -> anyhow::Result<ExitCode> {
             Ok(ExitCode::from(2))
         }
 >>>>>>> flat
+=======
+>>>>>>> house
     }
 }
 

@@ -11,13 +11,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, ValueEnum};
+use clap::ValueEnum;
 use dateline_extract::chain::{Chain, Items};
 
 /// Fits the weights of a model on public data.
-#[derive(Parser)]
-#[command(name = "cargo xtask fit")]
-struct Arguments {
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
     /// Which model
     task: Task,
     /// Folder of the data set
@@ -75,8 +74,7 @@ pub(super) struct Sample {
 }
 
 /// Runs the chore.
-pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
-    let arguments = &Arguments::parse_from(arguments);
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let corpus = match arguments.task {
         Task::Flat => flat::corpus(&arguments.data)?,
     };
