@@ -120,6 +120,10 @@ impl Archive {
             let remark = Diagnostic::new("bad-date", Severity::Note, "the record's WARC-Date cannot be read");
             page.diagnostics.push(remark.quoting(date));
         }
+        if let Some(why) = header.field("warc-truncated") {
+            let message = "the crawler cut the page; its end is not in the archive";
+            page.diagnostics.push(Diagnostic::new("cut-by-crawler", Severity::Note, message).quoting(why));
+        }
         let id = header.bare("warc-record-id").map(|id| id.strip_prefix("urn:uuid:").unwrap_or(id));
         let id = id.map_or_else(|| format!("{}:{place}", self.source.name), str::to_owned);
         let mut capture = self.source.capture(id, Some(format!("record at {place}")), page);
