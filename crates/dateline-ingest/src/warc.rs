@@ -134,7 +134,7 @@ impl Archive {
 
     /// One remark for all records of a kind.
     fn remark(&self, Count { kind, count, first }: Count) -> Ingested {
-        let message = format!("{count} {kind} hold no page");
+        let message = format!("without a page: {kind}, {count} in number");
         let remark = Diagnostic::new("no-page", Severity::Note, message);
         self.source.aside(Some(format!("first at {first}")), remark)
     }

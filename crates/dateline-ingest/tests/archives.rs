@@ -114,7 +114,9 @@ fn every_kind_of_record() {
         .filter_map(|r| if let Ingested::SetAside(aside) = r { Some(aside.to_string()) } else { None })
         .collect();
     assert!(
-        notes.contains(&"crawl.warc.gz, first at byte 210: 2 request records hold no page".to_owned()),
+        notes.contains(
+            &"crawl.warc.gz, first at byte 210: without a page: request records, 2 in number".to_owned()
+        ),
         "{notes:#?}"
     );
     let pages = captures(results);
