@@ -185,7 +185,7 @@ impl Iterator for Entries {
         }
         self.ready.pop_front().or_else(|| {
             let without = self.without_text.take()?;
-            let message = format!("{} entries bring no text", without.count);
+            let message = format!("entries without text, {} in number", without.count);
             let remark = Diagnostic::new("no-page", Severity::Note, message);
             Some(self.source.aside(Some(format!("first {}", without.first)), remark))
         })

@@ -39,7 +39,7 @@ enum Packed {
     Finished,
 }
 
-const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
+const LARGEST_DICTIONARY: u64 = 16 << 20;
 
 impl Unpacked {
     /// Looks at the first bytes of `stream` and unpacks what is packed.
@@ -232,14 +232,39 @@ impl Packed {
     /// Told by the first bytes. A file that cannot be read even once counts as plain: its error comes
     /// with the first read.
     fn of(mut file: Counted) -> Self {
-        let head = file.window(ZSTD.len()).unwrap_or_default();
+        let head = file.window(4).unwrap_or_default();
         if head.starts_with(&GZIP) {
             return Self::Between(file, Skipping::Remarked);
         }
-        if !head.starts_with(&ZSTD) {
-            return Self::Plain(file);
-        }
-        zstd::stream::read::Decoder::with_buffer(file).map_or(Self::Finished, Self::Zstd)
+        let decoder = match head {
+            [0x5D, 0x2A, 0x4D, 0x18, ..] => {
+                let dictionary = dictionary(&mut file);
+                zstd::stream::read::Decoder::with_dictionary(file, &dictionary)
+            }
+            [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] | [0x28, 0xB5, 0x2F, 0xFD, ..] => {
+                zstd::stream::read::Decoder::with_buffer(file)
+            }
+            _ => return Self::Plain(file),
+        };
+        decoder.map_or(Self::Finished, Self::Zstd)
+    }
+}
+
+/// Reads the dictionary that opens an archive packed by zstd: a frame to be skipped, marked by its
+/// number, which holds the dictionary as it is or packed itself. A wrong one shows in the first record.
+fn dictionary(file: &mut Counted) -> Vec<u8> {
+    let mut head = [0; 8];
+    let mut frame = Vec::new();
+    if file.read_exact(&mut head).is_ok() {
+        let [.., a, b, c, d] = head;
+        let length = u64::from(u32::from_le_bytes([a, b, c, d])).min(LARGEST_DICTIONARY);
+        let _cut = file.take(length).read_to_end(&mut frame);
+    }
+    let mut unpacked = Vec::new();
+    let packed = zstd::stream::read::Decoder::with_buffer(frame.as_slice());
+    match packed.map(|decoder| decoder.take(LARGEST_DICTIONARY).read_to_end(&mut unpacked)) {
+        Ok(Ok(_)) => unpacked,
+        _ => frame,
     }
 }
 
@@ -286,6 +311,20 @@ mod tests {
             "ab",
         );
         check([gzip(b"padded"), vec![0; 100]].concat(), "padded");
+    }
+
+    #[test]
+    fn an_archive_may_bring_its_dictionary() {
+        let dictionary = b"WARC/1.0 WARC-Type: response Content-Type: text/html ".repeat(4);
+        let mut encoder = zstd::stream::write::Encoder::with_dictionary(Vec::new(), 1, &dictionary).unwrap();
+        encoder.write_all(b"WARC-Type: response Content-Type: text/html").unwrap();
+        let record = encoder.finish().unwrap();
+        for held in [dictionary.clone(), zstd::encode_all(&dictionary[..], 1).unwrap()] {
+            let length = u32::try_from(held.len()).unwrap().to_le_bytes();
+            let file = [&[0x5D, 0x2A, 0x4D, 0x18], &length[..], &held, &record, &record].concat();
+            check(file, &"WARC-Type: response Content-Type: text/html".repeat(2));
+        }
+        check(vec![0x5D, 0x2A, 0x4D, 0x18, 0xFF, 0xFF, 0xFF, 0xFF, 1], "[truncated-zstd]");
     }
 
     #[test]

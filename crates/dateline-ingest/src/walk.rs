@@ -176,8 +176,7 @@ fn ending(name: &str) -> String {
 
 /// One remark for all files of one ending.
 fn passed_over(root: &Path, Count { kind, count, first }: Count) -> Find {
-    let message =
-        format!("{count} of its files are not read, being of no known form ({kind}), such as {first}");
+    let message = format!("not read, being of no known form ({kind}): {count} in number, such as {first}");
     let source = Source { file: root.display().to_string(), name: String::new() };
     Find::Aside(Box::new(source.aside(None, Diagnostic::new("unknown-form", Severity::Note, message))))
 }

@@ -120,6 +120,10 @@ impl Archive {
             let remark = Diagnostic::new("bad-date", Severity::Note, "the record's WARC-Date cannot be read");
             page.diagnostics.push(remark.quoting(date));
         }
+        if let Some(why) = header.field("warc-truncated") {
+            let message = "the crawler cut the page; its end is not in the archive";
+            page.diagnostics.push(Diagnostic::new("cut-by-crawler", Severity::Note, message).quoting(why));
+        }
         let id = header.bare("warc-record-id").map(|id| id.strip_prefix("urn:uuid:").unwrap_or(id));
         let id = id.map_or_else(|| format!("{}:{place}", self.source.name), str::to_owned);
         let mut capture = self.source.capture(id, Some(format!("record at {place}")), page);
@@ -130,7 +134,7 @@ impl Archive {
 
     /// One remark for all records of a kind.
     fn remark(&self, Count { kind, count, first }: Count) -> Ingested {
-        let message = format!("{count} {kind} hold no page");
+        let message = format!("without a page: {kind}, {count} in number");
         let remark = Diagnostic::new("no-page", Severity::Note, message);
         self.source.aside(Some(format!("first at {first}")), remark)
     }

@@ -114,7 +114,9 @@ fn every_kind_of_record() {
         .filter_map(|r| if let Ingested::SetAside(aside) = r { Some(aside.to_string()) } else { None })
         .collect();
     assert!(
-        notes.contains(&"crawl.warc.gz, first at byte 210: 2 request records hold no page".to_owned()),
+        notes.contains(
+            &"crawl.warc.gz, first at byte 210: without a page: request records, 2 in number".to_owned()
+        ),
         "{notes:#?}"
     );
     let pages = captures(results);
@@ -158,6 +160,9 @@ fn a_length_that_lies_costs_no_other_record() {
         check(packed, "0 1!wrong-length 2");
         check(gzip(&[response(0), lying(1, by), response(2)].concat()), "0 1!wrong-length 2");
     }
+    let cut =
+        String::from_utf8(response(1)).unwrap().replace("WARC-Date", "WARC-Truncated: length\r\nWARC-Date");
+    check(cut.into_bytes(), "1!cut-by-crawler");
     let unsaid = String::from_utf8(response(1)).unwrap().replace("Content-Length", "Length").into_bytes();
     check([response(0), unsaid, response(2)].concat(), "0 1!wrong-length 2");
 }
