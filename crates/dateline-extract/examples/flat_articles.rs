@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let reader = Reader::new();
     for folder in std::env::args().skip(1) {
-        let mut files = std::fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<std::io::Result<Vec<_>>>()?;
+        let mut files =
+            std::fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<std::io::Result<Vec<_>>>()?;
         files.sort();
         for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt")) {
             let decoded = decode(&std::fs::read(file)?, "utf-8");
@@ -29,7 +30,7 @@ fn line(file: &Path, reading: &Reading) -> Value {
     json!({
         "id": file.file_name().map(|n| n.to_string_lossy()),
         "language": reading.language.as_ref().map(|l| &l.code),
-        "headline": reading.headline.as_ref().map(|h| h.as_str()),
+        "headline": reading.headline.as_ref().map(dateline_model::Headline::as_str),
         "publisher": value(&reading.publisher),
         "byline": value(&reading.byline),
         "credits": reading.credits.iter().map(|c| &c.value).collect::<Vec<_>>(),

@@ -130,6 +130,7 @@ mod tests {
         let mut items = Items::default();
         features.iter().for_each(|&f| items.push([f]));
         Sample {
+            id: String::new(),
             group: String::new(),
             set: String::new(),
             items,

@@ -11,6 +11,7 @@ use super::{Corpus, Sample};
 
 #[derive(Deserialize)]
 struct Gold {
+    id: String,
     set: String,
     file: String,
     layout: String,
@@ -40,6 +41,7 @@ fn sample(folder: &Path, row: &Gold) -> Result<Sample> {
     let letter = |number: usize| letters.get(number).copied().unwrap_or('.');
     let letters: Vec<char> = page.lines.iter().map(|l| letter(l.number)).collect();
     Ok(Sample {
+        id: row.id.clone(),
         group: site(&row.url).to_owned(),
         set: format!("{}, {}", row.set, row.layout),
         items: items(&text, &page),

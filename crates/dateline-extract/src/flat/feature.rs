@@ -110,8 +110,9 @@ fn prose(line: &str, shape: &Shape, cues: Cues) -> i64 {
     match (words, sentence) {
         _ if strong && words < 25 => -8,
         (10.., true) if shape.function * 8 >= shape.words => words,
-        (20.., _) if shape.function * 6 >= shape.words => words / 2,
-        (5.., true) => 2,
+        (40.., _) if shape.function * 6 >= shape.words => words / 2,
+        (5.., true) => 3,
+        (10.., false) => -6,
         (..=2, _) => -3,
         _ => -4,
     }
@@ -454,7 +455,7 @@ impl Surroundings {
 }
 
 /// A line that reads like running text.
-fn is_prose(line: &str, shape: &Shape, cues: Cues) -> bool {
+pub(super) fn is_prose(line: &str, shape: &Shape, cues: Cues) -> bool {
     prose(line, shape, cues) >= 10
 }
 

@@ -191,7 +191,7 @@ fn set_aside(
     for (index, (line, role)) in page.survey.lines.iter().zip(&page.roles).enumerate() {
         match role {
             Role::Aside(_) if author == Some(index) => {
-                aside.push((line.range.clone(), SetAsideReason::Byline))
+                aside.push((line.range.clone(), SetAsideReason::Byline));
             }
             Role::Aside(why) => aside.push((line.range.clone(), *why)),
             Role::Headline if headline.is_none_or(|h| *h != line.range) => {

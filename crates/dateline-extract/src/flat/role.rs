@@ -3,7 +3,7 @@
 use dateline_model::SetAsideReason;
 
 use super::cue::{Cues, Place, REASONS};
-use super::feature::{Survey, items};
+use super::feature::{Survey, is_prose, items};
 use super::line::{Shape, ends_a_sentence, is_blank};
 use crate::chain::Chain;
 
@@ -36,7 +36,7 @@ pub fn roles(text: &str, page: &Survey, chain: &Chain) -> Vec<Role> {
         };
         roles.push(role);
     }
-    keep_some_text(page, &mut roles);
+    keep_some_text(text, page, &mut roles);
     roles
 }
 
@@ -57,15 +57,13 @@ fn is_residue(line: &str) -> bool {
 }
 
 /// A page in which no line was taken for text keeps its main run: a doubtful text is worth more than none.
-fn keep_some_text(page: &Survey, roles: &mut [Role]) {
+fn keep_some_text(text: &str, page: &Survey, roles: &mut [Role]) {
     if roles.contains(&Role::Body) {
         return;
     }
     for index in page.run.clone() {
-        if matches!(roles[index], Role::Aside(_))
-            && page.cues[index].is_empty()
-            && !page.titles.is_title(index)
-        {
+        let prose = is_prose(page.lines[index].of(text), &page.shapes[index], page.cues[index]);
+        if prose && matches!(roles[index], Role::Aside(_)) && !page.titles.is_title(index) {
             roles[index] = Role::Body;
         }
     }
@@ -92,11 +90,9 @@ fn reason(text: &str, page: &Survey, index: usize, heading: Option<SetAsideReaso
 
 /// A short line that is mostly a day or an hour.
 fn is_date(line: &str, shape: &Shape) -> bool {
-    let digits = (1..=14).contains(&shape.digits);
-    digits
-        && shape.words <= 9
-        && shape.function <= 2
-        && (shape.digits >= 3 && shape.digits * 5 >= shape.chars || line.contains(':') && shape.digits >= 3)
+    let digits = (3..=14).contains(&shape.digits);
+    let dense = shape.digits * 5 >= shape.chars || line.contains(':');
+    digits && dense && shape.words <= 9 && shape.function <= 2
 }
 
 fn by_place(line: &str, shape: &Shape, index: usize, page: &Survey) -> SetAsideReason {
