@@ -90,6 +90,14 @@ pub fn headlines(page: &Above<'_>) -> Headlines {
     Headlines { headline, from_title: printed.is_none(), title, repeated }
 }
 
+/// The lines below the first that are the page's title, with or without the site's name.
+#[must_use]
+pub fn title_lines(folded: &Folded, shapes: &[Shape]) -> Vec<usize> {
+    let first = letters(folded.line(0));
+    let long_enough = |i: &usize| shapes[*i].words >= 3 && 2 * folded.line(*i).len() >= first.len();
+    (1..shapes.len()).filter(long_enough).filter(|&i| is_part(&letters(folded.line(i)), &first)).collect()
+}
+
 fn repeated(folded: &Folded) -> Vec<bool> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let count = folded.ranges().len();

@@ -3,7 +3,7 @@
 use dateline_model::SetAsideReason;
 
 use super::cue::{Cues, Place, REASONS};
-use super::feature::{Survey, is_prose, items};
+use super::feature::{Survey, items};
 use super::line::{Shape, ends_a_sentence, is_blank};
 use crate::chain::Chain;
 
@@ -36,7 +36,7 @@ pub fn roles(text: &str, page: &Survey, chain: &Chain) -> Vec<Role> {
         };
         roles.push(role);
     }
-    keep_some_text(text, page, &mut roles);
+    keep_some_text(page, &mut roles);
     roles
 }
 
@@ -57,12 +57,12 @@ fn is_residue(line: &str) -> bool {
 }
 
 /// A page in which no line was taken for text keeps its main run: a doubtful text is worth more than none.
-fn keep_some_text(text: &str, page: &Survey, roles: &mut [Role]) {
+fn keep_some_text(page: &Survey, roles: &mut [Role]) {
     if roles.contains(&Role::Body) {
         return;
     }
     for index in page.run.clone() {
-        let prose = is_prose(page.lines[index].of(text), &page.shapes[index], page.cues[index]);
+        let prose = page.is_prose(index);
         if prose && matches!(roles[index], Role::Aside(_)) && !page.titles.is_title(index) {
             roles[index] = Role::Body;
         }
