@@ -134,6 +134,7 @@ mod tests {
             group: String::new(),
             set: String::new(),
             items,
+            lost: 0,
             gold: gold.to_vec(),
             counted: vec![true; gold.len()],
         }

@@ -75,6 +75,8 @@ pub(super) struct Sample {
     pub(super) items: Items,
     /// The label of each item.
     pub(super) gold: Vec<usize>,
+    /// Items of the first label that the model never sees: they count as missed.
+    pub(super) lost: usize,
     /// Does the item count in the figures?
     pub(super) counted: Vec<bool>,
 }
@@ -168,7 +170,7 @@ impl Tally {
 }
 
 fn tally(chain: &Chain, sample: &Sample) -> Tally {
-    let mut tally = Tally::default();
+    let mut tally = Tally { missed: sample.lost, ..Tally::default() };
     let found = chain.label(&sample.items);
     for ((found, gold), counted) in found.iter().zip(&sample.gold).zip(&sample.counted) {
         if *counted {

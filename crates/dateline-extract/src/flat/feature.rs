@@ -4,15 +4,19 @@
 //! the page ("repeated-in-page") and on the neighbourhood ("in-the-main-run"). The weights that
 //! turn them into a decision stand in `data/extract/flat-weights.toml`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use dateline_model::SetAsideReason;
 
 use super::cue::{Cues, Lexicon, Place, REASONS};
 use super::fold::Folded;
-use super::headline::{Above, Headlines, headlines, title_lines};
+use super::headline::{Above, Headlines, headlines, letters, title_lines};
 use super::line::{Layout, Line, Shape, ends_a_sentence, last_mark, layout, lines, shape};
 use super::paragraph::is_broken;
 use super::run::{main_run, run_below_title};
 use super::vocabulary::Vocabulary;
+use super::wrap::unwrapped;
 use crate::chain::Items;
 
 macro_rules! features {
@@ -90,6 +94,8 @@ pub struct Survey {
     pub titles: Headlines,
     /// The lines among which most of the running text stands.
     pub run: Range<usize>,
+    /// Lines that are surely no part of the report, and stand between its paragraphs.
+    pub furniture: Vec<(Line, SetAsideReason)>,
     /// How much of running text each line is.
     pub prose: Vec<i64>,
     /// Where a sentence goes on from one line to the next.
@@ -110,20 +116,54 @@ const PROSE: i64 = 6;
 /// Reads a page.
 #[must_use]
 pub fn survey(text: &str) -> Survey {
-    let lines = lines(text);
-    let folded = Folded::new(text, &lines);
+    let mut lines = unwrapped(text, lines(text));
+    let mut folded = Folded::new(text, &lines);
+    let mut cues = Lexicon::built_in().cues(&folded);
+    let furniture = furniture(&mut lines, &mut folded, &mut cues);
     let vocabulary = Vocabulary::built_in();
     let mut shapes: Vec<Shape> = lines.iter().map(|l| shape(l.of(text), vocabulary)).collect();
     know_small_words(&mut shapes);
-    let cues = Lexicon::built_in().cues(&folded);
     let broken = broken_lines(text, &lines, &shapes);
     let prose: Vec<i64> =
         (0..lines.len()).map(|i| prose(lines[i].of(text), &shapes[i], cues[i], broken[i])).collect();
     let run = run_below_title(&prose, &title_lines(&folded, &shapes)).unwrap_or_else(|| main_run(&prose));
     let titles =
         headlines(&Above { text, lines: &lines, folded: &folded, shapes: &shapes, cues: &cues, run: &run });
-    Survey { layout: layout(&lines), lines, folded, shapes, cues, titles, run, prose, broken }
+    Survey { layout: layout(&lines), lines, folded, shapes, cues, titles, run, prose, broken, furniture }
 }
+
+/// Takes out what is repeated between paragraphs all over a page, and plain words of advertisement and
+/// sharing: what stands on both sides of them belongs together.
+fn furniture(
+    lines: &mut Vec<Line>,
+    folded: &mut Folded,
+    cues: &mut Vec<Cues>,
+) -> Vec<(Line, SetAsideReason)> {
+    let title = letters(folded.line(0));
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    (0..lines.len()).for_each(|i| *seen.entry(folded.line(i)).or_default() += 1);
+    let often = |i: usize| {
+        let line = folded.line(i);
+        seen.get(line).is_some_and(|n| *n >= OFTEN)
+            && line.split(' ').count() <= 6
+            && !ends_a_sentence(line)
+            && !title.contains(&letters(line))
+    };
+    let plain = |i: usize| [ADVERTISEMENT, SHARE].iter().any(|&r| cues[i].has(r, Place::Whole));
+    let keep: Vec<bool> = (0..lines.len()).map(|i| i == 0 || !often(i) && !plain(i)).collect();
+    let reason = |i: usize| cues[i].reason().unwrap_or(SetAsideReason::Navigation);
+    let out = (0..lines.len()).filter(|&i| !keep[i]).map(|i| (lines[i].clone(), reason(i))).collect();
+    let kept = |i: &usize| keep[*i];
+    *cues = (0..keep.len()).filter(kept).map(|i| cues[i]).collect();
+    *lines = (0..keep.len()).filter(kept).map(|i| lines[i].clone()).collect();
+    *folded = std::mem::take(folded).only(&keep);
+    out
+}
+
+/// A short line that stands in the page as often as this is furniture.
+const OFTEN: usize = 3;
+const ADVERTISEMENT: usize = 1;
+const SHARE: usize = 5;
 
 /// Of a language whose small words are not known, a part of the uncapitalised words stands for them.
 fn know_small_words(shapes: &mut [Shape]) {
@@ -162,6 +202,8 @@ fn prose(line: &str, shape: &Shape, cues: Cues, broken: Broken) -> i64 {
     let sentence = ends_a_sentence(line) || line.ends_with(['"', '”', '»']);
     let strong = cues.any(Place::Whole) || cues.any(Place::Head) || cues.any(Place::Start);
     match (words, sentence) {
+        _ if cues.has(COMMENT, Place::Head) && words < 8 => -150,
+        _ if cues.has(FOOTER, Place::Start) && words < 40 => -60,
         _ if strong && words < 25 => -8,
         (6.., _) if (broken.goes_on || broken.continues) && shape.function * 6 >= shape.words => words,
         (10.., true) if shape.function * 8 >= shape.words => words,
@@ -477,6 +519,8 @@ struct Surroundings {
     comments: Option<usize>,
 }
 
+/// Words of prose that stand above the comments at least.
+const TEXT_ABOVE_COMMENTS: usize = 60;
 const RELATED: usize = 10;
 const COMMENT: usize = 3;
 const FOOTER: usize = 2;
@@ -493,13 +537,13 @@ impl Surroundings {
             let here = (0..REASONS.len()).find(|&r| cues.has(r, Place::Head));
             last = here.map(|r| (index, r)).or(last);
             head.push(last);
-            if index >= page.run.end {
-                if cues.has(FOOTER, Place::Start) || cues.has(FOOTER, Place::Whole) {
-                    footer = footer.or(Some(index));
-                }
-                if cues.has(COMMENT, Place::Head) {
-                    comments = comments.or(Some(index));
-                }
+            if index >= page.run.end && (cues.has(FOOTER, Place::Start) || cues.has(FOOTER, Place::Whole)) {
+                footer = footer.or(Some(index));
+            }
+            let begins = cues.has(COMMENT, Place::Head) || cues.has(COMMENT, Place::Start) && shape.words < 9;
+            if begins && index > page.run.start && prose[index] - prose[page.run.start] >= TEXT_ABOVE_COMMENTS
+            {
+                comments = comments.or(Some(index));
             }
         }
         Self { prose, head, footer, comments }

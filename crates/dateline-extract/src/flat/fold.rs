@@ -38,6 +38,14 @@ impl Folded {
         &self.lines
     }
 
+    /// The same page without the lines that are not to be kept.
+    #[must_use]
+    pub fn only(mut self, keep: &[bool]) -> Self {
+        let mut keep = keep.iter();
+        self.lines.retain(|_| keep.next().copied().unwrap_or_default());
+        self
+    }
+
     /// A line, folded.
     #[must_use]
     pub fn line(&self, index: usize) -> &str {

@@ -188,6 +188,7 @@ fn set_aside(
 ) -> Vec<SetAside> {
     let mut aside: Vec<(Range<usize>, SetAsideReason)> =
         cuts.iter().map(|cut| (cut.range.clone(), cut.why)).collect();
+    aside.extend(page.survey.furniture.iter().map(|(line, why)| (line.range.clone(), *why)));
     for (index, (line, role)) in page.survey.lines.iter().zip(&page.roles).enumerate() {
         match role {
             Role::Aside(_) if author == Some(index) => {
