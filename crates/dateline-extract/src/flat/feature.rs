@@ -4,13 +4,12 @@
 //! the page ("repeated-in-page") and on the neighbourhood ("in-the-main-run"). The weights that
 //! turn them into a decision stand in `data/extract/flat-weights.toml`.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use dateline_model::SetAsideReason;
 
 use super::cue::{Cues, Lexicon, Place, REASONS};
-use super::fold::Folded;
+use super::fold::{Folded, counts};
 use super::headline::{Above, Headlines, headlines, letters, title_lines};
 use super::line::{Layout, Line, Shape, ends_a_sentence, last_mark, layout, lines, shape};
 use super::paragraph::is_broken;
@@ -140,11 +139,10 @@ fn furniture(
     cues: &mut Vec<Cues>,
 ) -> Vec<(Line, SetAsideReason)> {
     let title = letters(folded.line(0));
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    (0..lines.len()).for_each(|i| *seen.entry(folded.line(i)).or_default() += 1);
+    let counts = counts(folded);
     let often = |i: usize| {
         let line = folded.line(i);
-        seen.get(line).is_some_and(|n| *n >= OFTEN)
+        counts[i] >= OFTEN
             && line.split(' ').count() <= 6
             && !ends_a_sentence(line)
             && !title.contains(&letters(line))
@@ -199,7 +197,7 @@ fn broken_lines(text: &str, lines: &[Line], shapes: &[Shape]) -> Vec<Broken> {
 /// How much of running text a line is: its words where it reads like prose, less than nothing where not.
 fn prose(line: &str, shape: &Shape, cues: Cues, broken: Broken) -> i64 {
     let words = i64::try_from(shape.words).unwrap_or(i64::MAX).min(60);
-    let sentence = ends_a_sentence(line) || line.ends_with(['"', '”', '»']);
+    let sentence = ends_a_sentence(line) || words >= 20 && line.ends_with(['"', '”', '»']);
     let strong = cues.any(Place::Whole) || cues.any(Place::Head) || cues.any(Place::Start);
     match (words, sentence) {
         _ if cues.has(COMMENT, Place::Head) && words < 8 => -150,
