@@ -130,9 +130,11 @@ mod tests {
         let mut items = Items::default();
         features.iter().for_each(|&f| items.push([f]));
         Sample {
+            id: String::new(),
             group: String::new(),
             set: String::new(),
             items,
+            lost: 0,
             gold: gold.to_vec(),
             counted: vec![true; gold.len()],
         }

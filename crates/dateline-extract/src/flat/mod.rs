@@ -21,5 +21,6 @@ mod reading;
 pub mod role;
 pub mod run;
 pub mod vocabulary;
+pub mod wrap;
 
 pub use reading::{Page, Reader, Reading};

@@ -8,7 +8,7 @@ use std::ops::Range;
 use dateline_model::{MappedText, SetAsideReason};
 
 use super::feature::Survey;
-use super::line::{Layout, Line, Shape, ends_a_sentence, is_blank};
+use super::line::{Layout, Line, Shape, is_blank};
 use super::role::Role;
 use super::vocabulary::{Vocabulary, WordKind};
 
@@ -28,14 +28,13 @@ pub type Paragraph = Vec<Range<usize>>;
 #[must_use]
 pub fn paragraphs(text: &str, page: &Survey, roles: &[Role]) -> (Vec<Paragraph>, Vec<Cut>) {
     let (mut paragraphs, mut cuts): (Vec<Paragraph>, Vec<Cut>) = (Vec::new(), Vec::new());
-    let wrapped = is_wrapped(text, page, roles);
     let mut before: Option<usize> = None;
     for index in (0..roles.len()).filter(|&i| roles[i] == Role::Body) {
         let kept = without_shortcodes(text, &page.lines[index], &mut cuts);
         if kept.is_empty() {
             continue;
         }
-        let joins = before.is_some_and(|b| b + 1 == index && continues(text, page, index, wrapped));
+        let joins = before.is_some_and(|b| b + 1 == index && continues(text, page, index));
         match paragraphs.last_mut().filter(|_| joins) {
             Some(last) => last.extend(kept),
             None => paragraphs.push(kept),
@@ -46,16 +45,13 @@ pub fn paragraphs(text: &str, page: &Survey, roles: &[Role]) -> (Vec<Paragraph>,
 }
 
 /// Does the line go on with the sentence of the line before it?
-fn continues(text: &str, page: &Survey, index: usize, wrapped: Wrapping) -> bool {
+fn continues(text: &str, page: &Survey, index: usize) -> bool {
     let line = &page.lines[index];
     if page.layout == Layout::BlankLines && line.blanks > 0 {
         return false;
     }
     let (above, here) = (page.lines[index - 1].of(text), line.of(text));
-    match wrapped {
-        Wrapping::Hard(width) => above.len() + first_word(here).len() >= width || !ends_a_sentence(above),
-        Wrapping::None => is_broken(above, &page.shapes[index - 1], here),
-    }
+    is_broken(above, &page.shapes[index - 1], here)
 }
 
 /// A sentence broken at a link or a line's end: the first half stops in the middle of a phrase, or
@@ -83,39 +79,6 @@ pub fn is_broken(above: &str, above_shape: &Shape, here: &str) -> bool {
         None => false,
     };
     hanging || mark
-}
-
-fn first_word(line: &str) -> &str {
-    line.split_whitespace().next().unwrap_or_default()
-}
-
-/// Were the paragraphs cut into lines of one width?
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wrapping {
-    /// At about this many bytes.
-    Hard(usize),
-    None,
-}
-
-/// Lines of text that stop in mid-sentence and go on in the next line, most of them about equally long.
-fn is_wrapped(text: &str, page: &Survey, roles: &[Role]) -> Wrapping {
-    let (mut pairs, mut open, mut widths) = (0, 0, Vec::new());
-    for index in 1..roles.len() {
-        if roles[index] != Role::Body || roles[index - 1] != Role::Body || page.lines[index].blanks > 0 {
-            continue;
-        }
-        let (above, here) = (page.lines[index - 1].of(text), page.lines[index].of(text));
-        pairs += 1;
-        widths.push(above.len());
-        open += usize::from(!ends_a_sentence(above) && here.starts_with(char::is_lowercase));
-    }
-    widths.sort_unstable();
-    let (low, high) = (widths.len() / 4, widths.len() * 9 / 10);
-    let even = widths.get(high).zip(widths.get(low)).is_some_and(|(h, l)| *h < 120 && *l * 10 >= *h * 8);
-    if pairs >= 6 && open * 2 >= pairs && even {
-        return Wrapping::Hard(widths[high] * 8 / 10);
-    }
-    Wrapping::None
 }
 
 /// The line without `[caption …]…[/caption]` and its like; what they hold is a caption.

@@ -188,10 +188,11 @@ fn set_aside(
 ) -> Vec<SetAside> {
     let mut aside: Vec<(Range<usize>, SetAsideReason)> =
         cuts.iter().map(|cut| (cut.range.clone(), cut.why)).collect();
+    aside.extend(page.survey.furniture.iter().map(|(line, why)| (line.range.clone(), *why)));
     for (index, (line, role)) in page.survey.lines.iter().zip(&page.roles).enumerate() {
         match role {
             Role::Aside(_) if author == Some(index) => {
-                aside.push((line.range.clone(), SetAsideReason::Byline))
+                aside.push((line.range.clone(), SetAsideReason::Byline));
             }
             Role::Aside(why) => aside.push((line.range.clone(), *why)),
             Role::Headline if headline.is_none_or(|h| *h != line.range) => {
