@@ -5,5 +5,6 @@
 //! of the capture, and a list of all that was set aside with its reason. Extraction never fails.
 
 mod decode;
+pub mod html;
 
 pub use decode::decode;
