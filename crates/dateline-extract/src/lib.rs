@@ -4,7 +4,9 @@
 //! out: headline, publisher, dates and main text, every character of which leads back to the bytes
 //! of the capture, and a list of all that was set aside with its reason. Extraction never fails.
 
+pub mod chain;
 mod decode;
+pub mod flat;
 pub mod html;
 
 pub use decode::decode;
