@@ -3,9 +3,12 @@
 //! A task says what its pages, features and labels are (see [`Corpus`]); everything else is the same
 //! for all. The features come from the crate that uses the weights, so both always see the same.
 
+mod align;
 mod crf;
 mod flat;
+mod html;
 mod lbfgs;
+mod logistic;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -35,6 +38,9 @@ struct Arguments {
     /// Rounds of the optimiser
     #[arg(long, default_value_t = 120)]
     rounds: usize,
+    /// Where to write the labels of pages not fitted on, for looking at errors (HTML only)
+    #[arg(long)]
+    labels: Option<PathBuf>,
     /// Prints the figures and writes nothing
     #[arg(long)]
     dry: bool,
@@ -44,6 +50,8 @@ struct Arguments {
 enum Task {
     /// Lines of flattened pages
     Flat,
+    /// Blocks of HTML pages
+    Html,
 }
 
 /// What a task brings.
@@ -79,6 +87,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let arguments = &Arguments::parse_from(arguments);
     let corpus = match arguments.task {
         Task::Flat => flat::corpus(&arguments.data)?,
+        Task::Html => return html::run(arguments),
     };
     println!("{} pages, {} features", corpus.samples.len(), corpus.features.len());
     if arguments.folds > 1 {
@@ -103,7 +112,7 @@ fn fit(corpus: &Corpus, samples: &[&Sample], arguments: &Arguments) -> Chain {
 }
 
 fn cross_validate<'c>(corpus: &'c Corpus, arguments: &Arguments) -> Vec<(&'c str, Tally)> {
-    let fold_of = folds(&corpus.samples, arguments.folds);
+    let fold_of = folds(corpus.samples.iter().map(|s| s.group.as_str()), arguments.folds);
     let mut tallies = Vec::new();
     for fold in 0..arguments.folds {
         let pick = |inside: bool| -> Vec<&Sample> {
@@ -122,12 +131,11 @@ fn cross_validate<'c>(corpus: &'c Corpus, arguments: &Arguments) -> Vec<(&'c str
 }
 
 /// Deals the groups, by name, to the folds in turn.
-fn folds(samples: &[Sample], folds: usize) -> Vec<usize> {
-    let mut groups: Vec<&str> = samples.iter().map(|s| s.group.as_str()).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    let place = |s: &Sample| groups.binary_search(&s.group.as_str()).unwrap_or_default();
-    samples.iter().map(|s| place(s) % folds).collect()
+fn folds<'s>(groups: impl Iterator<Item = &'s str> + Clone, folds: usize) -> Vec<usize> {
+    let mut names: Vec<&str> = groups.clone().collect();
+    names.sort_unstable();
+    names.dedup();
+    groups.map(|g| names.binary_search(&g).unwrap_or_default() % folds.max(1)).collect()
 }
 
 /// Right, wrong and missed items of the first label.
