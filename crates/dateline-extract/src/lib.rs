@@ -8,6 +8,7 @@ pub mod chain;
 mod decode;
 mod extractor;
 pub mod flat;
+pub mod html;
 
 pub use decode::decode;
 pub use extractor::Extractor;

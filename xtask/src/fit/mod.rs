@@ -3,9 +3,12 @@
 //! A task says what its pages, features and labels are (see [`Corpus`]); everything else is the same
 //! for all. The features come from the crate that uses the weights, so both always see the same.
 
+mod align;
 mod crf;
 mod flat;
+mod html;
 mod lbfgs;
+mod logistic;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,9 +37,15 @@ pub(crate) struct Arguments {
     /// Rounds of the optimiser
     #[arg(long, default_value_t = 50)]
     rounds: usize,
+<<<<<<< HEAD
     /// Writes the cross-validated labels into this file: page, item, found, gold, for each error
     #[arg(long)]
     errors: Option<PathBuf>,
+=======
+    /// Where to write the labels of pages not fitted on, for looking at errors (HTML only)
+    #[arg(long)]
+    labels: Option<PathBuf>,
+>>>>>>> html
     /// Prints the figures and writes nothing
     #[arg(long)]
     dry: bool,
@@ -46,6 +55,8 @@ pub(crate) struct Arguments {
 enum Task {
     /// Lines of flattened pages
     Flat,
+    /// Blocks of HTML pages
+    Html,
 }
 
 /// What a task brings.
@@ -84,6 +95,7 @@ pub(super) struct Sample {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let corpus = match arguments.task {
         Task::Flat => flat::corpus(&arguments.data)?,
+        Task::Html => return html::run(arguments),
     };
     println!("{} pages, {} features", corpus.samples.len(), corpus.features.len());
     if arguments.folds > 1 {
@@ -107,8 +119,13 @@ fn fit(corpus: &Corpus, samples: &[&Sample], arguments: &Arguments) -> Chain {
     crf::fit(blank, samples, &crf::Config { l2: arguments.l2, rounds: arguments.rounds })
 }
 
+<<<<<<< HEAD
 fn cross_validate<'c>(corpus: &'c Corpus, arguments: &Arguments) -> Result<Vec<(&'c str, Tally)>> {
     let fold_of = folds(&corpus.samples, arguments.folds);
+=======
+fn cross_validate<'c>(corpus: &'c Corpus, arguments: &Arguments) -> Vec<(&'c str, Tally)> {
+    let fold_of = folds(corpus.samples.iter().map(|s| s.group.as_str()), arguments.folds);
+>>>>>>> html
     let mut tallies = Vec::new();
     let mut errors = String::new();
     for fold in 0..arguments.folds {
@@ -143,12 +160,11 @@ fn list_errors(chain: &Chain, sample: &Sample, out: &mut String) {
 }
 
 /// Deals the groups, by name, to the folds in turn.
-fn folds(samples: &[Sample], folds: usize) -> Vec<usize> {
-    let mut groups: Vec<&str> = samples.iter().map(|s| s.group.as_str()).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    let place = |s: &Sample| groups.binary_search(&s.group.as_str()).unwrap_or_default();
-    samples.iter().map(|s| place(s) % folds).collect()
+fn folds<'s>(groups: impl Iterator<Item = &'s str> + Clone, folds: usize) -> Vec<usize> {
+    let mut names: Vec<&str> = groups.clone().collect();
+    names.sort_unstable();
+    names.dedup();
+    groups.map(|g| names.binary_search(&g).unwrap_or_default() % folds.max(1)).collect()
 }
 
 /// Right, wrong and missed items of the first label.
