@@ -7,5 +7,7 @@
 mod decode;
 #[allow(dead_code)]
 mod published;
+#[allow(dead_code)]
+mod structured;
 
 pub use decode::decode;
