@@ -5,6 +5,7 @@
 //! of the capture, and a list of all that was set aside with its reason. Extraction never fails.
 
 mod decode;
+pub mod html;
 #[allow(dead_code)]
 mod published;
 #[allow(dead_code)]
