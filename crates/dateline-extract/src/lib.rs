@@ -6,9 +6,8 @@
 
 mod decode;
 pub mod html;
-#[allow(dead_code)]
+pub mod metadata;
 mod published;
-#[allow(dead_code)]
 mod structured;
 
 pub use decode::decode;

@@ -3,6 +3,7 @@
 //! A page often describes many things: the report, the site, the people, a list of other reports. A
 //! [`Graph`] holds them all; [`Graph::article`] is the one that speaks for the page.
 
+pub(crate) mod declared;
 pub(crate) mod json;
 
 use std::borrow::Cow;
@@ -80,6 +81,11 @@ pub(crate) struct Told<'t> {
 }
 
 impl<'t> Graph<'t> {
+    /// A page that describes nothing.
+    pub(crate) fn empty() -> Self {
+        Self { text: "", things: Vec::new(), parts: Vec::new() }
+    }
+
     /// Reads the stretches of `text` that hold JSON-LD.
     pub(crate) fn read(
         vocabulary: &Vocabulary,

@@ -1,0 +1,194 @@
+//! Where in the page a printed date stands, and what that says of it.
+
+use std::ops::Range;
+
+use crate::html::{Document, NodeId, Tag};
+
+use super::clue::{Clue, Clues};
+use super::visible::VisibleText;
+
+/// The parts of a page that the place of a date is told by.
+#[derive(Debug)]
+pub(crate) struct Surroundings<'p, 'd> {
+    clues: &'p Clues,
+    page: &'p Document<'d>,
+    visible: &'p VisibleText,
+    headline: Option<NodeId>,
+    /// The headline's stretch of the visible text.
+    head: Option<Range<usize>>,
+}
+
+/// Which part of the page an element belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// The report, as far as one can tell.
+    Report,
+    /// Readers' comments.
+    Comments,
+    /// Other reports, side bars, menus, footers.
+    Others,
+}
+
+/// What is said of a date, by the word before it or by the element around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    Published,
+    Modified,
+    Other,
+    Nothing,
+}
+
+impl<'p, 'd> Surroundings<'p, 'd> {
+    pub(crate) fn new(
+        clues: &'p Clues,
+        page: &'p Document<'d>,
+        visible: &'p VisibleText,
+        headline: Option<NodeId>,
+    ) -> Self {
+        let head = headline.map(|h| visible.offset_of(h)..visible.offset_of(page.node(h).end));
+        Self { clues, page, visible, headline, head }
+    }
+
+    /// The clue that the place of a printed date gives; none if the words before it say that it is
+    /// another kind of date. `previous` is where the date before it ends.
+    pub(crate) fn printed(&self, span: &Range<usize>, previous: usize) -> Option<Clue> {
+        let node = self.visible.node_at(span.start);
+        let line = self.visible.line_around(span.start);
+        let said = self.said_before(line.start.max(previous)..span.start);
+        if said == Said::Other {
+            return None;
+        }
+        let part = self.part(node);
+        let clue = match (part, said, self.said_by_element(node), self.near_headline(span)) {
+            (Part::Comments, ..) => Clue::InComment,
+            (Part::Others, ..) => Clue::InRelated,
+            (_, Said::Modified, ..) => Clue::PrintedAsModified,
+            (_, Said::Published, ..) => Clue::PrintedAsPublished,
+            (_, _, Said::Modified, _) => Clue::PrintedAsModified,
+            (_, _, Said::Published, true) => Clue::MarkedNearHeadline,
+            (_, _, Said::Published, false) => Clue::MarkedElsewhere,
+            _ if self.page.ancestors(node).any(|(_, e)| e.tag == Tag::A) => Clue::InLink,
+            (.., true) => Clue::NearHeadline,
+            _ if line.len() <= span.len() + SMALL_TALK => Clue::AloneOnLine,
+            _ => Clue::InText,
+        };
+        Some(clue)
+    }
+
+    /// The clue that a `<time>` element gives.
+    pub(crate) fn time(&self, node: NodeId) -> Clue {
+        let at = self.visible.offset_of(node).min(self.visible.as_str().len());
+        let line = self.visible.line_around(at);
+        let said = self.said_before(line.start.max(at.saturating_sub(LABEL_REACH)).min(at)..at);
+        let inner = self.said_by(node);
+        let own = if inner == Said::Nothing { self.said_by_element(node) } else { inner };
+        match (self.part(node), said, own) {
+            (Part::Comments, ..) => Clue::InComment,
+            (Part::Others, ..) => Clue::InRelated,
+            (_, Said::Modified, _) => Clue::PrintedAsModified,
+            (_, _, Said::Modified) => Clue::ItemModified,
+            _ if self.page.attribute(node, "pubdate").is_some() => Clue::TimePublished,
+            (_, Said::Published, _) => Clue::TimePublished,
+            _ if self.near_headline(&(at..at)) => Clue::TimeNearHeadline,
+            _ => Clue::TimeElsewhere,
+        }
+    }
+
+    /// The clue of an element that is marked as a date, unless it stands among other reports.
+    pub(crate) fn marked(&self, node: NodeId, clue: Clue) -> Clue {
+        match self.part(node) {
+            Part::Report => clue,
+            Part::Comments => Clue::InComment,
+            Part::Others => Clue::InRelated,
+        }
+    }
+
+    fn near_headline(&self, span: &Range<usize>) -> bool {
+        self.head.as_ref().is_some_and(|head| {
+            let after = span.start >= head.end && span.start - head.end <= AFTER_HEADLINE;
+            let before = span.end <= head.start && head.start - span.end <= BEFORE_HEADLINE;
+            after || before || head.contains(&span.start)
+        })
+    }
+
+    /// Elements that hold the headline too say nothing: they hold the report.
+    fn part(&self, node: NodeId) -> Part {
+        let holds_headline = |id: NodeId| self.headline.is_some_and(|h| h == id || self.page.contains(id, h));
+        let around = self.page.ancestors(node).take_while(|(id, _)| !holds_headline(*id)).take(DEEPEST);
+        let mut part = Part::Report;
+        for (id, element) in around {
+            if matches!(element.tag, Tag::Body | Tag::Html) {
+                break;
+            }
+            let names = self.names(id);
+            if names.iter().any(|name| has_mark(name, &self.clues.marks.comment)) {
+                return Part::Comments;
+            }
+            let edge = matches!(element.tag, Tag::Nav | Tag::Footer | Tag::Aside);
+            if edge || names.iter().any(|name| has_mark(name, &self.clues.marks.related)) {
+                part = Part::Others;
+            }
+        }
+        part
+    }
+
+    /// What the class of the element or of the two around it says.
+    fn said_by_element(&self, node: NodeId) -> Said {
+        let around = self.page.ancestors(node).take(3).map(|(id, _)| self.said_by(id));
+        around.into_iter().find(|said| *said != Said::Nothing).unwrap_or(Said::Nothing)
+    }
+
+    fn said_by(&self, node: NodeId) -> Said {
+        let names = self.names(node);
+        let any = |marks: &[String]| names.iter().any(|name| has_mark(name, marks));
+        // Themes write class="published updated" on the one date they print.
+        match (any(&self.clues.marks.published), any(&self.clues.marks.modified)) {
+            (_, true) if !names.iter().any(|name| name.contains("publish")) => Said::Modified,
+            (true, _) | (_, true) => Said::Published,
+            _ => Said::Nothing,
+        }
+    }
+
+    fn names(&self, node: NodeId) -> Vec<String> {
+        let named = |a: &crate::html::Attribute<'_>| {
+            ["class", "id", "itemprop"].iter().any(|n| a.name().eq_ignore_ascii_case(n))
+        };
+        self.page.attributes(node).filter(named).map(|a| a.raw().to_lowercase()).collect()
+    }
+
+    /// What the words right before the date say.
+    fn said_before(&self, range: Range<usize>) -> Said {
+        let start = self.visible.as_str().floor_char_boundary(range.end.saturating_sub(LABEL_REACH));
+        let before = self.visible.as_str()[start.max(range.start)..range.end].to_lowercase();
+        let any = |labels: &[String]| labels.iter().any(|label| has_word(&before, label));
+        let labels = &self.clues.labels;
+        match () {
+            () if any(&labels.other) => Said::Other,
+            () if any(&labels.modified) => Said::Modified,
+            () if any(&labels.published) => Said::Published,
+            () => Said::Nothing,
+        }
+    }
+}
+
+/// How far from the headline a date may stand, in bytes of visible text.
+const AFTER_HEADLINE: usize = 500;
+const BEFORE_HEADLINE: usize = 250;
+/// How far before its date a label may stand.
+const LABEL_REACH: usize = 40;
+/// A line with no more than this beside its date has nothing else to tell.
+const SMALL_TALK: usize = 40;
+/// Boxes of other reports nest no deeper than this.
+const DEEPEST: usize = 24;
+
+fn has_mark(name: &str, marks: &[String]) -> bool {
+    marks.iter().any(|mark| name.contains(mark.as_str()))
+}
+
+/// Does `label` stand in `text` as a word of its own? (Scripts without spaces have no word ends.)
+pub(crate) fn has_word(text: &str, label: &str) -> bool {
+    let open = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() && c.is_ascii());
+    text.match_indices(label).any(|(at, found)| {
+        open(text[..at].chars().next_back()) && open(text[at + found.len()..].chars().next())
+    })
+}
