@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::{DateCandidate, Moment, Published};
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::candidate::Candidate;
@@ -37,7 +38,7 @@ pub(crate) fn choose(
 /// The weight of every plausible day.
 pub(crate) fn weigh_days(clues: &Clues, candidates: &[Candidate], bounds: Bounds) -> BTreeMap<Date, i32> {
     let mut days = BTreeMap::new();
-    for (day, evidence) in evidence(clues, candidates, bounds) {
+    for (day, evidence) in evidence(candidates, bounds) {
         let weight = |(clue, rank): &(Clue, Rank)| match rank {
             Rank::First => clues.weight(*clue).first,
             Rank::Later => clues.weight(*clue).later,
@@ -55,11 +56,7 @@ pub(crate) enum Rank {
 }
 
 /// What speaks for each plausible day.
-pub(crate) fn evidence(
-    clues: &Clues,
-    candidates: &[Candidate],
-    bounds: Bounds,
-) -> BTreeMap<Date, BTreeSet<(Clue, Rank)>> {
+pub(crate) fn evidence(candidates: &[Candidate], bounds: Bounds) -> BTreeMap<Date, BTreeSet<(Clue, Rank)>> {
     let plausible = |day: Date| day.year() >= EARLIEST_YEAR && bounds.retrieved.is_none_or(|r| day <= r);
     let mut days: BTreeMap<Date, BTreeSet<(Clue, Rank)>> = BTreeMap::new();
     let mut first: BTreeMap<Clue, Date> = BTreeMap::new();
@@ -71,7 +68,8 @@ pub(crate) fn evidence(
         days.entry(candidate.day()).or_default().insert((candidate.clue, rank));
     }
     add_months(&mut days, candidates);
-    add_order(clues, &mut days, candidates);
+    add_other_zones(&mut days, candidates);
+    add_order(&mut days, candidates);
     days
 }
 
@@ -84,10 +82,27 @@ fn add_months(days: &mut BTreeMap<Date, BTreeSet<(Clue, Rank)>>, candidates: &[C
     }
 }
 
+/// What is told in universal time was another day where the page was written, perhaps: 2016-12-24T02:00Z
+/// was the evening of the 23rd in New York.
+fn add_other_zones(days: &mut BTreeMap<Date, BTreeSet<(Clue, Rank)>>, candidates: &[Candidate]) {
+    for candidate in candidates.iter().filter(|c| c.clue.speaks()) {
+        let Moment::Time { at, offset: Some(0) } = candidate.moment else { continue };
+        for neighbour in [at.saturating_add(WEST.hours()).date(), at.saturating_add(EAST.hours()).date()] {
+            let told = days.get_mut(&neighbour).filter(|_| neighbour != candidate.day());
+            told.into_iter().for_each(|evidence| {
+                evidence.insert((Clue::OtherZone, Rank::First));
+            });
+        }
+    }
+}
+
+/// The hours of the inhabited zones farthest from universal time.
+const WEST: i64 = -10;
+const EAST: i64 = 13;
+
 /// What came first, and what came after the last change.
-fn add_order(clues: &Clues, days: &mut BTreeMap<Date, BTreeSet<(Clue, Rank)>>, candidates: &[Candidate]) {
-    let told =
-        |evidence: &BTreeSet<(Clue, Rank)>| evidence.iter().any(|(c, _)| clues.weight(*c).first >= SPEAKS);
+fn add_order(days: &mut BTreeMap<Date, BTreeSet<(Clue, Rank)>>, candidates: &[Candidate]) {
+    let told = |evidence: &BTreeSet<(Clue, Rank)>| evidence.iter().any(|(clue, _)| clue.speaks());
     if let Some((_, evidence)) = days.iter_mut().find(|(_, evidence)| told(evidence)) {
         evidence.insert((Clue::Earliest, Rank::First));
     }
@@ -103,8 +118,6 @@ fn add_order(clues: &Clues, days: &mut BTreeMap<Date, BTreeSet<(Clue, Rank)>>, c
 
 /// Pages of the web are no older.
 const EARLIEST_YEAR: i16 = 1995;
-/// A clue with this weight speaks for publication on its own.
-const SPEAKS: i32 = 15;
 
 fn precision(moment: Moment) -> u8 {
     match moment {

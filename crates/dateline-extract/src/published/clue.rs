@@ -86,6 +86,34 @@ pub(crate) enum Clue {
     Earliest,
     /// Later than the day of the last change.
     AfterChange,
+    /// The day before or after one told in universal time, and the same moment in some other zone.
+    OtherZone,
+}
+
+impl Clue {
+    /// Does it speak for publication, rather than for some date of the page?
+    pub(crate) fn speaks(self) -> bool {
+        !matches!(
+            self,
+            Self::ArticleModified
+                | Self::PageModified
+                | Self::MediaUploaded
+                | Self::ForeignPublished
+                | Self::MetaModified
+                | Self::ItemModified
+                | Self::ImageDay
+                | Self::TimeElsewhere
+                | Self::PrintedAsModified
+                | Self::AloneOnLine
+                | Self::InText
+                | Self::InComment
+                | Self::InRelated
+                | Self::InLink
+                | Self::ScriptOther
+                | Self::DataAttribute
+                | Self::InMasthead
+        )
+    }
 }
 
 /// A clue's weight and the words for it.

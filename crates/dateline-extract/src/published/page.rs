@@ -120,7 +120,7 @@ impl Gatherer<'_, '_> {
                 if let Some(clue) = self.named_clue(node) {
                     self.marked(node, surroundings.marked(node, clue));
                 }
-            } else if holds_moment(name) && attribute.raw().contains(|c: char| c.is_ascii_digit()) {
+            } else if holds_moment(name) && is_all_date(self.calendar, attribute.raw()) {
                 self.tell_attribute(attribute, surroundings.marked(node, Clue::DataAttribute));
             }
         }
@@ -237,6 +237,13 @@ fn thing_clues(thing: Thing, article: Option<Thing>) -> Vec<(&'static str, Clue)
             vec![("uploadDate", Clue::MediaUploaded), ("datePublished", Clue::MediaUploaded)]
         }
     }
+}
+
+/// Has the value nothing to say but a date?
+fn is_all_date(calendar: &Calendar, value: &str) -> bool {
+    let digits = value.len() < 64 && value.bytes().any(|b| b.is_ascii_digit());
+    let written = || written_dates(calendar, value).first().map_or(value.len(), |date| date.span.len());
+    digits && value.len() <= written() + 16
 }
 
 /// Attributes that scripts read moments from.

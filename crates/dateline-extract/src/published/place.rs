@@ -54,10 +54,12 @@ impl<'p, 'd> Surroundings<'p, 'd> {
     pub(crate) fn printed(&self, span: &Range<usize>, previous: usize) -> Option<Clue> {
         let node = self.visible.node_at(span.start);
         let line = self.visible.line_around(span.start);
-        let said = self.said_before(line.start.max(previous)..span.start);
-        if said == Said::Other {
-            return None;
-        }
+        let said = match self.said_before(line.start.max(previous)..span.start) {
+            Said::Other => return None,
+            // In a sentence such words tell of something else.
+            _ if line.len() > span.len() + SENTENCE => Said::Nothing,
+            said => said,
+        };
         let part = self.part(node);
         let clue = match (part, said, self.said_by_element(node), self.near_headline(span)) {
             (Part::Comments, ..) => Clue::InComment,
@@ -178,6 +180,8 @@ const BEFORE_HEADLINE: usize = 250;
 const LABEL_REACH: usize = 40;
 /// A line with no more than this beside its date has nothing else to tell.
 const SMALL_TALK: usize = 40;
+/// A line with more than this beside its date is a sentence.
+const SENTENCE: usize = 120;
 /// Boxes of other reports nest no deeper than this.
 const DEEPEST: usize = 24;
 
