@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::{DateCandidate, Moment, Published};
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::candidate::Candidate;
 use super::clue::{Clue, Clues};
+use super::zone::local_days;
 
 /// What else is known when a day is chosen.
 #[derive(Clone, Copy, Debug, Default)]
@@ -60,15 +60,14 @@ pub(crate) fn evidence(candidates: &[Candidate], bounds: Bounds) -> BTreeMap<Dat
     let plausible = |day: Date| day.year() >= EARLIEST_YEAR && bounds.retrieved.is_none_or(|r| day <= r);
     let mut days: BTreeMap<Date, BTreeSet<(Clue, Rank)>> = BTreeMap::new();
     let mut first: BTreeMap<Clue, Date> = BTreeMap::new();
-    for candidate in candidates.iter().filter(|c| !c.is_month() && plausible(c.day())) {
-        let rank = match *first.entry(candidate.clue).or_insert(candidate.day()) == candidate.day() {
-            true => Rank::First,
-            false => Rank::Later,
-        };
-        days.entry(candidate.day()).or_default().insert((candidate.clue, rank));
+    for (candidate, day) in candidates.iter().zip(local_days(candidates)) {
+        if candidate.is_month() || !plausible(day) {
+            continue;
+        }
+        let rank = if *first.entry(candidate.clue).or_insert(day) == day { Rank::First } else { Rank::Later };
+        days.entry(day).or_default().insert((candidate.clue, rank));
     }
     add_months(&mut days, candidates);
-    add_other_zones(&mut days, candidates);
     add_order(&mut days, candidates);
     days
 }
@@ -81,24 +80,6 @@ fn add_months(days: &mut BTreeMap<Date, BTreeSet<(Clue, Rank)>>, candidates: &[C
         }
     }
 }
-
-/// What is told in universal time was another day where the page was written, perhaps: 2016-12-24T02:00Z
-/// was the evening of the 23rd in New York.
-fn add_other_zones(days: &mut BTreeMap<Date, BTreeSet<(Clue, Rank)>>, candidates: &[Candidate]) {
-    for candidate in candidates.iter().filter(|c| c.clue.speaks()) {
-        let Moment::Time { at, offset: Some(0) } = candidate.moment else { continue };
-        for neighbour in [at.saturating_add(WEST.hours()).date(), at.saturating_add(EAST.hours()).date()] {
-            let told = days.get_mut(&neighbour).filter(|_| neighbour != candidate.day());
-            told.into_iter().for_each(|evidence| {
-                evidence.insert((Clue::OtherZone, Rank::First));
-            });
-        }
-    }
-}
-
-/// The hours of the inhabited zones farthest from universal time.
-const WEST: i64 = -10;
-const EAST: i64 = 13;
 
 /// What came first, and what came after the last change.
 fn add_order(days: &mut BTreeMap<Date, BTreeSet<(Clue, Rank)>>, candidates: &[Candidate]) {

@@ -86,8 +86,6 @@ pub(crate) enum Clue {
     Earliest,
     /// Later than the day of the last change.
     AfterChange,
-    /// The day before or after one told in universal time, and the same moment in some other zone.
-    OtherZone,
 }
 
 impl Clue {

@@ -13,6 +13,7 @@ mod place;
 mod script;
 mod visible;
 mod written;
+mod zone;
 
 use dateline_model::{DateCandidate, Moment, Published};
 
