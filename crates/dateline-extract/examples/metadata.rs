@@ -16,12 +16,26 @@ fn main() -> std::io::Result<()> {
     files.sort();
     let reader = MetadataReader::new();
     for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "html")) {
-        let text = decode(&std::fs::read(file)?, "utf-8");
+        let bytes = std::fs::read(file)?;
+        let text = decode(&bytes, charset(&bytes));
         let metadata = reader.of_page(&Document::parse(&text), PageOrigin::default());
         let id = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         println!("{}", row(&id, &metadata, candidates));
     }
     Ok(())
+}
+
+/// The charset that the head of the page names, if the page is not UTF-8.
+fn charset(bytes: &[u8]) -> &str {
+    let head = &bytes[..bytes.len().min(4096)];
+    let named = |at: usize| {
+        let rest = head[at + 8..].strip_prefix(b"\"").unwrap_or(&head[at + 8..]);
+        let length =
+            rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
+        std::str::from_utf8(&rest[..length]).ok()
+    };
+    let at = head.windows(8).position(|w| w.eq_ignore_ascii_case(b"charset="));
+    if std::str::from_utf8(bytes).is_ok() { "utf-8" } else { at.and_then(named).unwrap_or("utf-8") }
 }
 
 fn row(id: &str, metadata: &Metadata, candidates: bool) -> Value {

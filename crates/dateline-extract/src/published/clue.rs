@@ -161,8 +161,12 @@ pub(crate) struct Marks {
     pub(crate) modified: Vec<String>,
     /// Readers' comments.
     pub(crate) comment: Vec<String>,
-    /// Other reports, side bars, menus, footers.
+    /// Other reports, side bars, menus.
     pub(crate) related: Vec<String>,
+    /// The foot of the page or of an article.
+    pub(crate) foot: Vec<String>,
+    /// Names with these parts say nothing, whatever else is in them.
+    pub(crate) harmless: Vec<String>,
 }
 
 impl Clues {

@@ -1,5 +1,7 @@
 //! Where in the page a printed date stands, and what that says of it.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::html::{Document, NodeId, Tag};
@@ -16,6 +18,16 @@ pub(crate) struct Surroundings<'p, 'd> {
     headline: Option<NodeId>,
     /// The headline's stretch of the visible text.
     head: Option<Range<usize>>,
+    known: RefCell<BTreeMap<NodeId, Traits>>,
+}
+
+/// What an element's class names say.
+#[derive(Clone, Copy, Debug)]
+struct Traits {
+    comment: bool,
+    related: bool,
+    foot: bool,
+    said: Said,
 }
 
 /// Which part of the page an element belongs to.
@@ -25,7 +37,9 @@ enum Part {
     Report,
     /// Readers' comments.
     Comments,
-    /// Other reports, side bars, menus, footers.
+    /// The foot of the page or of some article.
+    Foot,
+    /// Other reports, side bars, menus.
     Others,
 }
 
@@ -46,7 +60,7 @@ impl<'p, 'd> Surroundings<'p, 'd> {
         headline: Option<NodeId>,
     ) -> Self {
         let head = headline.map(|h| visible.offset_of(h)..visible.offset_of(page.node(h).end));
-        Self { clues, page, visible, headline, head }
+        Self { clues, page, visible, headline, head, known: RefCell::default() }
     }
 
     /// The clue that the place of a printed date gives; none if the words before it say that it is
@@ -63,7 +77,7 @@ impl<'p, 'd> Surroundings<'p, 'd> {
         let part = self.part(node);
         let clue = match (part, said, self.said_by_element(node), self.near_headline(span)) {
             (Part::Comments, ..) => Clue::InComment,
-            (Part::Others, ..) => Clue::InRelated,
+            (Part::Others | Part::Foot, ..) => Clue::InRelated,
             (_, Said::Modified, ..) => Clue::PrintedAsModified,
             (_, Said::Published, ..) => Clue::PrintedAsPublished,
             (_, _, Said::Modified, _) => Clue::PrintedAsModified,
@@ -86,7 +100,7 @@ impl<'p, 'd> Surroundings<'p, 'd> {
         let own = if inner == Said::Nothing { self.said_by_element(node) } else { inner };
         match (self.part(node), said, own) {
             (Part::Comments, ..) => Clue::InComment,
-            (Part::Others, ..) => Clue::InRelated,
+            (Part::Others | Part::Foot, ..) => Clue::InRelated,
             (_, Said::Modified, _) => Clue::PrintedAsModified,
             (_, _, Said::Modified) => Clue::ItemModified,
             _ if self.page.attribute(node, "pubdate").is_some() => Clue::TimePublished,
@@ -101,7 +115,7 @@ impl<'p, 'd> Surroundings<'p, 'd> {
         match self.part(node) {
             Part::Report => clue,
             Part::Comments => Clue::InComment,
-            Part::Others => Clue::InRelated,
+            Part::Others | Part::Foot => Clue::InRelated,
         }
     }
 
@@ -116,19 +130,22 @@ impl<'p, 'd> Surroundings<'p, 'd> {
     /// Elements that hold the headline too say nothing: they hold the report.
     fn part(&self, node: NodeId) -> Part {
         let holds_headline = |id: NodeId| self.headline.is_some_and(|h| h == id || self.page.contains(id, h));
-        let around = self.page.ancestors(node).take_while(|(id, _)| !holds_headline(*id)).take(DEEPEST);
+        let mut around = self.page.ancestors(node).take(DEEPEST);
         let mut part = Part::Report;
-        for (id, element) in around {
-            if matches!(element.tag, Tag::Body | Tag::Html) {
-                break;
+        for (id, element) in around.by_ref() {
+            if matches!(element.tag, Tag::Body | Tag::Html) || holds_headline(id) {
+                // The foot of an article, as against that of the site, belongs to the report.
+                let own_foot = part == Part::Foot && element.tag == Tag::Article;
+                return if own_foot { Part::Report } else { part };
             }
-            let names = self.names(id);
-            if names.iter().any(|name| has_mark(name, &self.clues.marks.comment)) {
-                return Part::Comments;
-            }
-            let edge = matches!(element.tag, Tag::Nav | Tag::Footer | Tag::Aside);
-            if edge || names.iter().any(|name| has_mark(name, &self.clues.marks.related)) {
-                part = Part::Others;
+            let traits = self.traits(id);
+            match () {
+                () if traits.comment => return Part::Comments,
+                () if traits.related || matches!(element.tag, Tag::Nav | Tag::Aside) => part = Part::Others,
+                () if part == Part::Report && (traits.foot || element.tag == Tag::Footer) => {
+                    part = Part::Foot
+                }
+                () => {}
             }
         }
         part
@@ -136,26 +153,46 @@ impl<'p, 'd> Surroundings<'p, 'd> {
 
     /// What the class of the element or of the two around it says.
     fn said_by_element(&self, node: NodeId) -> Said {
-        let around = self.page.ancestors(node).take(3).map(|(id, _)| self.said_by(id));
-        around.into_iter().find(|said| *said != Said::Nothing).unwrap_or(Said::Nothing)
+        let mut around = self.page.ancestors(node).take(3).map(|(id, _)| self.said_by(id));
+        around.find(|said| *said != Said::Nothing).unwrap_or(Said::Nothing)
     }
 
     fn said_by(&self, node: NodeId) -> Said {
-        let names = self.names(node);
-        let any = |marks: &[String]| names.iter().any(|name| has_mark(name, marks));
-        // Themes write class="published updated" on the one date they print.
-        match (any(&self.clues.marks.published), any(&self.clues.marks.modified)) {
-            (_, true) if !names.iter().any(|name| name.contains("publish")) => Said::Modified,
-            (true, _) | (_, true) => Said::Published,
-            _ => Said::Nothing,
-        }
+        self.traits(node).said
     }
 
-    fn names(&self, node: NodeId) -> Vec<String> {
-        let named = |a: &crate::html::Attribute<'_>| {
-            ["class", "id", "itemprop"].iter().any(|n| a.name().eq_ignore_ascii_case(n))
+    /// What an element's names say, read once for each element.
+    fn traits(&self, node: NodeId) -> Traits {
+        *self.known.borrow_mut().entry(node).or_insert_with(|| self.read_traits(node))
+    }
+
+    fn read_traits(&self, node: NodeId) -> Traits {
+        let marks = &self.clues.marks;
+        let names = self.names(node);
+        let any = |marks: &[String]| marks.iter().any(|mark| names.contains(mark.as_str()));
+        // Themes write class="published updated" on the one date they print.
+        let said = match (any(&marks.published), any(&marks.modified)) {
+            (_, true) if !names.contains("publish") => Said::Modified,
+            (true, _) | (_, true) => Said::Published,
+            _ => Said::Nothing,
         };
-        self.page.attributes(node).filter(named).map(|a| a.raw().to_lowercase()).collect()
+        Traits { comment: any(&marks.comment), related: any(&marks.related), foot: any(&marks.foot), said }
+    }
+
+    /// Class, id and itemprop in one line of lower case, harmless names left out.
+    fn names(&self, node: NodeId) -> String {
+        let mut names = String::new();
+        for attribute in self.page.attributes(node) {
+            if ["class", "id", "itemprop"].iter().any(|n| attribute.name().eq_ignore_ascii_case(n)) {
+                for name in attribute.raw().split_ascii_whitespace().map(str::to_lowercase) {
+                    if !self.clues.marks.harmless.iter().any(|part| name.contains(part.as_str())) {
+                        names.push(' ');
+                        names.push_str(&name);
+                    }
+                }
+            }
+        }
+        names
     }
 
     /// What the words right before the date say.
@@ -184,10 +221,6 @@ const SMALL_TALK: usize = 40;
 const SENTENCE: usize = 120;
 /// Boxes of other reports nest no deeper than this.
 const DEEPEST: usize = 24;
-
-fn has_mark(name: &str, marks: &[String]) -> bool {
-    marks.iter().any(|mark| name.contains(mark.as_str()))
-}
 
 /// Does `label` stand in `text` as a word of its own? (Scripts without spaces have no word ends.)
 pub(crate) fn has_word(text: &str, label: &str) -> bool {

@@ -80,12 +80,12 @@ mod tests {
     use dateline_model::Basis;
 
     fn check(told: &str, page: &[(&str, Clue)], expected: &str) {
-        let all = std::iter::once(&(told, Clue::ArticlePublished)).chain(page);
+        let all = std::iter::once((told, Clue::ArticlePublished)).chain(page.iter().copied());
         let all: Vec<Candidate> = all
             .map(|(moment, clue)| Candidate {
                 moment: moment.parse().unwrap(),
                 month_first: None,
-                clue: *clue,
+                clue,
                 basis: Basis::Metadata,
                 quote: String::new(),
                 bytes: None,
