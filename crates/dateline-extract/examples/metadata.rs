@@ -43,6 +43,7 @@ fn row(id: &str, metadata: &Metadata, candidates: bool) -> Value {
     if let Some(p) = &metadata.published {
         row["published"] = json!({"value": p.value.to_string(), "quote": p.quote, "reason": p.reason});
     }
+    row["headline"] = metadata.headline.as_ref().map(|h| h.as_str().to_owned()).into();
     if candidates {
         let list = metadata.date_candidates.iter();
         row["candidates"] = list.map(|c| json!([c.value.to_string(), c.reason, c.quote, c.weight])).collect();

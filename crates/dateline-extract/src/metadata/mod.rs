@@ -1,13 +1,15 @@
 //! What is the report called, who wrote it, who published it, when, in which language?
 
 mod headline;
+mod site;
 
-use dateline_model::{DateCandidate, Moment, Published};
+use dateline_model::{DateCandidate, Headline, Moment, Published};
 
 use crate::html::Document;
 use crate::published::{DateReader, PageContext};
-use crate::structured::Vocabulary;
 use crate::structured::declared::Declared;
+use crate::structured::{Thing, Vocabulary};
+use site::Site;
 
 /// Reads a page's metadata; holds the words and weights it reads by, so make one and keep it.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub struct MetadataReader {
 /// What a page says of itself.
 #[derive(Clone, Debug, Default)]
 pub struct Metadata {
+    /// The headline.
+    pub headline: Option<Headline>,
     /// Day or moment of publication.
     pub published: Option<Published>,
     /// All candidates for it, in the order of the page.
@@ -51,12 +55,24 @@ impl MetadataReader {
     #[must_use]
     pub fn of_page(&self, page: &Document<'_>, origin: PageOrigin<'_>) -> Metadata {
         let declared = Declared::read(&self.vocabulary, page);
-        let context = PageContext {
-            address: origin.address,
-            retrieved: origin.retrieved,
-            headline: headline::heading(page, &declared),
-        };
+        let addresses = declared.addresses();
+        let addresses: Vec<&str> = addresses.iter().map(|a| &**a).chain(origin.address).collect();
+        let article = declared.graph.article(&addresses);
+        let site = site(&declared, article, addresses.first().copied());
+        let headed = headline::headline(page, &declared, article, &site);
+        let context =
+            PageContext { address: origin.address, retrieved: origin.retrieved, headline: headed.node };
         let dated = self.dates.of_page(page, &declared, context);
-        Metadata { published: dated.published, date_candidates: dated.candidates }
+        Metadata { headline: headed.headline, published: dated.published, date_candidates: dated.candidates }
     }
+}
+
+/// The names that the page gives its site.
+fn site(declared: &Declared<'_>, article: Option<Thing>, address: Option<&str>) -> Site {
+    let metas = ["og:site_name", "application-name", "twitter:site"];
+    let metas = metas.iter().flat_map(|name| declared.metas(name)).map(|meta| meta.content.value());
+    let told = article.map(|thing| declared.graph.names(thing, "publisher")).unwrap_or_default();
+    let names: Vec<String> =
+        metas.map(|n| n.into_owned()).chain(told.into_iter().map(|t| t.value.into_owned())).collect();
+    Site::new(names.iter().map(String::as_str), address)
 }

@@ -78,9 +78,8 @@ impl<'p, 'd> Surroundings<'p, 'd> {
         let clue = match (part, said, self.said_by_element(node), self.near_headline(span)) {
             (Part::Comments, ..) => Clue::InComment,
             (Part::Others | Part::Foot, ..) => Clue::InRelated,
-            (_, Said::Modified, ..) => Clue::PrintedAsModified,
             (_, Said::Published, ..) => Clue::PrintedAsPublished,
-            (_, _, Said::Modified, _) => Clue::PrintedAsModified,
+            (_, Said::Modified, ..) | (_, _, Said::Modified, _) => Clue::PrintedAsModified,
             (_, _, Said::Published, true) => Clue::MarkedNearHeadline,
             (_, _, Said::Published, false) => Clue::MarkedElsewhere,
             _ if self.page.ancestors(node).any(|(_, e)| e.tag == Tag::A) => Clue::InLink,
@@ -143,7 +142,7 @@ impl<'p, 'd> Surroundings<'p, 'd> {
                 () if traits.comment => return Part::Comments,
                 () if traits.related || matches!(element.tag, Tag::Nav | Tag::Aside) => part = Part::Others,
                 () if part == Part::Report && (traits.foot || element.tag == Tag::Footer) => {
-                    part = Part::Foot
+                    part = Part::Foot;
                 }
                 () => {}
             }

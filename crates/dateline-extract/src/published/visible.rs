@@ -87,12 +87,11 @@ impl VisibleText {
     /// Ends a line or a word, once.
     fn part(&mut self, mark: char) {
         match self.text.as_bytes().last() {
-            None | Some(b'\n') => {}
             Some(b' ') if mark == '\n' => {
                 self.text.pop();
                 self.text.push(mark);
             }
-            Some(b' ') => {}
+            None | Some(b'\n' | b' ') => {}
             Some(_) => self.text.push(mark),
         }
     }

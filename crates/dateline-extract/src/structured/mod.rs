@@ -9,8 +9,10 @@ pub(crate) mod json;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use dateline_model::MappedText;
 use serde::Deserialize;
 
+use crate::html::{ReferencePlace, reference};
 use json::{Json, JsonField, JsonValue, unescaped};
 
 /// Which types and keys mean what, from `data/extract/structured.toml`.
@@ -80,6 +82,21 @@ pub(crate) struct Told<'t> {
     pub(crate) span: Range<usize>,
 }
 
+impl Told<'_> {
+    /// The string with its bytes. Character references, which do not belong in JSON but are written
+    /// there, are read.
+    pub(crate) fn mapped(&self, source: &MappedText) -> MappedText {
+        if matches!(self.value, Cow::Borrowed(_)) && !self.value.contains('&') {
+            return source.part(self.span.clone()).trimmed();
+        }
+        let mut text = MappedText::new();
+        if let Some(bytes) = source.bytes_of(self.span.clone()) {
+            text.push_decoded(without_references(&self.value).trim(), bytes);
+        }
+        text
+    }
+}
+
 impl<'t> Graph<'t> {
     /// A page that describes nothing.
     pub(crate) fn empty() -> Self {
@@ -131,7 +148,7 @@ impl<'t> Graph<'t> {
         let names = self.fields(thing, key).filter_map(|field| match field.value {
             JsonValue::Text(ref span) => Some(self.told(span)),
             JsonValue::Object(object) => self.name_of(Thing { object, ..thing }),
-            JsonValue::Bare(_) => None,
+            JsonValue::Bare => None,
         });
         names.take(MOST_NAMES).collect()
     }
@@ -140,8 +157,7 @@ impl<'t> Graph<'t> {
         self.text(thing, "name").or_else(|| {
             let id = self.text(thing, "@id")?.value;
             let same = |t: &&Thing| self.text(**t, "@id").is_some_and(|other| other.value == id);
-            let described = self.things.iter().filter(same).find_map(|t| self.text(*t, "name"));
-            described
+            self.things.iter().filter(same).find_map(|t| self.text(*t, "name"))
         })
     }
 
@@ -211,6 +227,25 @@ fn kind_of(vocabulary: &Vocabulary, name: &str) -> ThingKind {
     } else {
         ThingKind::Other
     }
+}
+
+/// The string with its character references read.
+fn without_references(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = reference(rest, ReferencePlace::Text).map_or(0, |found| {
+            out.push_str(found.text.as_str(&mut [0; 4]));
+            found.length
+        });
+        if length == 0 {
+            out.push('&');
+        }
+        rest = &rest[length.max(1)..];
+    }
+    out + rest
 }
 
 /// An address without scheme, query, fragment and last slash, for comparing.
