@@ -36,19 +36,28 @@ pub(crate) fn headline(
 ) -> Headed {
     let node = heading(page, declared);
     let candidates = candidates(page, declared, article, site, node);
-    let chosen = chosen(&candidates);
+    let first_level = declared.headings.iter().filter(|id| page.tag(**id) == Some(Tag::H1)).count();
+    let only = node.is_some_and(|id| page.tag(id) == Some(Tag::H1)) && first_level == 1;
+    let chosen = chosen(&candidates, if only { Heading::Only } else { Heading::OneOfMany });
     let headline = chosen.map(|c| Headline { text: c.text.clone(), supplied: None, basis: c.basis });
     Headed { headline, node }
 }
 
-/// The heading, if it begins or ends what the page calls itself elsewhere, or nothing else is agreed on;
-/// else what most places say.
-fn chosen(candidates: &[Candidate]) -> Option<&Candidate> {
+/// The heading, if it is the page's only one, begins or ends what the page calls itself elsewhere, or
+/// nothing else is agreed on; else what most places say.
+fn chosen(candidates: &[Candidate], standing: Heading) -> Option<&Candidate> {
     let agreed = |c: &&Candidate| candidates.iter().filter(|other| other.key == c.key).count();
     let most = candidates.iter().rev().max_by_key(agreed)?;
     let heading = candidates.first().filter(|c| c.basis == Basis::Printed && c.key.len() >= SHORTEST_HEADING);
     let whole = |c: &&Candidate| most.key.starts_with(&c.key) || most.key.ends_with(&c.key);
-    heading.filter(|c| whole(c) || agreed(&most) < 2).or(Some(most))
+    heading.filter(|c| standing == Heading::Only || whole(c) || agreed(&most) < 2).or(Some(most))
+}
+
+/// Is the heading the only one of the first level?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heading {
+    Only,
+    OneOfMany,
 }
 
 /// A heading with fewer letters is a section's.
