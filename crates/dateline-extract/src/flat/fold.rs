@@ -1,0 +1,108 @@
+//! A page as the cues are looked for in it: small letters, one space between words, `#` for a number.
+
+use std::ops::Range;
+
+use super::line::Line;
+
+/// The lines of a page, folded, one after another in one text.
+#[derive(Clone, Debug, Default)]
+pub struct Folded {
+    text: String,
+    lines: Vec<Range<usize>>,
+}
+
+impl Folded {
+    /// Folds the lines of `text`.
+    #[must_use]
+    pub fn new(text: &str, lines: &[Line]) -> Self {
+        let mut folded =
+            Self { text: String::with_capacity(text.len()), lines: Vec::with_capacity(lines.len()) };
+        for line in lines {
+            let start = folded.text.len();
+            fold_into(&mut folded.text, line.of(text));
+            folded.lines.push(start..folded.text.len());
+            folded.text.push('\n');
+        }
+        folded
+    }
+
+    /// All lines, each ended by a line feed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the lines stand in [`Folded::text`].
+    #[must_use]
+    pub fn ranges(&self) -> &[Range<usize>] {
+        &self.lines
+    }
+
+    /// A line, folded.
+    #[must_use]
+    pub fn line(&self, index: usize) -> &str {
+        self.lines.get(index).and_then(|r| self.text.get(r.clone())).unwrap_or_default()
+    }
+}
+
+/// Folds one phrase, as the lexicon's phrases are.
+#[must_use]
+pub fn fold(phrase: &str) -> String {
+    let mut folded = String::with_capacity(phrase.len());
+    fold_into(&mut folded, phrase);
+    folded
+}
+
+fn fold_into(out: &mut String, line: &str) {
+    let (mut in_number, mut gap) = (false, false);
+    for c in line.chars() {
+        if c.is_ascii_digit() {
+            if !in_number {
+                flush(out, &mut gap);
+                out.push('#');
+            }
+            in_number = true;
+        } else if c.is_whitespace() {
+            (gap, in_number) = (true, false);
+        } else if in_number && matches!(c, ',' | '.') {
+            // "1,204" is one number; a full stop after it is lost, which no phrase minds.
+        } else {
+            in_number = false;
+            flush(out, &mut gap);
+            push_small(out, c);
+        }
+    }
+}
+
+fn flush(out: &mut String, gap: &mut bool) {
+    if std::mem::take(gap) {
+        out.push(' ');
+    }
+}
+
+fn push_small(out: &mut String, c: char) {
+    match c {
+        '’' | '‘' => out.push('\''),
+        '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{00AD}' => {}
+        c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        c => out.extend(c.to_lowercase()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding() {
+        for (phrase, expected) in [
+            ("Comments  (1,204)", "comments (#)"),
+            ("5 Min Read", "# min read"),
+            ("Don’t miss", "don't miss"),
+            ("ПОДЕЛИТЬСЯ", "поделиться"),
+            ("so\u{00AD}ft", "soft"),
+        ] {
+            assert_eq!(fold(phrase), expected, "{phrase}");
+        }
+    }
+}
