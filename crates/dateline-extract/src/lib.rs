@@ -10,7 +10,7 @@ mod extractor;
 pub mod flat;
 pub mod html;
 pub mod metadata;
-mod published;
+pub mod published;
 mod structured;
 
 pub use decode::decode;

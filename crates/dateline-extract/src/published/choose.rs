@@ -14,6 +14,8 @@ use super::zone::local_days;
 pub(crate) struct Bounds {
     /// The day on which the page was fetched.
     pub(crate) retrieved: Option<Date>,
+    /// No day that weighs less is given.
+    pub(crate) least: i32,
 }
 
 /// The day of publication, if any is told well enough, and all candidates with their weights.
@@ -26,7 +28,7 @@ pub(crate) fn choose(
     let listed = candidates.iter().map(|c| listed(clues, c)).collect();
     // Of two days with one weight the earlier was published first.
     let best = days.iter().max_by_key(|(day, weight)| (**weight, std::cmp::Reverse(**day)));
-    let published = best.filter(|(_, weight)| **weight >= clues.least).and_then(|(day, _)| {
+    let published = best.filter(|(_, weight)| **weight >= bounds.least).and_then(|(day, _)| {
         let carriers = candidates.iter().filter(|c| !c.is_month() && c.day() == *day);
         carriers
             .max_by_key(|c| (clues.weight(c.clue).first, precision(c.moment)))

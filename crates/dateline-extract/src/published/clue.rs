@@ -80,8 +80,26 @@ pub(crate) enum Clue {
     InTitle,
     /// In the dateline at the head of the report.
     InDateline,
-    /// On a line of its own at the top of a flattened page.
+    /// At the top of a flattened page, away from its headline.
     InMasthead,
+    /// In the words under a picture.
+    InCaption,
+    /// Near the head of a flattened report, with a word that says it is the day of publication.
+    LineAsPublished,
+    /// On a line of a flattened page, with a word that says it is the day of the last change.
+    LineAsModified,
+    /// The same, near the head of a flattened report.
+    LineAsModifiedNearHeadline,
+    /// On the line of the byline or on the one after it.
+    LineOfByline,
+    /// On a line between headline and text.
+    LineNearHeadline,
+    /// On a line just above the headline.
+    LineBeforeHeadline,
+    /// On a line after the text.
+    LineAfterText,
+    /// On another line.
+    LineElsewhere,
     /// The earliest of the days that speak for publication.
     Earliest,
     /// Later than the day of the last change.
@@ -110,6 +128,10 @@ impl Clue {
                 | Self::ScriptOther
                 | Self::DataAttribute
                 | Self::InMasthead
+                | Self::InCaption
+                | Self::LineAsModified
+                | Self::LineAfterText
+                | Self::LineElsewhere
         )
     }
 }
@@ -130,6 +152,8 @@ pub(crate) struct Weight {
 pub(crate) struct Clues {
     /// No day that weighs less is given.
     pub(crate) least: i32,
+    /// The same for a flattened page.
+    pub(crate) least_of_lines: i32,
     weights: BTreeMap<Clue, Weight>,
     /// Names of meta elements and the like, in lower case.
     names: BTreeMap<String, Clue>,
@@ -148,6 +172,8 @@ pub(crate) struct Labels {
     pub(crate) published: Vec<String>,
     /// They say that it is that of the last change.
     pub(crate) modified: Vec<String>,
+    /// They lead an author's name.
+    pub(crate) byline: Vec<String>,
     /// They say that it is something else: a copyright year, an event, a birthday.
     pub(crate) other: Vec<String>,
 }

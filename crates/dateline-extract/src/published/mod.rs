@@ -7,6 +7,8 @@ mod choose;
 mod clock;
 mod clue;
 mod glyph;
+mod label;
+mod lines;
 mod order;
 mod page;
 mod place;
@@ -15,29 +17,31 @@ mod visible;
 mod written;
 mod zone;
 
-use dateline_model::{DateCandidate, Moment, Published};
+use dateline_model::{DateCandidate, MappedText, Moment, Published};
 
+use crate::flat::Page;
 use crate::html::{Document, NodeId};
 use crate::structured::declared::Declared;
 use calendar::Calendar;
 use choose::{Bounds, choose};
 use clue::Clues;
+use lines::LineReader;
 use page::Gatherer;
 
 /// Reads days of publication; holds the words and weights it reads by.
 #[derive(Debug)]
-pub(crate) struct DateReader {
+pub struct DateReader {
     calendar: Calendar,
     clues: Clues,
 }
 
 /// A page's day of publication and all candidates for it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Dated {
+pub struct Dated {
     /// The day or moment, if any is told well enough.
-    pub(crate) published: Option<Published>,
+    pub published: Option<Published>,
     /// All candidates.
-    pub(crate) candidates: Vec<DateCandidate>,
+    pub candidates: Vec<DateCandidate>,
 }
 
 /// What is known of a page besides its tree.
@@ -51,9 +55,16 @@ pub(crate) struct PageContext<'p> {
     pub(crate) headline: Option<NodeId>,
 }
 
+impl Default for DateReader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl DateReader {
     /// Reads the data files that are compiled in.
-    pub(crate) fn new() -> Self {
+    #[must_use]
+    pub fn new() -> Self {
         Self { calendar: Calendar::new(), clues: Clues::new() }
     }
 
@@ -75,8 +86,37 @@ impl DateReader {
             found: Vec::new(),
         };
         let found = gatherer.gather();
-        let bounds = Bounds { retrieved: context.retrieved.map(Moment::day) };
+        let bounds = Bounds { retrieved: context.retrieved.map(Moment::day), least: self.clues.least };
         let (published, candidates) = choose(&self.clues, &found, bounds);
         Dated { published, candidates }
     }
+
+    /// The day of publication of a flattened page.
+    #[must_use]
+    pub fn of_lines(&self, decoded: &MappedText, page: &Page, context: LinesContext<'_>) -> Dated {
+        let reader = LineReader {
+            calendar: &self.calendar,
+            clues: &self.clues,
+            decoded,
+            page,
+            language: context.language,
+            address: context.address,
+        };
+        let bounds =
+            Bounds { retrieved: context.retrieved.map(Moment::day), least: self.clues.least_of_lines };
+        let (published, mut candidates) = choose(&self.clues, &reader.gather(), bounds);
+        candidates.sort_by_key(|c| c.bytes);
+        Dated { published, candidates }
+    }
+}
+
+/// What is known of a flattened page besides its lines.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LinesContext<'p> {
+    /// Where it stood.
+    pub address: Option<&'p str>,
+    /// When it was fetched.
+    pub retrieved: Option<Moment>,
+    /// The code of its language.
+    pub language: Option<&'p str>,
 }

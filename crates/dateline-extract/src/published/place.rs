@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::html::{Document, NodeId, Tag};
 
 use super::clue::{Clue, Clues};
+use super::label::{Said, said_before};
 use super::visible::VisibleText;
 
 /// The parts of a page that the place of a date is told by.
@@ -43,15 +44,6 @@ enum Part {
     Others,
 }
 
-/// What is said of a date, by the word before it or by the element around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Said {
-    Published,
-    Modified,
-    Other,
-    Nothing,
-}
-
 impl<'p, 'd> Surroundings<'p, 'd> {
     pub(crate) fn new(
         clues: &'p Clues,
@@ -68,7 +60,7 @@ impl<'p, 'd> Surroundings<'p, 'd> {
     pub(crate) fn printed(&self, span: &Range<usize>, previous: usize) -> Option<Clue> {
         let node = self.visible.node_at(span.start);
         let line = self.visible.line_around(span.start);
-        let said = match self.said_before(line.start.max(previous)..span.start) {
+        let said = match self.said_before_date(line.start.max(previous)..span.start) {
             Said::Other => return None,
             // In a sentence such words tell of something else.
             _ if line.len() > span.len() + SENTENCE => Said::Nothing,
@@ -94,7 +86,7 @@ impl<'p, 'd> Surroundings<'p, 'd> {
     pub(crate) fn time(&self, node: NodeId) -> Clue {
         let at = self.visible.offset_of(node).min(self.visible.as_str().len());
         let line = self.visible.line_around(at);
-        let said = self.said_before(line.start.max(at.saturating_sub(LABEL_REACH)).min(at)..at);
+        let said = self.said_before_date(line.start.max(at.saturating_sub(LABEL_REACH)).min(at)..at);
         let inner = self.said_by(node);
         let own = if inner == Said::Nothing { self.said_by_element(node) } else { inner };
         match (self.part(node), said, own) {
@@ -107,6 +99,10 @@ impl<'p, 'd> Surroundings<'p, 'd> {
             _ if self.near_headline(&(at..at)) => Clue::TimeNearHeadline,
             _ => Clue::TimeElsewhere,
         }
+    }
+
+    fn said_before_date(&self, range: Range<usize>) -> Said {
+        said_before(&self.clues.labels, self.visible.as_str(), range)
     }
 
     /// The clue of an element that is marked as a date, unless it stands among other reports.
@@ -193,26 +189,12 @@ impl<'p, 'd> Surroundings<'p, 'd> {
         }
         names
     }
-
-    /// What the words right before the date say.
-    fn said_before(&self, range: Range<usize>) -> Said {
-        let start = self.visible.as_str().floor_char_boundary(range.end.saturating_sub(LABEL_REACH));
-        let before = self.visible.as_str()[start.max(range.start)..range.end].to_lowercase();
-        let any = |labels: &[String]| labels.iter().any(|label| has_word(&before, label));
-        let labels = &self.clues.labels;
-        match () {
-            () if any(&labels.other) => Said::Other,
-            () if any(&labels.modified) => Said::Modified,
-            () if any(&labels.published) => Said::Published,
-            () => Said::Nothing,
-        }
-    }
 }
 
 /// How far from the headline a date may stand, in bytes of visible text.
 const AFTER_HEADLINE: usize = 500;
 const BEFORE_HEADLINE: usize = 250;
-/// How far before its date a label may stand.
+/// How far before a `<time>` its label may stand.
 const LABEL_REACH: usize = 40;
 /// A line with no more than this beside its date has nothing else to tell.
 const SMALL_TALK: usize = 40;
@@ -220,11 +202,3 @@ const SMALL_TALK: usize = 40;
 const SENTENCE: usize = 120;
 /// Boxes of other reports nest no deeper than this.
 const DEEPEST: usize = 24;
-
-/// Does `label` stand in `text` as a word of its own? (Scripts without spaces have no word ends.)
-pub(crate) fn has_word(text: &str, label: &str) -> bool {
-    let open = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() && c.is_ascii());
-    text.match_indices(label).any(|(at, found)| {
-        open(text[..at].chars().next_back()) && open(text[at + found.len()..].chars().next())
-    })
-}
