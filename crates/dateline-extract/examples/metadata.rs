@@ -7,6 +7,7 @@ use dateline_extract::html::Document;
 use dateline_extract::metadata::{Metadata, MetadataReader, PageOrigin};
 use serde_json::{Value, json};
 
+#[expect(clippy::print_stdout, reason = "the program's purpose")]
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().unwrap_or_else(|| ".".into()));
@@ -44,6 +45,9 @@ fn row(id: &str, metadata: &Metadata, candidates: bool) -> Value {
         row["published"] = json!({"value": p.value.to_string(), "quote": p.quote, "reason": p.reason});
     }
     row["headline"] = metadata.headline.as_ref().map(|h| h.as_str().to_owned()).into();
+    row["byline"] = metadata.byline.as_ref().map(|b| b.value.clone()).into();
+    row["publisher"] = metadata.publisher.as_ref().map(|b| b.value.clone()).into();
+    row["language"] = metadata.language.clone().into();
     if candidates {
         let list = metadata.date_candidates.iter();
         row["candidates"] = list.map(|c| json!([c.value.to_string(), c.reason, c.quote, c.weight])).collect();

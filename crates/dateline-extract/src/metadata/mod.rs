@@ -1,14 +1,18 @@
 //! What is the report called, who wrote it, who published it, when, in which language?
 
+mod byline;
 mod headline;
+mod publisher;
 mod site;
 
-use dateline_model::{DateCandidate, Headline, Moment, Published};
+use dateline_model::{Basis, DateCandidate, Evidence, Headline, Moment, Published};
 
-use crate::html::Document;
+use crate::html::{Document, NodeId};
 use crate::published::{DateReader, PageContext};
 use crate::structured::declared::Declared;
 use crate::structured::{Thing, Vocabulary};
+use byline::{BylinePage, BylineWords};
+use publisher::publisher;
 use site::Site;
 
 /// Reads a page's metadata; holds the words and weights it reads by, so make one and keep it.
@@ -16,6 +20,7 @@ use site::Site;
 pub struct MetadataReader {
     vocabulary: Vocabulary,
     dates: DateReader,
+    bylines: BylineWords,
 }
 
 /// What a page says of itself.
@@ -23,6 +28,17 @@ pub struct MetadataReader {
 pub struct Metadata {
     /// The headline.
     pub headline: Option<Headline>,
+    /// The element that prints it, if one does.
+    pub heading: Option<NodeId>,
+    /// The site's own name; its host where the page gives none.
+    pub publisher: Option<Evidence>,
+    /// The author or authors, without "By".
+    pub byline: Option<Evidence>,
+    /// The page's own word for its address.
+    pub canonical: Option<Evidence>,
+    /// What the page says of its language, as written there (`en-GB`). Pages copy templates, so the
+    /// text itself is to be asked too.
+    pub language: Option<String>,
     /// Day or moment of publication.
     pub published: Option<Published>,
     /// All candidates for it, in the order of the page.
@@ -48,7 +64,7 @@ impl MetadataReader {
     /// Reads the data files that are compiled in.
     #[must_use]
     pub fn new() -> Self {
-        Self { vocabulary: Vocabulary::new(), dates: DateReader::new() }
+        Self { vocabulary: Vocabulary::new(), dates: DateReader::new(), bylines: BylineWords::new() }
     }
 
     /// The metadata of a page of HTML.
@@ -63,7 +79,24 @@ impl MetadataReader {
         let context =
             PageContext { address: origin.address, retrieved: origin.retrieved, headline: headed.node };
         let dated = self.dates.of_page(page, &declared, context);
-        Metadata { headline: headed.headline, published: dated.published, date_candidates: dated.candidates }
+        let byline = BylinePage {
+            words: &self.bylines,
+            page,
+            declared: &declared,
+            article,
+            headline: headed.node,
+            site: &site,
+        };
+        Metadata {
+            headline: headed.headline,
+            heading: headed.node,
+            publisher: publisher(page, &declared, article, origin.address),
+            byline: byline.byline(),
+            canonical: canonical(page, &declared),
+            language: declared.language.map(|l| l.value().into_owned()),
+            published: dated.published,
+            date_candidates: dated.candidates,
+        }
     }
 }
 
@@ -75,4 +108,14 @@ fn site(declared: &Declared<'_>, article: Option<Thing>, address: Option<&str>) 
     let names: Vec<String> =
         metas.map(|n| n.into_owned()).chain(told.into_iter().map(|t| t.value.into_owned())).collect();
     Site::new(names.iter().map(String::as_str), address)
+}
+
+/// `<link rel=canonical>`, else `og:url`, where it is a whole address.
+fn canonical(page: &Document<'_>, declared: &Declared<'_>) -> Option<Evidence> {
+    let social = declared.metas("og:url").map(|meta| meta.content);
+    let whole = |value: &str| value.starts_with("https://") || value.starts_with("http://");
+    let attribute = declared.canonical.into_iter().chain(social).find(|a| whole(a.value().trim()))?;
+    let value = attribute.value().trim().to_owned();
+    let bytes = page.source().bytes_of(attribute.span.value.range());
+    Some(Evidence { quote: value.clone(), value, basis: Basis::Metadata, bytes })
 }
