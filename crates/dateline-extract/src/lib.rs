@@ -9,6 +9,12 @@ mod decode;
 mod extractor;
 pub mod flat;
 pub mod html;
+<<<<<<< HEAD
+=======
+pub mod metadata;
+pub mod published;
+mod structured;
+>>>>>>> dates
 
 pub use decode::decode;
 pub use extractor::Extractor;
