@@ -180,6 +180,24 @@ fn damage_costs_the_records_that_it_hits() {
 }
 
 #[test]
+fn one_damaged_byte_costs_one_record() {
+    let members: Vec<Vec<u8>> = (0..4).map(|n| gzip(&response(n))).collect();
+    let whole = members.concat();
+    let hit = members[0].len()..members[0].len() + members[1].len();
+    for at in hit {
+        for byte in [0x00, 0xFF, whole[at] ^ 1] {
+            let mut damaged = whole.clone();
+            damaged[at] = byte;
+            let results = all(damaged);
+            let ids: Vec<String> = captures(results).into_iter().map(|capture| capture.id).collect();
+            for kept in ["0", "2", "3"] {
+                assert!(ids.iter().any(|id| id == kept), "byte {at} as {byte:#x} costs {kept}: {ids:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_cut_archive_gives_what_it_holds() {
     let whole = [response(0), response(1)].concat();
     for cut in response(0).len()..whole.len() - 4 {

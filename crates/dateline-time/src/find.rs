@@ -1,0 +1,127 @@
+//! The way through a text: tokens, the longest rule at each place, a value for each expression.
+
+use dateline_model::{AnnotatedText, DocumentTime, Span, TimeExpression};
+
+use crate::grammar::{Kind, TimeGrammar};
+use crate::program::Found;
+use crate::resolve::Resolver;
+use crate::scan::Token;
+use crate::slot::Slot;
+use crate::tense::{Place, Tense};
+
+/// All times that `text` speaks of, in its order.
+///
+/// `annotated` may be empty: tense is then told from verb forms nearby. Without a document time,
+/// what depends on it stays underspecified: `XXXX-WXX-3` for a bare Wednesday.
+#[must_use]
+pub fn find_times(
+    text: &str,
+    annotated: &AnnotatedText,
+    document_time: DocumentTime,
+    grammar: &TimeGrammar,
+) -> Vec<TimeExpression> {
+    let tokens = grammar.scan(text);
+    let mut finder = Finder {
+        text,
+        annotated,
+        tokens: &tokens,
+        grammar,
+        resolver: Resolver::new(document_time, &grammar.holidays),
+        times: Vec::new(),
+    };
+    let mut at = 0;
+    while at < tokens.len() {
+        at = finder.step(at);
+    }
+    finder.times
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    annotated: &'a AnnotatedText,
+    tokens: &'a [Token],
+    grammar: &'a TimeGrammar,
+    resolver: Resolver<'a>,
+    times: Vec<TimeExpression>,
+}
+
+/// What the ends of a range lend each other: "from 3 to 5 p.m.", "May 5 to 10", "8 to 10 March 2015".
+const SHARED: [Slot; 9] = [
+    Slot::Year,
+    Slot::ShortYear,
+    Slot::Month,
+    Slot::Meridiem,
+    Slot::Part,
+    Slot::Rel,
+    Slot::Days,
+    Slot::Weekday,
+    Slot::Quarter,
+];
+
+impl Finder<'_> {
+    /// Reads at token `at`; the token to go on with.
+    fn step(&mut self, at: usize) -> usize {
+        let Some((rule, found)) = self.grammar.longest(self.tokens, at) else { return at + 1 };
+        let Some(mut second) = found.second else {
+            self.push(rule.kind, &found.first);
+            return found.end;
+        };
+        let mut first = found.first;
+        share(&mut first, &mut second);
+        self.push(rule.kind, &first);
+        self.push(rule.kind, &second);
+        found.end
+    }
+
+    fn push(&mut self, kind: Kind, found: &Found) {
+        let (from, to) = found.tokens;
+        let (Some(first), Some(last)) =
+            (self.tokens.get(from), to.checked_sub(1).and_then(|l| self.tokens.get(l)))
+        else {
+            return;
+        };
+        let span = Span { start: first.start, end: last.end };
+        let tense = self.tense(kind, from, to, span);
+        if let Some(resolved) = self.resolver.resolve(kind, &found.reading, tense) {
+            self.times.push(TimeExpression {
+                span,
+                time_type: resolved.time_type,
+                value: resolved.value,
+                modifier: resolved.modifier,
+                interval: resolved.interval,
+                anchor: resolved.anchor,
+            });
+        }
+    }
+
+    fn tense(&self, kind: Kind, from: usize, to: usize, span: Span) -> Tense {
+        if kind != Kind::Point {
+            return Tense::Open;
+        }
+        let place = Place { text: self.text, tokens: self.tokens, from, to, annotated: self.annotated, span };
+        self.grammar.tense.around(&place)
+    }
+}
+
+/// Each end of a range takes from the other what it lacks, unless it has a finer field of its own.
+fn share(first: &mut Found, second: &mut Found) {
+    let before = first.reading.clone();
+    first.reading.inherit(&second.reading, &lendable(&first.reading, &second.reading));
+    second.reading.inherit(&before, &lendable(&second.reading, &before));
+}
+
+fn lendable(to: &crate::slot::Reading, from: &crate::slot::Reading) -> Vec<Slot> {
+    let of_the_clock = to.has(Slot::Hour) && from.has(Slot::Hour);
+    let has_day = to.has(Slot::Weekday) || to.has(Slot::Day) || to.has(Slot::Month) || to.has(Slot::Days);
+    SHARED
+        .into_iter()
+        .filter(|slot| match slot {
+            Slot::Meridiem | Slot::Part => of_the_clock && !to.has(Slot::Meridiem),
+            Slot::Year | Slot::ShortYear => !to.has(Slot::Year) && !to.has(Slot::ShortYear),
+            Slot::Month => !to.has(Slot::Weekday) || to.has(Slot::Day),
+            Slot::Rel | Slot::Days | Slot::Weekday => of_the_clock && !has_day,
+            _ => false,
+        })
+        .chain((of_the_clock && !has_day).then_some(Slot::Day))
+        .collect()
+}
