@@ -5,22 +5,12 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
->>>>>>> house
 use anyhow::bail;
 use clap::{Parser, Subcommand};
 
 mod bench;
 mod eval;
-<<<<<<< HEAD
-=======
 mod fit;
->>>>>>> flat
-=======
-mod fit;
->>>>>>> house
 mod tidy;
 
 #[derive(Parser)]
@@ -30,10 +20,6 @@ struct Arguments {
     chore: Chore,
 }
 
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
->>>>>>> house
 #[derive(Subcommand)]
 enum Chore {
     /// Times `dateline extract` over INPUT and checks that the answer stays the same
@@ -52,23 +38,6 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Eval(arguments) => eval::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Fit(arguments) => fit::run(&arguments),
         Chore::Tidy => tidy::run(),
-<<<<<<< HEAD
-=======
-  tidy    is the house in order? prints what is not, and a mirror of its size and shape
-  fit     fits the weights of a model on public data; `cargo xtask fit --help` says how";
-
-fn main() -> anyhow::Result<ExitCode> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.first().map(String::as_str) {
-        Some("tidy") => tidy::run(),
-        Some("fit") => fit::run(&arguments),
-        _ => {
-            eprintln!("{USAGE}");
-            Ok(ExitCode::from(2))
-        }
->>>>>>> flat
-=======
->>>>>>> house
     }
 }
 
