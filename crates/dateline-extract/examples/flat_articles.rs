@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let reader = Reader::new();
     for folder in std::env::args().skip(1) {
-        let mut files = std::fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<std::io::Result<Vec<_>>>()?;
+        let mut files =
+            std::fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<std::io::Result<Vec<_>>>()?;
         files.sort();
         for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt")) {
             let decoded = decode(&std::fs::read(file)?, "utf-8");

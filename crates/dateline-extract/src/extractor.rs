@@ -1,20 +1,23 @@
 //! One capture in, one article out: which reading a page gets, and what the input supplied.
 
 use dateline_model::{
-    Article, Basis, Capture, DateCandidate, Evidence, Headline, Language, MappedText, Published,
+    Article, Basis, Capture, DateCandidate, Evidence, Headline, Language, MappedText, MediaType, Published,
 };
 
 use crate::decode::decode;
+use crate::flat;
 
 /// The tables of all readings, loaded once and shared by threads.
 #[derive(Debug, Default)]
-pub struct Extractor {}
+pub struct Extractor {
+    flat: flat::Reader,
+}
 
 impl Extractor {
     /// Reads the tables under `data/extract/`, which are part of the program.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        Self::default()
     }
 
     /// The article in `capture`. Never fails: what cannot be told stays `None`, with a diagnostic.
@@ -22,10 +25,32 @@ impl Extractor {
     pub fn extract(&self, capture: &Capture) -> Article {
         let decoded = decode(&capture.bytes, capture.charset.name);
         let mut article = blank(capture);
-        article.text = decoded;
+        match capture.media_type {
+            MediaType::Article => take_whole(&mut article, decoded),
+            MediaType::Html | MediaType::Text => self.read_flat(&mut article, &decoded, capture),
+        }
         apply_supplied(&mut article, capture);
         article
     }
+
+    fn read_flat(&self, article: &mut Article, decoded: &MappedText, capture: &Capture) {
+        let reading = self.flat.read(decoded, capture.uri.as_deref());
+        article.headline = reading.headline;
+        article.publisher = reading.publisher;
+        article.byline = reading.byline;
+        article.credits = reading.credits;
+        article.dateline = reading.dateline;
+        article.language = reading.language;
+        article.text = reading.text;
+        article.set_aside = reading.set_aside;
+        article.diagnostics.extend(reading.diagnostics);
+    }
+}
+
+/// The input says that its text is the article: not a character of it is changed.
+fn take_whole(article: &mut Article, decoded: MappedText) {
+    article.language = flat::language::language(decoded.as_str());
+    article.text = decoded;
 }
 
 /// An article of which nothing is known but its capture.
