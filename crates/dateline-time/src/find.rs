@@ -5,7 +5,7 @@ use dateline_model::{AnnotatedText, DocumentTime, Span, TimeExpression};
 use crate::grammar::{Kind, TimeGrammar};
 use crate::program::Found;
 use crate::resolve::Resolver;
-use crate::scan::Token;
+use crate::scan::{Gap, Shape, Token};
 use crate::slot::Slot;
 use crate::tense::{Place, Tense};
 
@@ -62,6 +62,9 @@ impl Finder<'_> {
     /// Reads at token `at`; the token to go on with.
     fn step(&mut self, at: usize) -> usize {
         let Some((rule, found)) = self.grammar.longest(self.tokens, at) else { return at + 1 };
+        if self.cuts_a_number(at, found.end) {
+            return at + 1;
+        }
         let Some(mut second) = found.second else {
             self.push(rule.kind, &found.first);
             return found.end;
@@ -71,6 +74,24 @@ impl Finder<'_> {
         self.push(rule.kind, &first);
         self.push(rule.kind, &second);
         found.end
+    }
+
+    /// Would the expression begin or end within a number with a decimal point, or a sum of money?
+    fn cuts_a_number(&self, from: usize, to: usize) -> bool {
+        let token = |at: usize| self.tokens.get(at);
+        let digits = |t: &Token| matches!(t.shape, Shape::Digits { .. });
+        let mark = |t: &Token, marks: &str| {
+            t.shape == Shape::Mark
+                && self.text.get(t.start as usize..t.end as usize).is_some_and(|m| marks.contains(m))
+        };
+        let glued = |t: &Token| t.gap == Gap::None;
+        let begins = token(from).is_some_and(|t| digits(t) && glued(t))
+            && from.checked_sub(1).and_then(token).is_some_and(|t| mark(t, "$€£¥#.,"));
+        let ends = to.checked_sub(1).and_then(token).is_some_and(digits)
+            && token(to).is_some_and(|t| glued(t) && mark(t, ".,%"))
+            && (token(to).is_some_and(|t| mark(t, "%"))
+                || token(to + 1).is_some_and(|t| glued(t) && digits(t)));
+        begins || ends
     }
 
     fn push(&mut self, kind: Kind, found: &Found) {

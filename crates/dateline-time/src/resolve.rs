@@ -69,7 +69,12 @@ impl<'a> Resolver<'a> {
             Some(found) => found,
             None => self.dated(reading, tense)?,
         };
-        self.remember(point.date);
+        // What is only compared with is an aside: the report stays with its own time.
+        let aside =
+            reading.has(Slot::Direction) && reading.amounts().first().is_some_and(|a| a.unit == Unit::Year);
+        if !aside && !(reading.rel() == Some(Rel::Last) && reading.of(Slot::Anchor) == Some(1)) {
+            self.remember(point.date);
+        }
         let open = matches!(
             modifier,
             Some(
@@ -125,7 +130,7 @@ impl<'a> Resolver<'a> {
             return Some((DateValue::Day(plus_days(base, days)?), anchor));
         }
         if let (Some(rel), Some(amount)) = (reading.rel(), reading.amounts().first()) {
-            let (base, anchor) = self.related(rel, amount.unit, reading)?;
+            let (base, anchor) = self.related(rel, amount.unit, reading, tense)?;
             return Some((self.within(base, reading, tense).unwrap_or(base), anchor));
         }
         self.calendar(reading, Frame::default(), tense)
@@ -150,7 +155,7 @@ impl<'a> Resolver<'a> {
 
     // "Last week", "this year", "that month".
 
-    fn related(&self, rel: Rel, unit: Unit, reading: &Reading) -> Option<Anchored> {
+    fn related(&self, rel: Rel, unit: Unit, reading: &Reading, tense: Tense) -> Option<Anchored> {
         let steps = match rel {
             Rel::Last => -1,
             Rel::This => 0,
@@ -159,6 +164,9 @@ impl<'a> Resolver<'a> {
         };
         if unit == Unit::Quarter && reading.of(Slot::Anchor) == Some(1) {
             return self.known_quarter(steps);
+        }
+        if unit == Unit::Weekend && reading.of(Slot::Anchor) == Some(2) {
+            return self.the_weekend(tense);
         }
         let (base, anchor) = match reading.of(Slot::Anchor) {
             Some(1 | 2) => match self.previous.and_then(DateValue::days) {
@@ -171,6 +179,13 @@ impl<'a> Resolver<'a> {
             },
         };
         Some((stretch(base, unit, steps)?, anchor))
+    }
+
+    /// "Over the weekend": the last one, on working days; the coming one where the verb says so.
+    fn the_weekend(&self, tense: Tense) -> Option<Anchored> {
+        let Some(document) = self.document.map(Moment::day) else { return undated(Unit::Weekend) };
+        let over = tense != Tense::Future && weekday_number(document) < 6;
+        Some((stretch(document, Unit::Weekend, -i32::from(over))?, TimeAnchor::Document))
     }
 
     /// The stretch of that unit in which the expression before lies.
@@ -382,7 +397,8 @@ impl<'a> Resolver<'a> {
         tense: Tense,
     ) -> Option<Anchored> {
         if let (Some(rel), None) = (reading.rel(), weekday) {
-            let (DateValue::Month(Some(year), month), anchor) = self.related(rel, Unit::Month, reading)?
+            let (DateValue::Month(Some(year), month), anchor) =
+                self.related(rel, Unit::Month, reading, tense)?
             else {
                 return None;
             };
@@ -470,7 +486,6 @@ fn stretch(day: Date, unit: Unit, steps: i32) -> Option<DateValue> {
             let start = plus_months(day, steps.checked_mul(3)?)?;
             Some(DateValue::Quarter(Some(start.year()), quarter_of(start)))
         }
-        Unit::Season => None,
         Unit::Year => i16::try_from(year.checked_add(steps)?).ok().map(DateValue::Year),
         Unit::Decade => tens(year + steps.checked_mul(10)?, 10).map(DateValue::Decade),
         Unit::Century => tens(year + steps.checked_mul(100)?, 100).map(DateValue::Century),
@@ -545,7 +560,7 @@ fn finest(amounts: &[Amount]) -> Option<Unit> {
 fn granular(day: Date, unit: Unit) -> Option<DateValue> {
     match unit {
         Unit::Week | Unit::Fortnight | Unit::Month | Unit::Quarter | Unit::Year => stretch(day, unit, 0),
-        Unit::Decade => Some(DateValue::Decade(i16::try_from(i32::from(day.year()).div_euclid(10)).ok()?)),
+        Unit::Decade => stretch(day, Unit::Year, 0),
         Unit::Century | Unit::Millennium => stretch(day, Unit::Century, 0),
         _ => Some(DateValue::Day(day)),
     }
@@ -566,15 +581,15 @@ fn shifted_years(value: DateValue, years: i32) -> Option<DateValue> {
 }
 
 /// Of several stretches the one nearest to the day of the report; one that the verb's tense
-/// contradicts must be three times as near.
+/// contradicts must be five times as near.
 fn nearest(candidates: &[DateValue], document: Date, tense: Tense) -> Option<DateValue> {
     let distance = |value: &DateValue| {
         let (first, last) = value.days().unwrap_or((document, document));
         let apart = |a: Date, b: Date| i64::from((a - b).get_days()).abs();
         match tense {
             _ if first <= document && document <= last => 0,
-            Tense::Past if first > document => 3 * apart(first, document),
-            Tense::Future if last < document => 3 * apart(document, last),
+            Tense::Past if first > document => 5 * apart(first, document),
+            Tense::Future if last < document => 5 * apart(document, last),
             _ if last < document => apart(document, last),
             // News tells more of what was.
             Tense::Open => 2 * apart(first, document),
@@ -670,9 +685,9 @@ fn time_of_day(reading: &Reading) -> Option<TimeOfDay> {
 fn full_hour(hour: i8, meridiem: Option<i8>, part: Option<Part>) -> i8 {
     match (hour, meridiem, part) {
         (12, Some(0), _) | (12, None, Some(Part::Night)) => 0,
-        (1..=11, Some(1), _) => hour + 12,
-        (1..=11, None, Some(Part::Afternoon | Part::Evening)) => hour + 12,
-        (6..=11, None, Some(Part::Night)) => hour + 12,
+        (1..=11, Some(1), _)
+        | (1..=11, None, Some(Part::Afternoon | Part::Evening))
+        | (6..=11, None, Some(Part::Night)) => hour + 12,
         _ => hour,
     }
 }

@@ -163,12 +163,11 @@ impl Point {
         let (first, last) = self.date.days()?;
         let minute = |day: Date, hour, minute| Moment::Time { at: day.at(hour, minute, 0, 0), offset: None };
         match self.time {
-            None => Some(TimeInterval { first: Moment::Day(first), last: Moment::Day(last) }),
             Some(TimeOfDay::Clock { hour, minute: m, .. }) if hour < 24 => {
                 Some(TimeInterval { first: minute(first, hour, m), last: minute(first, hour, m) })
             }
             // Which minutes are "morning" is open, but the day is known.
-            Some(_) => Some(TimeInterval { first: Moment::Day(first), last: Moment::Day(last) }),
+            _ => Some(TimeInterval { first: Moment::Day(first), last: Moment::Day(last) }),
         }
     }
 }
