@@ -19,6 +19,8 @@ pub(crate) struct Resolver<'a> {
     holidays: &'a [Holiday],
     /// The last point that the text named.
     previous: Option<DateValue>,
+    /// In a range, the first day of the end that stands first: the other lies behind it.
+    pub(crate) after: Option<Date>,
     /// The last quarter that it named: reports on companies come back to it as "the quarter".
     quarter: Option<DateValue>,
 }
@@ -37,7 +39,7 @@ type Anchored = (DateValue, TimeAnchor);
 
 impl<'a> Resolver<'a> {
     pub(crate) fn new(document_time: DocumentTime, holidays: &'a [Holiday]) -> Self {
-        Self { document: document_time.0, holidays, previous: None, quarter: None }
+        Self { document: document_time.0, holidays, previous: None, after: None, quarter: None }
     }
 
     /// The value of what was read; none where the facts make no time.
@@ -56,11 +58,13 @@ impl<'a> Resolver<'a> {
             Kind::Duration => Some(plain(TimeType::Duration, duration(reading.amounts()))),
             Kind::Set => Some(plain(TimeType::Set, set_value(reading)?)),
             Kind::Point => self.point(reading, tense),
+            Kind::Ahead if tense == Tense::Future => self.point(reading, tense),
+            Kind::Ahead => Some(plain(TimeType::Duration, duration(reading.amounts()))),
         }
     }
 
     fn point(&mut self, reading: &Reading, tense: Tense) -> Option<Resolved> {
-        let modifier = reading.modifier();
+        let modifier = reading.modifier().or_else(|| counted_in_weeks(reading));
         if let Some(reference) = vague_offset(reading) {
             let (time_type, value) = (TimeType::Date, reference.value().to_owned());
             return Some(Resolved { time_type, value, modifier, interval: None, anchor: TimeAnchor::None });
@@ -91,6 +95,11 @@ impl<'a> Resolver<'a> {
             interval: if open { None } else { point.interval() },
             anchor,
         })
+    }
+
+    /// The first day of the point resolved last.
+    pub(crate) fn last_day(&self) -> Option<Date> {
+        self.previous?.days().map(|(first, _)| first)
     }
 
     fn remember(&mut self, value: DateValue) {
@@ -159,7 +168,7 @@ impl<'a> Resolver<'a> {
         let steps = match rel {
             Rel::Last => -1,
             Rel::This => 0,
-            Rel::Next => 1,
+            Rel::Next | Rel::Coming => 1,
             Rel::That => return self.that(unit),
         };
         if unit == Unit::Quarter && reading.of(Slot::Anchor) == Some(1) {
@@ -228,7 +237,11 @@ impl<'a> Resolver<'a> {
         }
         let day = base.days()?.0;
         let moved = moved(day, amounts, sign)?;
-        let value = granular(moved, finest(amounts)?)?;
+        let value = match amounts {
+            // "The week of 6 March" is the week, not a day of it.
+            [Amount { unit: Unit::Week, count: Some(0), .. }] => DateValue::week(moved),
+            _ => granular(moved, finest(amounts)?)?,
+        };
         // A weekday or day beside "two weeks from now" lies within that week.
         let within = reading.has(Slot::Anchor).then(|| self.within(value, reading, tense)).flatten();
         Some((within.unwrap_or(value), anchor))
@@ -309,7 +322,12 @@ impl<'a> Resolver<'a> {
             return self.nth(nth, month, year, reading, tense);
         }
         match (month, reading.small(Slot::Day), reading.small(Slot::Weekday)) {
-            (Some(month), Some(day), weekday) => return choose(&|year| month_day(year, month, day, weekday)),
+            (Some(month), Some(day), weekday) => {
+                // Where the year is told, a weekday that does not fit is the writer's slip.
+                let weekday = weekday.filter(|_| year.is_none());
+                let found = choose(&|year| month_day(year, month, day, weekday));
+                return found.or_else(|| choose(&|year| month_day(year, month, day, None)));
+            }
             (None, Some(day), weekday) => return self.day_of_month(day, weekday, reading, tense),
             (None, None, Some(weekday)) => return self.weekday(weekday, reading, tense),
             (Some(month), None, _) if reading.has(Slot::Month) => {
@@ -352,7 +370,12 @@ impl<'a> Resolver<'a> {
             .collect();
         let value = match reading.rel() {
             Some(rel) => related_value(rel, &candidates, document),
-            None => nearest(&candidates, document, tense),
+            None => match self.after {
+                Some(after) => {
+                    candidates.iter().find(|v| v.days().is_some_and(|(first, _)| first >= after)).copied()
+                }
+                None => nearest(&candidates, document, tense),
+            },
         };
         value.map(|value| (value, TimeAnchor::Document))
     }
@@ -366,11 +389,16 @@ impl<'a> Resolver<'a> {
         let Some(document) = self.document.map(Moment::day) else {
             return Some((DateValue::Weekday(weekday), TimeAnchor::None));
         };
+        if let (Some(after), None) = (self.after, reading.rel()) {
+            let on = i32::from((weekday - weekday_number(after)).rem_euclid(7));
+            return Some((DateValue::Day(plus_days(after, on)?), TimeAnchor::Document));
+        }
         let back = i32::from((weekday_number(document) - weekday).rem_euclid(7));
         let days = match (reading.rel(), tense) {
             (Some(Rel::Last), _) => -(if back == 0 { 7 } else { back }),
             (Some(Rel::Next), _) => i32::from(weekday - weekday_number(document)) + 7,
             (Some(Rel::This), _) => i32::from(weekday - weekday_number(document)),
+            (Some(Rel::Coming), _) => 7 - back,
             (_, Tense::Future) if back > 0 => 7 - back,
             _ => -back,
         };
@@ -382,7 +410,7 @@ impl<'a> Resolver<'a> {
         let back = i32::from((weekday_number(base) - weekday).rem_euclid(7));
         let days = match reading.rel() {
             Some(Rel::Last) => -(if back == 0 { 7 } else { back }),
-            Some(Rel::Next) => 7 - back,
+            Some(Rel::Next | Rel::Coming) => 7 - back,
             _ => -back,
         };
         Some((DateValue::Day(plus_days(base, days)?), anchor))
@@ -461,6 +489,13 @@ fn vague_offset(reading: &Reading) -> Option<Reference> {
     let vague = reading.amounts().iter().any(|a| a.vague || a.count.is_none());
     let direction = reading.of(Slot::Direction)?;
     vague.then_some(if direction == 0 { Reference::Past } else { Reference::Future })
+}
+
+/// "Two weeks ago" is given as a day, and about.
+fn counted_in_weeks(reading: &Reading) -> Option<TimeModifier> {
+    let weeks = finest(reading.amounts()).is_some_and(|u| matches!(u, Unit::Week | Unit::Fortnight));
+    let day = reading.has(Slot::Weekday) || reading.has(Slot::Day) || !reading.has(Slot::Anchor);
+    (weeks && reading.has(Slot::Direction) && !day).then_some(TimeModifier::Approx)
 }
 
 fn undated(unit: Unit) -> Option<Anchored> {
@@ -559,7 +594,7 @@ fn finest(amounts: &[Amount]) -> Option<Unit> {
 /// A day as precise as the unit that led to it.
 fn granular(day: Date, unit: Unit) -> Option<DateValue> {
     match unit {
-        Unit::Week | Unit::Fortnight | Unit::Month | Unit::Quarter | Unit::Year => stretch(day, unit, 0),
+        Unit::Month | Unit::Quarter | Unit::Year => stretch(day, unit, 0),
         Unit::Decade => stretch(day, Unit::Year, 0),
         Unit::Century | Unit::Millennium => stretch(day, Unit::Century, 0),
         _ => Some(DateValue::Day(day)),
@@ -606,7 +641,9 @@ fn related_value(rel: Rel, candidates: &[DateValue], document: Date) -> Option<D
         Rel::Last => {
             candidates.iter().rev().find(|v| days(v).is_some_and(|(_, last)| last < document)).copied()
         }
-        Rel::Next => candidates.iter().find(|v| days(v).is_some_and(|(first, _)| first > document)).copied(),
+        Rel::Next | Rel::Coming => {
+            candidates.iter().find(|v| days(v).is_some_and(|(first, _)| first > document)).copied()
+        }
         Rel::This | Rel::That => candidates.iter().find(|v| v.year() == Some(document.year())).copied(),
     }
 }
@@ -636,8 +673,8 @@ fn coarse(reading: &Reading, year: Option<i16>) -> Option<DateValue> {
 fn month_day(year: Option<i16>, month: i8, day: i8, weekday: Option<i8>) -> Option<DateValue> {
     let Some(year) = year else { return date(2000, month, day).map(|_| DateValue::MonthDay(month, day)) };
     let found = date(year, month, day)?;
-    // A weekday that does not fit speaks against the year; if all are against it, the caller has no other.
-    (weekday.is_none_or(|w| weekday_number(found) == w) || year == 0).then_some(DateValue::Day(found))
+    // A weekday that does not fit speaks against the year.
+    weekday.is_none_or(|w| weekday_number(found) == w).then_some(DateValue::Day(found))
 }
 
 fn nth_week(year: Option<i16>, month: Option<i8>, nth: i8) -> Option<DateValue> {
