@@ -131,9 +131,11 @@ fn share(first: &mut Found, second: &mut Found) {
     lend(&mut first.reading, &after);
     lend(&mut second.reading, &before);
     // "From November to March 2016" begins in the year before.
-    if let (false, Some(year), true) =
-        (before.has(Slot::Year), after.of(Slot::Year), before.of(Slot::Month) > after.of(Slot::Month))
-    {
+    if let (false, Some(year), true) = (
+        before.has(Slot::Year),
+        after.of(Slot::Year),
+        after.has(Slot::Month) && before.of(Slot::Month) > after.of(Slot::Month),
+    ) {
         first.reading.take(Slot::Year, year - 1);
     }
     // "From 3 to 5 p.m.", but "from 11 to 3 p.m.": the half of the day is shared where the hours rise.
@@ -149,6 +151,9 @@ fn lend(to: &mut Reading, from: &Reading) {
     let has_day = [Slot::Weekday, Slot::Day, Slot::Month, Slot::Days].into_iter().any(|slot| to.has(slot));
     if to.has(Slot::Hour) && !has_day {
         to.inherit(from, &DAY);
+        to.inherit_amounts(from);
+    } else if to.has(Slot::Weekday) && !from.amounts().is_empty() {
+        to.inherit(from, &[Slot::Rel]);
         to.inherit_amounts(from);
     } else if to.has(Slot::Day) || to.has(Slot::Month) {
         let month: &[Slot] = if to.has(Slot::Month) { &[] } else { &[Slot::Month] };

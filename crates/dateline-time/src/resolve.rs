@@ -58,8 +58,20 @@ impl<'a> Resolver<'a> {
             Kind::Duration => Some(plain(TimeType::Duration, duration(reading.amounts()))),
             Kind::Set => Some(plain(TimeType::Set, set_value(reading)?)),
             Kind::Point => self.point(reading, tense),
-            Kind::Ahead if tense == Tense::Future => self.point(reading, tense),
+            Kind::Ahead if self.is_ahead(reading, tense) => self.point(reading, tense),
             Kind::Ahead => Some(plain(TimeType::Duration, duration(reading.amounts()))),
+        }
+    }
+
+    /// "In two weeks" is a day to come where the verb says so; "in half an hour" also where it does
+    /// not say otherwise and the minute of speaking is known.
+    fn is_ahead(&self, reading: &Reading, tense: Tense) -> bool {
+        let of_the_clock = reading.amounts().iter().any(|a| a.unit.is_of_the_clock());
+        let minute_known = matches!(self.document, Some(Moment::Time { .. }));
+        match tense {
+            Tense::Future => !of_the_clock || minute_known,
+            Tense::Open => of_the_clock && minute_known,
+            Tense::Past => false,
         }
     }
 
