@@ -87,9 +87,9 @@ impl Finder<'_> {
         };
         let glued = |t: &Token| t.gap == Gap::None;
         let begins = token(from).is_some_and(|t| digits(t) && glued(t))
-            && from.checked_sub(1).and_then(token).is_some_and(|t| mark(t, "$€£¥#.,"));
+            && from.checked_sub(1).and_then(token).is_some_and(|t| mark(t, "$€£¥#.,-"));
         let ends = to.checked_sub(1).and_then(token).is_some_and(digits)
-            && token(to).is_some_and(|t| glued(t) && mark(t, ".,%"))
+            && token(to).is_some_and(|t| glued(t) && mark(t, ".,%-"))
             && (token(to).is_some_and(|t| mark(t, "%"))
                 || token(to + 1).is_some_and(|t| glued(t) && digits(t)));
         begins || ends
@@ -141,8 +141,10 @@ fn share(first: &mut Found, second: &mut Found) {
     // "From 3 to 5 p.m.", but "from 11 to 3 p.m.": the half of the day is shared where the hours rise.
     let hour = |reading: &Reading| reading.of(Slot::Hour).map(|hour| hour % 12);
     if hour(&before) < hour(&after) {
-        first.reading.inherit(&after, &[Slot::Meridiem, Slot::Part]);
-        second.reading.inherit(&before, &[Slot::Meridiem, Slot::Part]);
+        for (to, from) in [(&mut first.reading, &after), (&mut second.reading, &before)] {
+            let half = to.has(Slot::Meridiem) || to.has(Slot::Part);
+            to.inherit(from, if half { &[] } else { &[Slot::Meridiem, Slot::Part] });
+        }
     }
 }
 

@@ -55,11 +55,10 @@ impl<'a> Resolver<'a> {
         match kind {
             Kind::Nothing => None,
             Kind::Reference => Some(plain(TimeType::Date, Reference::of(reading)?.value().to_owned())),
-            Kind::Duration => Some(plain(TimeType::Duration, duration(reading.amounts()))),
             Kind::Set => Some(plain(TimeType::Set, set_value(reading)?)),
             Kind::Point => self.point(reading, tense),
             Kind::Ahead if self.is_ahead(reading, tense) => self.point(reading, tense),
-            Kind::Ahead => Some(plain(TimeType::Duration, duration(reading.amounts()))),
+            Kind::Duration | Kind::Ahead => Some(plain(TimeType::Duration, duration(reading.amounts()))),
         }
     }
 
@@ -88,7 +87,8 @@ impl<'a> Resolver<'a> {
         // What is only compared with is an aside: the report stays with its own time.
         let aside =
             reading.has(Slot::Direction) && reading.amounts().first().is_some_and(|a| a.unit == Unit::Year);
-        if !aside && !(reading.rel() == Some(Rel::Last) && reading.of(Slot::Anchor) == Some(1)) {
+        let compared_quarter = reading.rel() == Some(Rel::Last) && reading.of(Slot::Anchor) == Some(1);
+        if !(aside || compared_quarter) {
             self.remember(point.date);
         }
         let open = matches!(
@@ -252,6 +252,8 @@ impl<'a> Resolver<'a> {
         let value = match amounts {
             // "The week of 6 March" is the week, not a day of it.
             [Amount { unit: Unit::Week, count: Some(0), .. }] => DateValue::week(moved),
+            // Counted from a day that the words name, the result is a day.
+            _ if !reading.has(Slot::Anchor) && matches!(base, DateValue::Day(_)) => DateValue::Day(moved),
             _ => granular(moved, finest(amounts)?)?,
         };
         // A weekday or day beside "two weeks from now" lies within that week.

@@ -109,24 +109,28 @@ impl TenseWords {
         if listed(&self.future) {
             return Some(Tense::Future);
         }
-        if listed(&self.past) {
-            return Some(Tense::Past);
+        let past = listed(&self.past) || is_regular_past(place.text, token);
+        if past && self.is_to_come(place.tokens, at) {
+            return Some(Tense::Future);
         }
-        if listed(&self.present) {
-            return Some(Tense::Open);
-        }
-        let word = place.text.get(token.start as usize..token.end as usize)?;
-        let regular =
-            token.shape == Shape::Lower && word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed");
-        // "to be published": what is to come, not what was.
-        let infinitive =
-            at.checked_sub(2).and_then(|a| place.tokens.get(a)).is_some_and(|t| t.word == self.to);
-        match (regular, infinitive) {
-            (true, true) => Some(Tense::Future),
-            (true, false) => Some(Tense::Past),
-            _ => None,
+        match (past, listed(&self.present)) {
+            (true, _) => Some(Tense::Past),
+            (false, true) => Some(Tense::Open),
+            (false, false) => None,
         }
     }
+
+    /// "Will be held", "to be published": a participle of what is to come.
+    fn is_to_come(&self, tokens: &[Token], at: usize) -> bool {
+        let before = &tokens[at.saturating_sub(3)..at];
+        let coming = before.iter().any(|t| self.future.binary_search(&t.word).is_ok());
+        coming || at.checked_sub(2).and_then(|a| tokens.get(a)).is_some_and(|t| t.word == self.to)
+    }
+}
+
+fn is_regular_past(text: &str, token: &Token) -> bool {
+    let word = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+    token.shape == Shape::Lower && word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")
 }
 
 /// Where an expression stands, in both views of the text.
