@@ -5,8 +5,8 @@ use dateline_model::{AnnotatedText, DocumentTime, Span, TimeExpression};
 use crate::grammar::{Kind, TimeGrammar};
 use crate::program::Found;
 use crate::resolve::Resolver;
-use crate::scan::Token;
-use crate::slot::Slot;
+use crate::scan::{Gap, Shape, Token};
+use crate::slot::{Reading, Slot};
 use crate::tense::{Place, Tense};
 
 /// All times that `text` speaks of, in its order.
@@ -45,23 +45,25 @@ struct Finder<'a> {
     times: Vec<TimeExpression>,
 }
 
-/// What the ends of a range lend each other: "from 3 to 5 p.m.", "May 5 to 10", "8 to 10 March 2015".
-const SHARED: [Slot; 9] = [
+/// The fields that tell a day.
+const DAY: [Slot; 8] = [
     Slot::Year,
     Slot::ShortYear,
     Slot::Month,
-    Slot::Meridiem,
-    Slot::Part,
-    Slot::Rel,
-    Slot::Days,
+    Slot::Day,
     Slot::Weekday,
-    Slot::Quarter,
+    Slot::Days,
+    Slot::Rel,
+    Slot::Holiday,
 ];
 
 impl Finder<'_> {
     /// Reads at token `at`; the token to go on with.
     fn step(&mut self, at: usize) -> usize {
         let Some((rule, found)) = self.grammar.longest(self.tokens, at) else { return at + 1 };
+        if self.cuts_a_number(at, found.end) {
+            return at + 1;
+        }
         let Some(mut second) = found.second else {
             self.push(rule.kind, &found.first);
             return found.end;
@@ -69,8 +71,28 @@ impl Finder<'_> {
         let mut first = found.first;
         share(&mut first, &mut second);
         self.push(rule.kind, &first);
+        self.resolver.after = self.resolver.last_day();
         self.push(rule.kind, &second);
+        self.resolver.after = None;
         found.end
+    }
+
+    /// Would the expression begin or end within a number with a decimal point, or a sum of money?
+    fn cuts_a_number(&self, from: usize, to: usize) -> bool {
+        let token = |at: usize| self.tokens.get(at);
+        let digits = |t: &Token| matches!(t.shape, Shape::Digits { .. });
+        let mark = |t: &Token, marks: &str| {
+            t.shape == Shape::Mark
+                && self.text.get(t.start as usize..t.end as usize).is_some_and(|m| marks.contains(m))
+        };
+        let glued = |t: &Token| t.gap == Gap::None;
+        let begins = token(from).is_some_and(|t| digits(t) && glued(t))
+            && from.checked_sub(1).and_then(token).is_some_and(|t| mark(t, "$€£¥#.,-"));
+        let ends = to.checked_sub(1).and_then(token).is_some_and(digits)
+            && token(to).is_some_and(|t| glued(t) && mark(t, ".,%-"))
+            && (token(to).is_some_and(|t| mark(t, "%"))
+                || token(to + 1).is_some_and(|t| glued(t) && digits(t)));
+        begins || ends
     }
 
     fn push(&mut self, kind: Kind, found: &Found) {
@@ -95,7 +117,7 @@ impl Finder<'_> {
     }
 
     fn tense(&self, kind: Kind, from: usize, to: usize, span: Span) -> Tense {
-        if kind != Kind::Point {
+        if !matches!(kind, Kind::Point | Kind::Ahead) {
             return Tense::Open;
         }
         let place = Place { text: self.text, tokens: self.tokens, from, to, annotated: self.annotated, span };
@@ -103,25 +125,42 @@ impl Finder<'_> {
     }
 }
 
-/// Each end of a range takes from the other what it lacks, unless it has a finer field of its own.
+/// Each end of a range takes from the other what it lacks.
 fn share(first: &mut Found, second: &mut Found) {
-    let before = first.reading.clone();
-    first.reading.inherit(&second.reading, &lendable(&first.reading, &second.reading));
-    second.reading.inherit(&before, &lendable(&second.reading, &before));
+    let (before, after) = (first.reading.clone(), second.reading.clone());
+    lend(&mut first.reading, &after);
+    lend(&mut second.reading, &before);
+    // "From November to March 2016" begins in the year before.
+    if let (false, Some(year), true) = (
+        before.has(Slot::Year),
+        after.of(Slot::Year),
+        after.has(Slot::Month) && before.of(Slot::Month) > after.of(Slot::Month),
+    ) {
+        first.reading.take(Slot::Year, year - 1);
+    }
+    // "From 3 to 5 p.m.", but "from 11 to 3 p.m.": the half of the day is shared where the hours rise.
+    let hour = |reading: &Reading| reading.of(Slot::Hour).map(|hour| hour % 12);
+    if hour(&before) < hour(&after) {
+        for (to, from) in [(&mut first.reading, &after), (&mut second.reading, &before)] {
+            let half = to.has(Slot::Meridiem) || to.has(Slot::Part);
+            to.inherit(from, if half { &[] } else { &[Slot::Meridiem, Slot::Part] });
+        }
+    }
 }
 
-fn lendable(to: &crate::slot::Reading, from: &crate::slot::Reading) -> Vec<Slot> {
-    let of_the_clock = to.has(Slot::Hour) && from.has(Slot::Hour);
-    let has_day = to.has(Slot::Weekday) || to.has(Slot::Day) || to.has(Slot::Month) || to.has(Slot::Days);
-    SHARED
-        .into_iter()
-        .filter(|slot| match slot {
-            Slot::Meridiem | Slot::Part => of_the_clock && !to.has(Slot::Meridiem),
-            Slot::Year | Slot::ShortYear => !to.has(Slot::Year) && !to.has(Slot::ShortYear),
-            Slot::Month => !to.has(Slot::Weekday) || to.has(Slot::Day),
-            Slot::Rel | Slot::Days | Slot::Weekday => of_the_clock && !has_day,
-            _ => false,
-        })
-        .chain((of_the_clock && !has_day).then_some(Slot::Day))
-        .collect()
+/// What one end of a range takes over: coarser fields, and of hours the day.
+fn lend(to: &mut Reading, from: &Reading) {
+    let has_day = [Slot::Weekday, Slot::Day, Slot::Month, Slot::Days].into_iter().any(|slot| to.has(slot));
+    if to.has(Slot::Hour) && !has_day {
+        to.inherit(from, &DAY);
+        to.inherit_amounts(from);
+    } else if to.has(Slot::Weekday) && !from.amounts().is_empty() {
+        to.inherit(from, &[Slot::Rel]);
+        to.inherit_amounts(from);
+    } else if to.has(Slot::Day) || to.has(Slot::Month) {
+        let month: &[Slot] = if to.has(Slot::Month) { &[] } else { &[Slot::Month] };
+        let has_year = to.has(Slot::Year) || to.has(Slot::ShortYear);
+        to.inherit(from, month);
+        to.inherit(from, if has_year { &[] } else { &[Slot::Year, Slot::ShortYear] });
+    }
 }

@@ -43,6 +43,8 @@ pub(crate) enum Kind {
     Set,
     /// Past, present or future.
     Reference,
+    /// "In two weeks": a point where the verb is of the future, else a duration.
+    Ahead,
     /// No time at all: words that only look like one.
     Nothing,
 }

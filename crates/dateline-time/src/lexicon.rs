@@ -309,11 +309,12 @@ impl Numerals {
         while let (Some(comma), Some(group)) = (tokens.get(end), tokens.get(end + 1)) {
             let Shape::Digits { count: 3, value: more } = group.shape else { break };
             let glued = comma.gap == Gap::None && group.gap == Gap::None;
-            if Some(comma.word) != self.comma || !glued || digits > 6 || count > 3 {
+            if Some(comma.word) != self.comma || !glued || value > 999_999 || count > 3 {
                 break;
             }
             value = value.saturating_mul(1000).saturating_add(more);
-            digits += 3;
+            // A grouped number is no year and no day.
+            digits = u8::MAX;
             end += 2;
         }
         Some(Number { value, form: NumberForm::Digits, digits, end })

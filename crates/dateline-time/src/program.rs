@@ -112,12 +112,11 @@ impl Program {
         match &self.steps[step] {
             Step::Read(terminal) => thread.read(*terminal, tokens, lexicon),
             Step::Glued if tokens.get(thread.token).is_none_or(|t| t.gap != Gap::None) => thread.fail(),
-            Step::Glued => {}
             Step::Take(slot, value) => thread.reading.take(*slot, *value),
             Step::Begin => thread.start = thread.token,
             Step::Divide => thread.divide(),
             Step::Look(look, terminals) if !thread.sees(*look, terminals, tokens, lexicon) => thread.fail(),
-            Step::Look(..) => {}
+            Step::Glued | Step::Look(..) => {}
             Step::Or(other) => return Some(Thread { step: *other, ..thread.clone() }),
             Step::Go(other) => thread.step = *other,
         }

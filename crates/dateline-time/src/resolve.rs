@@ -19,6 +19,8 @@ pub(crate) struct Resolver<'a> {
     holidays: &'a [Holiday],
     /// The last point that the text named.
     previous: Option<DateValue>,
+    /// In a range, the first day of the end that stands first: the other lies behind it.
+    pub(crate) after: Option<Date>,
     /// The last quarter that it named: reports on companies come back to it as "the quarter".
     quarter: Option<DateValue>,
 }
@@ -37,7 +39,7 @@ type Anchored = (DateValue, TimeAnchor);
 
 impl<'a> Resolver<'a> {
     pub(crate) fn new(document_time: DocumentTime, holidays: &'a [Holiday]) -> Self {
-        Self { document: document_time.0, holidays, previous: None, quarter: None }
+        Self { document: document_time.0, holidays, previous: None, after: None, quarter: None }
     }
 
     /// The value of what was read; none where the facts make no time.
@@ -53,14 +55,27 @@ impl<'a> Resolver<'a> {
         match kind {
             Kind::Nothing => None,
             Kind::Reference => Some(plain(TimeType::Date, Reference::of(reading)?.value().to_owned())),
-            Kind::Duration => Some(plain(TimeType::Duration, duration(reading.amounts()))),
             Kind::Set => Some(plain(TimeType::Set, set_value(reading)?)),
             Kind::Point => self.point(reading, tense),
+            Kind::Ahead if self.is_ahead(reading, tense) => self.point(reading, tense),
+            Kind::Duration | Kind::Ahead => Some(plain(TimeType::Duration, duration(reading.amounts()))),
+        }
+    }
+
+    /// "In two weeks" is a day to come where the verb says so; "in half an hour" also where it does
+    /// not say otherwise and the minute of speaking is known.
+    fn is_ahead(&self, reading: &Reading, tense: Tense) -> bool {
+        let of_the_clock = reading.amounts().iter().any(|a| a.unit.is_of_the_clock());
+        let minute_known = matches!(self.document, Some(Moment::Time { .. }));
+        match tense {
+            Tense::Future => !of_the_clock || minute_known,
+            Tense::Open => of_the_clock && minute_known,
+            Tense::Past => false,
         }
     }
 
     fn point(&mut self, reading: &Reading, tense: Tense) -> Option<Resolved> {
-        let modifier = reading.modifier();
+        let modifier = reading.modifier().or_else(|| counted_in_weeks(reading));
         if let Some(reference) = vague_offset(reading) {
             let (time_type, value) = (TimeType::Date, reference.value().to_owned());
             return Some(Resolved { time_type, value, modifier, interval: None, anchor: TimeAnchor::None });
@@ -69,7 +84,13 @@ impl<'a> Resolver<'a> {
             Some(found) => found,
             None => self.dated(reading, tense)?,
         };
-        self.remember(point.date);
+        // What is only compared with is an aside: the report stays with its own time.
+        let aside =
+            reading.has(Slot::Direction) && reading.amounts().first().is_some_and(|a| a.unit == Unit::Year);
+        let compared_quarter = reading.rel() == Some(Rel::Last) && reading.of(Slot::Anchor) == Some(1);
+        if !(aside || compared_quarter) {
+            self.remember(point.date);
+        }
         let open = matches!(
             modifier,
             Some(
@@ -86,6 +107,11 @@ impl<'a> Resolver<'a> {
             interval: if open { None } else { point.interval() },
             anchor,
         })
+    }
+
+    /// The first day of the point resolved last.
+    pub(crate) fn last_day(&self) -> Option<Date> {
+        self.previous?.days().map(|(first, _)| first)
     }
 
     fn remember(&mut self, value: DateValue) {
@@ -125,7 +151,7 @@ impl<'a> Resolver<'a> {
             return Some((DateValue::Day(plus_days(base, days)?), anchor));
         }
         if let (Some(rel), Some(amount)) = (reading.rel(), reading.amounts().first()) {
-            let (base, anchor) = self.related(rel, amount.unit, reading)?;
+            let (base, anchor) = self.related(rel, amount.unit, reading, tense)?;
             return Some((self.within(base, reading, tense).unwrap_or(base), anchor));
         }
         self.calendar(reading, Frame::default(), tense)
@@ -150,15 +176,18 @@ impl<'a> Resolver<'a> {
 
     // "Last week", "this year", "that month".
 
-    fn related(&self, rel: Rel, unit: Unit, reading: &Reading) -> Option<Anchored> {
+    fn related(&self, rel: Rel, unit: Unit, reading: &Reading, tense: Tense) -> Option<Anchored> {
         let steps = match rel {
             Rel::Last => -1,
             Rel::This => 0,
-            Rel::Next => 1,
+            Rel::Next | Rel::Coming => 1,
             Rel::That => return self.that(unit),
         };
         if unit == Unit::Quarter && reading.of(Slot::Anchor) == Some(1) {
             return self.known_quarter(steps);
+        }
+        if unit == Unit::Weekend && reading.of(Slot::Anchor) == Some(2) {
+            return self.the_weekend(tense);
         }
         let (base, anchor) = match reading.of(Slot::Anchor) {
             Some(1 | 2) => match self.previous.and_then(DateValue::days) {
@@ -171,6 +200,13 @@ impl<'a> Resolver<'a> {
             },
         };
         Some((stretch(base, unit, steps)?, anchor))
+    }
+
+    /// "Over the weekend": the last one, on working days; the coming one where the verb says so.
+    fn the_weekend(&self, tense: Tense) -> Option<Anchored> {
+        let Some(document) = self.document.map(Moment::day) else { return undated(Unit::Weekend) };
+        let over = tense != Tense::Future && weekday_number(document) < 6;
+        Some((stretch(document, Unit::Weekend, -i32::from(over))?, TimeAnchor::Document))
     }
 
     /// The stretch of that unit in which the expression before lies.
@@ -213,7 +249,13 @@ impl<'a> Resolver<'a> {
         }
         let day = base.days()?.0;
         let moved = moved(day, amounts, sign)?;
-        let value = granular(moved, finest(amounts)?)?;
+        let value = match amounts {
+            // "The week of 6 March" is the week, not a day of it.
+            [Amount { unit: Unit::Week, count: Some(0), .. }] => DateValue::week(moved),
+            // Counted from a day that the words name, the result is a day.
+            _ if !reading.has(Slot::Anchor) && matches!(base, DateValue::Day(_)) => DateValue::Day(moved),
+            _ => granular(moved, finest(amounts)?)?,
+        };
         // A weekday or day beside "two weeks from now" lies within that week.
         let within = reading.has(Slot::Anchor).then(|| self.within(value, reading, tense)).flatten();
         Some((within.unwrap_or(value), anchor))
@@ -294,7 +336,12 @@ impl<'a> Resolver<'a> {
             return self.nth(nth, month, year, reading, tense);
         }
         match (month, reading.small(Slot::Day), reading.small(Slot::Weekday)) {
-            (Some(month), Some(day), weekday) => return choose(&|year| month_day(year, month, day, weekday)),
+            (Some(month), Some(day), weekday) => {
+                // Where the year is told, a weekday that does not fit is the writer's slip.
+                let weekday = weekday.filter(|_| year.is_none());
+                let found = choose(&|year| month_day(year, month, day, weekday));
+                return found.or_else(|| choose(&|year| month_day(year, month, day, None)));
+            }
             (None, Some(day), weekday) => return self.day_of_month(day, weekday, reading, tense),
             (None, None, Some(weekday)) => return self.weekday(weekday, reading, tense),
             (Some(month), None, _) if reading.has(Slot::Month) => {
@@ -337,7 +384,12 @@ impl<'a> Resolver<'a> {
             .collect();
         let value = match reading.rel() {
             Some(rel) => related_value(rel, &candidates, document),
-            None => nearest(&candidates, document, tense),
+            None => match self.after {
+                Some(after) => {
+                    candidates.iter().find(|v| v.days().is_some_and(|(first, _)| first >= after)).copied()
+                }
+                None => nearest(&candidates, document, tense),
+            },
         };
         value.map(|value| (value, TimeAnchor::Document))
     }
@@ -351,11 +403,16 @@ impl<'a> Resolver<'a> {
         let Some(document) = self.document.map(Moment::day) else {
             return Some((DateValue::Weekday(weekday), TimeAnchor::None));
         };
+        if let (Some(after), None) = (self.after, reading.rel()) {
+            let on = i32::from((weekday - weekday_number(after)).rem_euclid(7));
+            return Some((DateValue::Day(plus_days(after, on)?), TimeAnchor::Document));
+        }
         let back = i32::from((weekday_number(document) - weekday).rem_euclid(7));
         let days = match (reading.rel(), tense) {
             (Some(Rel::Last), _) => -(if back == 0 { 7 } else { back }),
             (Some(Rel::Next), _) => i32::from(weekday - weekday_number(document)) + 7,
             (Some(Rel::This), _) => i32::from(weekday - weekday_number(document)),
+            (Some(Rel::Coming), _) => 7 - back,
             (_, Tense::Future) if back > 0 => 7 - back,
             _ => -back,
         };
@@ -367,7 +424,7 @@ impl<'a> Resolver<'a> {
         let back = i32::from((weekday_number(base) - weekday).rem_euclid(7));
         let days = match reading.rel() {
             Some(Rel::Last) => -(if back == 0 { 7 } else { back }),
-            Some(Rel::Next) => 7 - back,
+            Some(Rel::Next | Rel::Coming) => 7 - back,
             _ => -back,
         };
         Some((DateValue::Day(plus_days(base, days)?), anchor))
@@ -382,7 +439,8 @@ impl<'a> Resolver<'a> {
         tense: Tense,
     ) -> Option<Anchored> {
         if let (Some(rel), None) = (reading.rel(), weekday) {
-            let (DateValue::Month(Some(year), month), anchor) = self.related(rel, Unit::Month, reading)?
+            let (DateValue::Month(Some(year), month), anchor) =
+                self.related(rel, Unit::Month, reading, tense)?
             else {
                 return None;
             };
@@ -447,6 +505,13 @@ fn vague_offset(reading: &Reading) -> Option<Reference> {
     vague.then_some(if direction == 0 { Reference::Past } else { Reference::Future })
 }
 
+/// "Two weeks ago" is given as a day, and about.
+fn counted_in_weeks(reading: &Reading) -> Option<TimeModifier> {
+    let weeks = finest(reading.amounts()).is_some_and(|u| matches!(u, Unit::Week | Unit::Fortnight));
+    let day = reading.has(Slot::Weekday) || reading.has(Slot::Day) || !reading.has(Slot::Anchor);
+    (weeks && reading.has(Slot::Direction) && !day).then_some(TimeModifier::Approx)
+}
+
 fn undated(unit: Unit) -> Option<Anchored> {
     let value = match unit {
         Unit::Week | Unit::Fortnight => DateValue::AnyWeek,
@@ -470,7 +535,6 @@ fn stretch(day: Date, unit: Unit, steps: i32) -> Option<DateValue> {
             let start = plus_months(day, steps.checked_mul(3)?)?;
             Some(DateValue::Quarter(Some(start.year()), quarter_of(start)))
         }
-        Unit::Season => None,
         Unit::Year => i16::try_from(year.checked_add(steps)?).ok().map(DateValue::Year),
         Unit::Decade => tens(year + steps.checked_mul(10)?, 10).map(DateValue::Decade),
         Unit::Century => tens(year + steps.checked_mul(100)?, 100).map(DateValue::Century),
@@ -544,8 +608,8 @@ fn finest(amounts: &[Amount]) -> Option<Unit> {
 /// A day as precise as the unit that led to it.
 fn granular(day: Date, unit: Unit) -> Option<DateValue> {
     match unit {
-        Unit::Week | Unit::Fortnight | Unit::Month | Unit::Quarter | Unit::Year => stretch(day, unit, 0),
-        Unit::Decade => Some(DateValue::Decade(i16::try_from(i32::from(day.year()).div_euclid(10)).ok()?)),
+        Unit::Month | Unit::Quarter | Unit::Year => stretch(day, unit, 0),
+        Unit::Decade => stretch(day, Unit::Year, 0),
         Unit::Century | Unit::Millennium => stretch(day, Unit::Century, 0),
         _ => Some(DateValue::Day(day)),
     }
@@ -566,15 +630,15 @@ fn shifted_years(value: DateValue, years: i32) -> Option<DateValue> {
 }
 
 /// Of several stretches the one nearest to the day of the report; one that the verb's tense
-/// contradicts must be three times as near.
+/// contradicts must be five times as near.
 fn nearest(candidates: &[DateValue], document: Date, tense: Tense) -> Option<DateValue> {
     let distance = |value: &DateValue| {
         let (first, last) = value.days().unwrap_or((document, document));
         let apart = |a: Date, b: Date| i64::from((a - b).get_days()).abs();
         match tense {
             _ if first <= document && document <= last => 0,
-            Tense::Past if first > document => 3 * apart(first, document),
-            Tense::Future if last < document => 3 * apart(document, last),
+            Tense::Past if first > document => 5 * apart(first, document),
+            Tense::Future if last < document => 5 * apart(document, last),
             _ if last < document => apart(document, last),
             // News tells more of what was.
             Tense::Open => 2 * apart(first, document),
@@ -591,7 +655,9 @@ fn related_value(rel: Rel, candidates: &[DateValue], document: Date) -> Option<D
         Rel::Last => {
             candidates.iter().rev().find(|v| days(v).is_some_and(|(_, last)| last < document)).copied()
         }
-        Rel::Next => candidates.iter().find(|v| days(v).is_some_and(|(first, _)| first > document)).copied(),
+        Rel::Next | Rel::Coming => {
+            candidates.iter().find(|v| days(v).is_some_and(|(first, _)| first > document)).copied()
+        }
         Rel::This | Rel::That => candidates.iter().find(|v| v.year() == Some(document.year())).copied(),
     }
 }
@@ -621,8 +687,8 @@ fn coarse(reading: &Reading, year: Option<i16>) -> Option<DateValue> {
 fn month_day(year: Option<i16>, month: i8, day: i8, weekday: Option<i8>) -> Option<DateValue> {
     let Some(year) = year else { return date(2000, month, day).map(|_| DateValue::MonthDay(month, day)) };
     let found = date(year, month, day)?;
-    // A weekday that does not fit speaks against the year; if all are against it, the caller has no other.
-    (weekday.is_none_or(|w| weekday_number(found) == w) || year == 0).then_some(DateValue::Day(found))
+    // A weekday that does not fit speaks against the year.
+    weekday.is_none_or(|w| weekday_number(found) == w).then_some(DateValue::Day(found))
 }
 
 fn nth_week(year: Option<i16>, month: Option<i8>, nth: i8) -> Option<DateValue> {
@@ -670,9 +736,9 @@ fn time_of_day(reading: &Reading) -> Option<TimeOfDay> {
 fn full_hour(hour: i8, meridiem: Option<i8>, part: Option<Part>) -> i8 {
     match (hour, meridiem, part) {
         (12, Some(0), _) | (12, None, Some(Part::Night)) => 0,
-        (1..=11, Some(1), _) => hour + 12,
-        (1..=11, None, Some(Part::Afternoon | Part::Evening)) => hour + 12,
-        (6..=11, None, Some(Part::Night)) => hour + 12,
+        (1..=11, Some(1), _)
+        | (1..=11, None, Some(Part::Afternoon | Part::Evening))
+        | (6..=11, None, Some(Part::Night)) => hour + 12,
         _ => hour,
     }
 }

@@ -104,7 +104,7 @@ impl Slot {
             Slot::Part => Part::ALL.iter().position(|p| p.code() == name),
             Slot::Season => Season::ALL.iter().position(|s| s.code() == name),
             Slot::Modifier => TimeModifier::ALL.iter().position(|m| m.name() == name),
-            Slot::Rel => ["last", "this", "next", "that"].iter().position(|r| *r == name),
+            Slot::Rel => ["last", "this", "next", "that", "coming"].iter().position(|r| *r == name),
             Slot::Direction => ["ago", "later"].iter().position(|d| *d == name),
             Slot::Anchor => ["document", "previous", "either"].iter().position(|a| *a == name),
             Slot::Reference => Reference::ALL.iter().position(|r| r.value() == name),
@@ -167,7 +167,9 @@ impl Reading {
     }
 
     pub(crate) fn rel(&self) -> Option<Rel> {
-        [Rel::Last, Rel::This, Rel::Next, Rel::That].get(usize::try_from(self.of(Slot::Rel)?).ok()?).copied()
+        [Rel::Last, Rel::This, Rel::Next, Rel::That, Rel::Coming]
+            .get(usize::try_from(self.of(Slot::Rel)?).ok()?)
+            .copied()
     }
 
     pub(crate) fn unit(&self, slot: Slot) -> Option<Unit> {
@@ -196,6 +198,14 @@ impl Reading {
         }
     }
 
+    /// Takes over the amounts of another reading if it has none: "Friday next week from 8 to 10".
+    pub(crate) fn inherit_amounts(&mut self, other: &Self) {
+        if self.amount_count == 0 {
+            self.amounts = other.amounts;
+            self.amount_count = other.amount_count;
+        }
+    }
+
     fn close_amount(&mut self, unit: i32) {
         let (count, hundredths) =
             (self.slots[Slot::Count as usize].take(), self.slots[Slot::Hundredths as usize].take());
@@ -216,6 +226,8 @@ pub(crate) enum Rel {
     This,
     Next,
     That,
+    /// The very next one: "this coming Friday".
+    Coming,
 }
 
 /// A unit of time.

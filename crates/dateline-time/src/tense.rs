@@ -23,6 +23,8 @@ pub(crate) struct TenseWords {
     present: Vec<WordId>,
     to: WordId,
     stops: Vec<WordId>,
+    ahead: Vec<WordId>,
+    possessive: WordId,
     reach: usize,
 }
 
@@ -33,6 +35,7 @@ struct File {
     future: Vec<String>,
     present: Vec<String>,
     stops: Vec<String>,
+    ahead: Vec<String>,
     reach: usize,
 }
 
@@ -46,12 +49,22 @@ impl TenseWords {
         };
         let (past, future) = (words(file.past), words(file.future));
         let (present, stops) = (words(file.present), words(file.stops));
-        Ok(Self { past, future, present, to: lexicon.intern("to"), stops, reach: file.reach })
+        let ahead = words(file.ahead);
+        let (to, possessive) = (lexicon.intern("to"), lexicon.intern("'"));
+        Ok(Self { past, future, present, to, stops, ahead, possessive, reach: file.reach })
     }
 
     /// The tense around tokens `from..to`: of the governing verb where the text is parsed, else of
     /// the nearest verb form in the sentence.
     pub(crate) fn around(&self, place: &Place<'_>) -> Tense {
+        let neighbour = |at: Option<usize>| at.and_then(|at| place.tokens.get(at));
+        if neighbour(Some(place.to)).is_some_and(|t| t.word == self.possessive && t.gap == Gap::None) {
+            // "Wednesday's ruling" has been made.
+            return Tense::Past;
+        }
+        if neighbour(place.from.checked_sub(1)).is_some_and(|t| self.ahead.binary_search(&t.word).is_ok()) {
+            return Tense::Future;
+        }
         parsed_tense(place).unwrap_or_else(|| self.scanned_tense(place))
     }
 
@@ -96,24 +109,28 @@ impl TenseWords {
         if listed(&self.future) {
             return Some(Tense::Future);
         }
-        if listed(&self.past) {
-            return Some(Tense::Past);
+        let past = listed(&self.past) || is_regular_past(place.text, token);
+        if past && self.is_to_come(place.tokens, at) {
+            return Some(Tense::Future);
         }
-        if listed(&self.present) {
-            return Some(Tense::Open);
-        }
-        let word = place.text.get(token.start as usize..token.end as usize)?;
-        let regular =
-            token.shape == Shape::Lower && word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed");
-        // "to be published": what is to come, not what was.
-        let infinitive =
-            at.checked_sub(2).and_then(|a| place.tokens.get(a)).is_some_and(|t| t.word == self.to);
-        match (regular, infinitive) {
-            (true, true) => Some(Tense::Future),
-            (true, false) => Some(Tense::Past),
-            _ => None,
+        match (past, listed(&self.present)) {
+            (true, _) => Some(Tense::Past),
+            (false, true) => Some(Tense::Open),
+            (false, false) => None,
         }
     }
+
+    /// "Will be held", "to be published": a participle of what is to come.
+    fn is_to_come(&self, tokens: &[Token], at: usize) -> bool {
+        let before = &tokens[at.saturating_sub(3)..at];
+        let coming = before.iter().any(|t| self.future.binary_search(&t.word).is_ok());
+        coming || at.checked_sub(2).and_then(|a| tokens.get(a)).is_some_and(|t| t.word == self.to)
+    }
+}
+
+fn is_regular_past(text: &str, token: &Token) -> bool {
+    let word = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+    token.shape == Shape::Lower && word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")
 }
 
 /// Where an expression stands, in both views of the text.
@@ -159,9 +176,8 @@ fn tense_of_verb(annotated: &AnnotatedText, verb: usize) -> Option<Tense> {
             ("MD", "will" | "shall" | "'ll" | "wo" | "may" | "can") | ("TO", _) => {
                 return Some(Tense::Future);
             }
-            ("VBD", _) => tense = Some(Tense::Past),
             ("VBP" | "VBZ", "be") if &*token.tag == "VBG" => tense = Some(Tense::Open),
-            ("VBP" | "VBZ", "have") => tense = Some(Tense::Past),
+            ("VBD", _) | ("VBP" | "VBZ", "have") => tense = Some(Tense::Past),
             _ => {}
         }
     }

@@ -76,7 +76,7 @@ impl fmt::Display for DateValue {
         match *self {
             Self::Unknown => f.write_str("XXXX-XX-XX"),
             Self::Century(century) => write!(f, "{century:02}"),
-            Self::Decade(decade) => write!(f, "{decade:03}X"),
+            Self::Decade(decade) => write!(f, "{decade:03}"),
             Self::Year(year) => write!(f, "{}", Year(Some(year))),
             Self::Half(year, half) => write!(f, "{}-H{half}", Year(year)),
             Self::Quarter(year, quarter) => write!(f, "{}-Q{quarter}", Year(year)),
@@ -163,12 +163,11 @@ impl Point {
         let (first, last) = self.date.days()?;
         let minute = |day: Date, hour, minute| Moment::Time { at: day.at(hour, minute, 0, 0), offset: None };
         match self.time {
-            None => Some(TimeInterval { first: Moment::Day(first), last: Moment::Day(last) }),
             Some(TimeOfDay::Clock { hour, minute: m, .. }) if hour < 24 => {
                 Some(TimeInterval { first: minute(first, hour, m), last: minute(first, hour, m) })
             }
             // Which minutes are "morning" is open, but the day is known.
-            Some(_) => Some(TimeInterval { first: Moment::Day(first), last: Moment::Day(last) }),
+            _ => Some(TimeInterval { first: Moment::Day(first), last: Moment::Day(last) }),
         }
     }
 }
@@ -217,9 +216,8 @@ fn iso_unit(unit: Unit) -> (i64, &'static str) {
         Unit::Second => (1, "S"),
         Unit::Minute | Unit::Month => (1, "M"),
         Unit::Hour => (1, "H"),
-        Unit::Day => (1, "D"),
+        Unit::Day | Unit::Night => (1, "D"),
         Unit::BusinessDay => (1, "BD"),
-        Unit::Night => (1, "NI"),
         Unit::Weekend => (1, "WE"),
         Unit::Week => (1, "W"),
         Unit::Fortnight => (2, "W"),
