@@ -6,11 +6,18 @@ use dateline_model::{
 
 use crate::decode::decode;
 use crate::flat;
+use crate::flat::language::language;
+use crate::html;
+use crate::metadata::{MetadataReader, PageOrigin};
+use crate::published::{DateReader, LinesContext};
 
 /// The tables of all readings, loaded once and shared by threads.
 #[derive(Debug, Default)]
 pub struct Extractor {
     flat: flat::Reader,
+    html: html::Reader,
+    metadata: MetadataReader,
+    dates: DateReader,
 }
 
 impl Extractor {
@@ -27,7 +34,8 @@ impl Extractor {
         let mut article = blank(capture);
         match capture.media_type {
             MediaType::Article => take_whole(&mut article, decoded),
-            MediaType::Html | MediaType::Text => self.read_flat(&mut article, &decoded, capture),
+            MediaType::Text => self.read_flat(&mut article, &decoded, capture),
+            MediaType::Html => self.read_html(&mut article, &decoded, capture),
         }
         apply_supplied(&mut article, capture);
         article
@@ -35,6 +43,14 @@ impl Extractor {
 
     fn read_flat(&self, article: &mut Article, decoded: &MappedText, capture: &Capture) {
         let reading = self.flat.read(decoded, capture.uri.as_deref());
+        let context = LinesContext {
+            address: capture.uri.as_deref(),
+            retrieved: capture.retrieved,
+            language: reading.language.as_ref().map(|l| l.code.as_str()),
+        };
+        let dated = self.dates.of_lines(decoded, &reading.page, context);
+        article.published = dated.published;
+        article.date_candidates = dated.candidates;
         article.headline = reading.headline;
         article.publisher = reading.publisher;
         article.byline = reading.byline;
@@ -45,11 +61,39 @@ impl Extractor {
         article.set_aside = reading.set_aside;
         article.diagnostics.extend(reading.diagnostics);
     }
+
+    fn read_html(&self, article: &mut Article, decoded: &MappedText, capture: &Capture) {
+        let page = self.html.read(decoded);
+        let origin = PageOrigin { address: capture.uri.as_deref(), retrieved: capture.retrieved };
+        let metadata = self.metadata.of_page(&page.document, origin);
+        let report = html::Origin::of(&page, self.flat.agencies());
+        article.published = metadata.published;
+        article.date_candidates = metadata.date_candidates;
+        article.headline = metadata.headline;
+        article.publisher = metadata.publisher;
+        article.byline = metadata.byline;
+        article.canonical = metadata.canonical;
+        article.credits = report.credits;
+        article.dateline = report.dateline;
+        article.language = language(report.text.as_str()).or(metadata.language.and_then(declared_language));
+        article.set_aside = page.set_aside();
+        article.set_aside.extend(report.cut);
+        article.set_aside.sort_by_key(|piece| piece.bytes);
+        article.text = report.text;
+        article.diagnostics.extend(flat::diagnostics(&article.text));
+    }
+}
+
+/// What the page says of itself, where its text says too little.
+fn declared_language(declared: String) -> Option<Language> {
+    let code = declared.split(['-', '_']).next()?.trim().to_ascii_lowercase();
+    let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
+    is_code.then_some(Language { code, confidence: 0.5, basis: Basis::Metadata })
 }
 
 /// The input says that its text is the article: not a character of it is changed.
 fn take_whole(article: &mut Article, decoded: MappedText) {
-    article.language = flat::language::language(decoded.as_str());
+    article.language = language(decoded.as_str());
     article.text = decoded;
 }
 

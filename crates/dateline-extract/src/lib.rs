@@ -9,12 +9,9 @@ mod decode;
 mod extractor;
 pub mod flat;
 pub mod html;
-<<<<<<< HEAD
-=======
 pub mod metadata;
 pub mod published;
 mod structured;
->>>>>>> dates
 
 pub use decode::decode;
 pub use extractor::Extractor;

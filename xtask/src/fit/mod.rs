@@ -37,15 +37,12 @@ pub(crate) struct Arguments {
     /// Rounds of the optimiser
     #[arg(long, default_value_t = 50)]
     rounds: usize,
-<<<<<<< HEAD
     /// Writes the cross-validated labels into this file: page, item, found, gold, for each error
     #[arg(long)]
     errors: Option<PathBuf>,
-=======
     /// Where to write the labels of pages not fitted on, for looking at errors (HTML only)
     #[arg(long)]
     labels: Option<PathBuf>,
->>>>>>> html
     /// Prints the figures and writes nothing
     #[arg(long)]
     dry: bool,
@@ -119,13 +116,8 @@ fn fit(corpus: &Corpus, samples: &[&Sample], arguments: &Arguments) -> Chain {
     crf::fit(blank, samples, &crf::Config { l2: arguments.l2, rounds: arguments.rounds })
 }
 
-<<<<<<< HEAD
 fn cross_validate<'c>(corpus: &'c Corpus, arguments: &Arguments) -> Result<Vec<(&'c str, Tally)>> {
-    let fold_of = folds(&corpus.samples, arguments.folds);
-=======
-fn cross_validate<'c>(corpus: &'c Corpus, arguments: &Arguments) -> Vec<(&'c str, Tally)> {
     let fold_of = folds(corpus.samples.iter().map(|s| s.group.as_str()), arguments.folds);
->>>>>>> html
     let mut tallies = Vec::new();
     let mut errors = String::new();
     for fold in 0..arguments.folds {
