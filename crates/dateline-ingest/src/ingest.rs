@@ -25,7 +25,7 @@ use crate::warc::Archive;
 /// held at a time, so a large archive costs no more memory than its largest page.
 ///
 /// The id of a page is, of a file, its path within the folder given, with `/`, or its name where the
-/// file itself was given; of a record in an archive, its record id without `urn:uuid:`; of a line of
+/// file itself was given; of a record in an archive, its record id, `urn:uuid:…`; of a line of
 /// JSON, its own `id`; of a feed's entry, its guid or else its link. What has none is called by its
 /// file and place: `pile.jsonl:12`, `feed.xml:entry 3`.
 pub fn ingest<P: Into<PathBuf>>(inputs: impl IntoIterator<Item = P>, config: &Config) -> Ingest {

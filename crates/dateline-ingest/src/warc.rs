@@ -34,6 +34,8 @@ enum Content {
     Page(Page),
     /// A page's record that gives none, and why.
     Refused(Diagnostic),
+    /// What every archive holds beside its pages: nothing to remark.
+    Framing,
     /// No page; the kind it is counted under.
     Other(String),
 }
@@ -62,6 +64,9 @@ impl Archive {
                 let reason = fault.filter(|_| !is_too_large).unwrap_or(reason);
                 Some(self.source.aside(Some(format!("record at {place}")), reason))
             }
+            Content::Framing => {
+                fault.map(|fault| self.source.aside(Some(format!("record at {place}")), fault))
+            }
             Content::Other(kind) => {
                 self.without_page.count(&kind, || place.clone());
                 fault.map(|fault| self.source.aside(Some(format!("record at {place}")), fault))
@@ -71,6 +76,9 @@ impl Archive {
 
     fn content(&self, header: &Header, block: Vec<u8>) -> Content {
         let kind = header.field("warc-type").unwrap_or("untyped").to_ascii_lowercase();
+        if matches!(kind.as_str(), "warcinfo" | "request" | "metadata") {
+            return Content::Framing;
+        }
         if !matches!(kind.as_str(), "response" | "resource" | "conversion") {
             return Content::Other(format!("{kind} records"));
         }
@@ -124,7 +132,7 @@ impl Archive {
             let message = "the crawler cut the page; its end is not in the archive";
             page.diagnostics.push(Diagnostic::new("cut-by-crawler", Severity::Note, message).quoting(why));
         }
-        let id = header.bare("warc-record-id").map(|id| id.strip_prefix("urn:uuid:").unwrap_or(id));
+        let id = header.bare("warc-record-id");
         let id = id.map_or_else(|| format!("{}:{place}", self.source.name), str::to_owned);
         let mut capture = self.source.capture(id, Some(format!("record at {place}")), page);
         capture.uri = header.bare("warc-target-uri").map(str::to_owned);
