@@ -619,8 +619,7 @@ mod tests {
 
     #[test]
     fn a_line_is_told_by_what_holds_of_it() {
-        let text =
-            "Council votes\n\nShare\n\nThe council of Ostrava voted on Monday to close the old bridge.\n";
+        let text = "Council votes\n\nShare on Facebook\n\nThe council of Ostrava voted on Monday to close the old bridge.\n";
         let page = survey(text);
         let items = items(text, &page);
         let names = |i: usize| items.of(i).iter().map(|&f| FEATURES[usize::from(f)]).collect::<Vec<_>>();

@@ -12,14 +12,14 @@ pub struct Folded {
 }
 
 impl Folded {
-    /// Folds the lines of `text`.
+    /// Folds the lines of `text`, of long ones the beginning.
     #[must_use]
     pub fn new(text: &str, lines: &[Line]) -> Self {
         let mut folded =
             Self { text: String::with_capacity(text.len()), lines: Vec::with_capacity(lines.len()) };
         for line in lines {
             let start = folded.text.len();
-            fold_into(&mut folded.text, line.of(text));
+            fold_into(&mut folded.text, head(line.of(text)));
             folded.lines.push(start..folded.text.len());
             folded.text.push('\n');
         }
@@ -51,6 +51,18 @@ impl Folded {
     pub fn line(&self, index: usize) -> &str {
         self.lines.get(index).and_then(|r| self.text.get(r.clone())).unwrap_or_default()
     }
+}
+
+/// Cues stand at the beginning of a line if they are to mean anything, and no two long lines begin
+/// alike by chance.
+const HEAD: usize = 256;
+
+fn head(line: &str) -> &str {
+    let mut end = line.len().min(HEAD);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    &line[..end]
 }
 
 /// How often each line stands in the page.
