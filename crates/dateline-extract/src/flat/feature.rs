@@ -167,7 +167,7 @@ const SHARE: usize = 5;
 fn know_small_words(shapes: &mut [Shape]) {
     let long = |s: &&Shape| s.words >= 10 && s.capitals * 3 < s.lettered;
     let (words, small) = shapes.iter().filter(long).fold((0, 0), |n, s| (n.0 + s.words, n.1 + s.function));
-    if words >= 60 && small * 12 < words {
+    if words >= 60 && small * 6 < words {
         shapes.iter_mut().for_each(|s| s.function = (s.lettered - s.capitals.min(s.lettered)) / 3);
     }
 }
