@@ -54,13 +54,18 @@ fn sample(folder: &Path, row: &Gold) -> Result<Sample> {
 }
 
 /// The host without "www.".
-fn site(url: &str) -> &str {
+pub(super) fn site(url: &str) -> &str {
     let host = url.split("://").last().unwrap_or_default().split('/').next().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host)
 }
 
+/// SHA-256 in hexadecimal.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
 fn origin(gold: &[u8]) -> String {
-    let digest: String = Sha256::digest(gold).iter().map(|b| format!("{b:02x}")).collect();
+    let digest = digest(gold);
     format!(
         "# Weights by which the lines of a flattened page are told apart. Written by `cargo xtask fit flat`.\n\
          # Origin: fitted on the gold labels of data set `flat`, which is derived from parts of\n\

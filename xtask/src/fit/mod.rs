@@ -3,21 +3,23 @@
 //! A task says what its pages, features and labels are (see [`Corpus`]); everything else is the same
 //! for all. The features come from the crate that uses the weights, so both always see the same.
 
+mod align;
 mod crf;
 mod flat;
+mod html;
 mod lbfgs;
+mod logistic;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, ValueEnum};
+use clap::ValueEnum;
 use dateline_extract::chain::{Chain, Items};
 
 /// Fits the weights of a model on public data.
-#[derive(Parser)]
-#[command(name = "cargo xtask fit")]
-struct Arguments {
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
     /// Which model
     task: Task,
     /// Folder of the data set
@@ -41,6 +43,9 @@ struct Arguments {
     /// Writes the cross-validated labels into this file: page, item, found, gold, for each error
     #[arg(long)]
     errors: Option<PathBuf>,
+    /// Where to write the labels of pages not fitted on, for looking at errors (HTML only)
+    #[arg(long)]
+    labels: Option<PathBuf>,
     /// Prints the figures and writes nothing
     #[arg(long)]
     dry: bool,
@@ -50,6 +55,8 @@ struct Arguments {
 enum Task {
     /// Lines of flattened pages
     Flat,
+    /// Blocks of HTML pages
+    Html,
 }
 
 /// What a task brings.
@@ -87,10 +94,10 @@ pub(super) struct Sample {
 }
 
 /// Runs the chore.
-pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
-    let arguments = &Arguments::parse_from(arguments);
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let corpus = match arguments.task {
         Task::Flat => flat::corpus(&arguments.data)?,
+        Task::Html => return html::run(arguments),
     };
     println!("{} pages, {} features", corpus.samples.len(), corpus.features.len());
     if arguments.folds > 1 {
@@ -119,7 +126,7 @@ fn fit(corpus: &Corpus, samples: &[&Sample], arguments: &Arguments) -> Chain {
 }
 
 fn cross_validate<'c>(corpus: &'c Corpus, arguments: &Arguments) -> Result<Vec<(&'c str, Tally)>> {
-    let fold_of = folds(&corpus.samples, arguments.folds);
+    let fold_of = folds(corpus.samples.iter().map(|s| s.group.as_str()), arguments.folds);
     let mut tallies = Vec::new();
     let mut errors = String::new();
     for fold in 0..arguments.folds {
@@ -154,12 +161,11 @@ fn list_errors(chain: &Chain, sample: &Sample, out: &mut String) {
 }
 
 /// Deals the groups, by name, to the folds in turn.
-fn folds(samples: &[Sample], folds: usize) -> Vec<usize> {
-    let mut groups: Vec<&str> = samples.iter().map(|s| s.group.as_str()).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    let place = |s: &Sample| groups.binary_search(&s.group.as_str()).unwrap_or_default();
-    samples.iter().map(|s| place(s) % folds).collect()
+fn folds<'s>(groups: impl Iterator<Item = &'s str> + Clone, folds: usize) -> Vec<usize> {
+    let mut names: Vec<&str> = groups.clone().collect();
+    names.sort_unstable();
+    names.dedup();
+    groups.map(|g| names.binary_search(&g).unwrap_or_default() % folds.max(1)).collect()
 }
 
 /// Right, wrong and missed items of the first label.

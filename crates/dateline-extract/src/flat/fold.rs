@@ -15,11 +15,16 @@ impl Folded {
     /// Folds the lines of `text`, of long ones the beginning.
     #[must_use]
     pub fn new(text: &str, lines: &[Line]) -> Self {
-        let mut folded =
-            Self { text: String::with_capacity(text.len()), lines: Vec::with_capacity(lines.len()) };
+        Self::of(lines.iter().map(|line| line.of(text)))
+    }
+
+    /// Folds texts that are one line each.
+    #[must_use]
+    pub fn of<'a>(lines: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut folded = Self::default();
         for line in lines {
             let start = folded.text.len();
-            fold_into(&mut folded.text, head(line.of(text)));
+            fold_into(&mut folded.text, head(line));
             folded.lines.push(start..folded.text.len());
             folded.text.push('\n');
         }

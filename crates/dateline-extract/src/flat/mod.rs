@@ -23,4 +23,5 @@ pub mod run;
 pub mod vocabulary;
 pub mod wrap;
 
+pub(crate) use reading::diagnostics;
 pub use reading::{Page, Reader, Reading};

@@ -74,6 +74,12 @@ impl Reader {
         Self { chain, agencies: Agencies::built_in() }
     }
 
+    /// The agencies and outlets whose names are known.
+    #[must_use]
+    pub fn agencies(&self) -> &'static Agencies {
+        self.agencies
+    }
+
     /// Reads a page whose address may be known.
     #[must_use]
     pub fn read(&self, decoded: &MappedText, uri: Option<&str>) -> Reading {
@@ -210,7 +216,8 @@ fn set_aside(
     aside.into_iter().map(quoted).collect()
 }
 
-fn diagnostics(report: &MappedText) -> Vec<Diagnostic> {
+/// What is to be said of a text.
+pub(crate) fn diagnostics(report: &MappedText) -> Vec<Diagnostic> {
     if !report.is_empty() {
         return Vec::new();
     }
