@@ -46,6 +46,7 @@ fn sample(folder: &Path, row: &Gold) -> Result<Sample> {
         group: site(&row.url).to_owned(),
         set: format!("{}, {}", row.set, row.layout),
         items: items(&text, &page),
+        places: page.lines.iter().map(|l| l.number).collect(),
         lost,
         gold: letters.iter().map(|&l| usize::from(l != 'B')).collect(),
         counted: letters.iter().map(|&l| l != 'T').collect(),

@@ -63,6 +63,8 @@ pub fn credits(
     found
 }
 
+/// No report has more origins than this.
+const MOST: usize = 12;
 /// How many lines around the text may name its origin.
 const NEAR: usize = 12;
 
@@ -114,7 +116,7 @@ fn names_listed(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         if words.to_lowercase().starts_with("edited") || words.split_whitespace().count() > 6 {
             break;
         }
-        if !name.is_empty() {
+        if !name.is_empty() && names.len() < MOST {
             names.push(name);
         }
     }

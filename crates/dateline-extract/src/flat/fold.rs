@@ -12,7 +12,7 @@ pub struct Folded {
 }
 
 impl Folded {
-    /// Folds the lines of `text`.
+    /// Folds the lines of `text`, of long ones the beginning.
     #[must_use]
     pub fn new(text: &str, lines: &[Line]) -> Self {
         Self::of(lines.iter().map(|line| line.of(text)))
@@ -24,7 +24,7 @@ impl Folded {
         let mut folded = Self::default();
         for line in lines {
             let start = folded.text.len();
-            fold_into(&mut folded.text, line);
+            fold_into(&mut folded.text, head(line));
             folded.lines.push(start..folded.text.len());
             folded.text.push('\n');
         }
@@ -56,6 +56,18 @@ impl Folded {
     pub fn line(&self, index: usize) -> &str {
         self.lines.get(index).and_then(|r| self.text.get(r.clone())).unwrap_or_default()
     }
+}
+
+/// Cues stand at the beginning of a line if they are to mean anything, and no two long lines begin
+/// alike by chance.
+const HEAD: usize = 256;
+
+fn head(line: &str) -> &str {
+    let mut end = line.len().min(HEAD);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    &line[..end]
 }
 
 /// How often each line stands in the page.

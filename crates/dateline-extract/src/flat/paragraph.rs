@@ -96,17 +96,30 @@ fn without_shortcodes(text: &str, line: &Line, cuts: &mut Vec<Cut>) -> Vec<Range
     kept
 }
 
+/// The shortcodes that frame a picture or film.
+const SHORTCODES: [&str; 5] = ["caption", "gallery", "embed", "video", "audio"];
+/// A shortcode and what it frames are no longer than this, in bytes.
+const SHORTCODE: usize = 2000;
+
 /// A shortcode from `at` on, with what stands between its two halves.
 fn next_shortcode(line: &str, at: usize) -> Option<Range<usize>> {
-    let rest = line.get(at..)?;
-    let start =
-        ["[caption", "[gallery", "[embed", "[video", "[audio"].iter().filter_map(|c| rest.find(c)).min()?;
-    let name_end = rest[start..].find([' ', ']']).map_or(rest.len(), |e| start + e);
-    let open_end = rest[start..].find(']').map_or(rest.len(), |e| start + e + 1);
-    let close = format!("[/{}]", &rest[start + 1..name_end]);
-    let end =
-        rest.get(open_end..).and_then(|r| r.find(&close)).map_or(open_end, |e| open_end + e + close.len());
-    Some(at + start..at + end)
+    let opens = memchr::memchr_iter(b'[', line.as_bytes().get(at..)?).map(|open| at + open);
+    opens.into_iter().find_map(|open| Some(open..shortcode_end(line, open)?))
+}
+
+fn shortcode_end(line: &str, open: usize) -> Option<usize> {
+    let inside = &line[open + 1..];
+    let name = SHORTCODES.iter().find(|name| inside.starts_with(**name))?;
+    if !inside[name.len()..].starts_with([' ', ']']) {
+        return None;
+    }
+    let mut limit = line.len().min(open + SHORTCODE);
+    while !line.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let end = open + line[open..limit].find(']')? + 1;
+    let close = format!("[/{name}]");
+    Some(line[end..limit].find(&close).map_or(end, |at| end + at + close.len()))
 }
 
 fn push_trimmed(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
@@ -130,11 +143,12 @@ pub fn push_clean(out: &mut MappedText, decoded: &MappedText, range: Range<usize
     let (mut from, mut gap) = (range.start, false);
     for (offset, c) in whole.char_indices() {
         let at = range.start + offset;
-        let single = c == ' ' && !gap;
-        gap = c.is_whitespace();
-        if single && !whole[offset + 1..].starts_with(char::is_whitespace) || !is_blank(c) {
+        let plain = c == ' ' && !gap && !whole[offset + 1..].starts_with(is_blank);
+        if plain || !is_blank(c) {
+            gap = false;
             continue;
         }
+        gap |= c.is_whitespace();
         out.push_part(decoded, from..at);
         if gap && !out.as_str().ends_with(char::is_whitespace) {
             out.push_separator(" ");
@@ -161,4 +175,57 @@ pub fn text_of(decoded: &MappedText, paragraphs: &[Paragraph]) -> MappedText {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::lines;
+    use super::*;
+
+    #[test]
+    fn shortcodes_are_cut_with_what_they_frame() {
+        for (line, kept, cut) in [
+            ("[caption id=\"1\"] A bridge. [/caption] The bridge was closed.", "The bridge was closed.", 1),
+            ("The bridge [gallery ids=\"1,2\"] was closed.", "The bridge|was closed.", 1),
+            (
+                "He [the mayor] closed the [captioned] bridge.",
+                "He [the mayor] closed the [captioned] bridge.",
+                0,
+            ),
+            ("[caption The bridge", "[caption The bridge", 0),
+        ] {
+            let mut cuts = Vec::new();
+            let pieces = without_shortcodes(line, &lines(line)[0], &mut cuts);
+            let found: Vec<&str> = pieces.into_iter().map(|r| &line[r]).collect();
+            assert_eq!((found.join("|").as_str(), cuts.len()), (kept, cut), "{line}");
+        }
+    }
+
+    #[test]
+    fn white_space_is_folded_and_marks_without_width_go() {
+        let text = "  so\u{AD}ft \t and\u{A0}\u{200B} hard\n";
+        let mut decoded = MappedText::new();
+        decoded.push_same(text, 0);
+        let mut out = MappedText::new();
+        push_clean(&mut out, &decoded, trimmed(text, 0..text.len()));
+        assert_eq!(out.as_str(), "soft and hard");
+        for stretch in out.map() {
+            assert_eq!(&text[stretch.bytes.range()], &out.as_str()[stretch.text.range()]);
+        }
+    }
+
+    #[test]
+    fn sentences_broken_at_a_link() {
+        use super::super::line::shape;
+        for (above, here, expected) in [
+            ("The council met on", "Monday", true),
+            ("The council met on Monday", ", the mayor said.", true),
+            ("The council met on Monday.", "The mayor said so.", false),
+            ("Share", "tweet", false),
+            ("Politics", "World", false),
+        ] {
+            let found = is_broken(above, &shape(above, Vocabulary::built_in()), here);
+            assert_eq!(found, expected, "{above} / {here}");
+        }
+    }
 }
