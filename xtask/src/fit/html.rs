@@ -77,7 +77,8 @@ fn fit(pages: &[Page<'_>], arguments: &Arguments) -> Result<(Chain, Chain)> {
     let unseen = score_unseen(pages, &first, arguments);
     println!("first reading, cross-validated over {} folds of sites", arguments.folds);
     report(pages, &unseen);
-    let second: Vec<Items> = pages.iter().zip(&unseen).map(|(p, s)| p.reading.second_items(s)).collect();
+    let second: Vec<Items> =
+        pages.iter().zip(&first).zip(&unseen).map(|((p, i), s)| p.reading.second_items(i, s)).collect();
     let scores = score_unseen(pages, &second, arguments);
     println!("second reading, cross-validated");
     let figures = report(pages, &scores);
@@ -89,7 +90,7 @@ fn fit(pages: &[Page<'_>], arguments: &Arguments) -> Result<(Chain, Chain)> {
     let seen = pages
         .iter()
         .zip(&first)
-        .map(|(p, i)| margins(&chains.1, &p.reading.second_items(&margins(&chains.0, i))));
+        .map(|(p, i)| margins(&chains.1, &p.reading.second_items(i, &margins(&chains.0, i))));
     println!("fitted on all pages, measured on the same");
     report(pages, &seen.collect::<Vec<_>>());
     Ok(chains)

@@ -23,6 +23,10 @@ pub struct Block {
     pub linked: usize,
     /// Bytes of `text` that stand in `<b>` or `<strong>`.
     pub bold: usize,
+    /// Bytes of `text` that stand in `<i>` or `<em>`.
+    pub italic: usize,
+    /// Does its last word stand in a link?
+    pub ends_linked: bool,
 }
 
 /// Cuts `page` into blocks.
@@ -89,6 +93,7 @@ struct Frame {
     breaks: bool,
     link: bool,
     bold: bool,
+    italic: bool,
     white_space: WhiteSpace,
 }
 
@@ -99,6 +104,8 @@ struct Cutter<'p, 'a> {
     first: Option<NodeId>,
     linked: usize,
     bold: usize,
+    italic: usize,
+    ends_linked: bool,
     line_breaks: usize,
     blocks: Vec<Block>,
 }
@@ -112,6 +119,8 @@ impl<'p, 'a> Cutter<'p, 'a> {
             first: None,
             linked: 0,
             bold: 0,
+            italic: 0,
+            ends_linked: false,
             line_breaks: 0,
             blocks: Vec::new(),
         }
@@ -124,6 +133,7 @@ impl<'p, 'a> Cutter<'p, 'a> {
             breaks: false,
             link: false,
             bold: false,
+            italic: false,
             white_space: WhiteSpace::Fold,
         })
     }
@@ -158,6 +168,7 @@ impl<'p, 'a> Cutter<'p, 'a> {
             breaks: breaks && !element.goes_on,
             link: around.link || element.tag == Tag::A,
             bold: around.bold || matches!(element.tag, Tag::B | Tag::Strong),
+            italic: around.italic || matches!(element.tag, Tag::I | Tag::Em),
             white_space: match element.tag {
                 Tag::Pre | Tag::Listing => WhiteSpace::KeepLines,
                 _ => around.white_space,
@@ -201,16 +212,18 @@ impl<'p, 'a> Cutter<'p, 'a> {
         self.first.get_or_insert(id);
         self.linked += if frame.link { added } else { 0 };
         self.bold += if frame.bold { added } else { 0 };
+        self.italic += if frame.italic { added } else { 0 };
+        self.ends_linked = frame.link;
     }
 
     /// Ends the block, if one has begun.
     fn flush(&mut self) {
         self.line_breaks = 0;
         let text = self.inline.finish();
-        let (linked, bold) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.bold));
+        let [linked, bold, italic] = [&mut self.linked, &mut self.bold, &mut self.italic].map(std::mem::take);
         let Some(first) = self.first.take() else { return };
         let node = self.innermost_block(self.page.node(first).parent);
-        self.blocks.push(Block { text, node, first, linked, bold });
+        self.blocks.push(Block { text, node, first, linked, bold, italic, ends_linked: self.ends_linked });
     }
 
     fn innermost_block(&self, inner: NodeId) -> NodeId {

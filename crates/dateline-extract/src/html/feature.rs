@@ -20,6 +20,8 @@ pub(super) enum Group {
     Digits,
     Linked,
     Bold,
+    Italic,
+    Label,
     Begins,
     Ends,
     Mark,
@@ -56,6 +58,8 @@ pub(super) enum Group {
     FormBody,
     BodyGap,
     BodyRun,
+    RunHead,
+    RunTail,
 }
 
 enum Kind {
@@ -79,9 +83,25 @@ const GROUPS: &[(Group, &str, Kind)] = &[
     (Group::Digits, "digits", Scale(&[0, 1, 10, 30, 60])),
     (Group::Linked, "linked", Scale(&[0, 1, 10, 30, 60, 90, 100])),
     (Group::Bold, "bold", Scale(&[0, 1, 50, 95])),
+    (Group::Italic, "italic", Scale(&[0, 1, 50, 95])),
+    (Group::Label, "label-words", Scale(&[0, 1, 2, 3])),
     (Group::Begins, "begins", Choice(&["otherwise", "lower-case", "digit", "quote", "mark"])),
     (Group::Ends, "ends", Choice(&["otherwise", "sentence", "question", "colon", "ellipsis", "comma"])),
-    (Group::Mark, "mark", Choice(&["all-capitals", "bar", "quotes", "line-break"])),
+    (
+        Group::Mark,
+        "mark",
+        Choice(&[
+            "all-capitals",
+            "bar",
+            "quotes",
+            "line-break",
+            "handle",
+            "money",
+            "rights",
+            "ends-linked",
+            "address",
+        ]),
+    ),
     (Group::Tag, "tag", Choice(TAGS)),
     (Group::Parent, "parent", Choice(TAGS)),
     (Group::Shape, "shape", Choice(SHAPES)),
@@ -119,6 +139,8 @@ const GROUPS: &[(Group, &str, Kind)] = &[
     (Group::FormBody, "form-body", SHARE),
     (Group::BodyGap, "body-gap", Scale(&[0, 1, 2, 3, 5, 9, 20])),
     (Group::BodyRun, "body-run", Choice(&["before", "within", "after", "none"])),
+    (Group::RunHead, "body-before", SHARE),
+    (Group::RunTail, "body-behind", SHARE),
 ];
 
 /// Block elements that are told apart.

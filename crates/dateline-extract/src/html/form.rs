@@ -16,6 +16,14 @@ pub(super) struct Form {
     pub(super) quotes: u32,
     /// Bars, bullets and arrows, which part menu items.
     pub(super) bars: u32,
+    /// At signs and hashes, which begin names in social media.
+    pub(super) handles: u32,
+    /// Signs of money and per cent.
+    pub(super) money: u32,
+    /// Copyright, trade mark and registered signs.
+    pub(super) rights: u32,
+    /// Words before a colon near the beginning: "Photo:", "Read more:"; 0 without one.
+    pub(super) label_words: u32,
     pub(super) begins: Begins,
     pub(super) ends: Ends,
     /// The letters and digits in lower case, as a number: equal for equal words.
@@ -71,7 +79,7 @@ impl Form {
             before = c;
         }
         form.words += u32::div_ceil(dense, 2);
-        form.sentences += u32::from(is_end_mark(before));
+        form.sentences += u32::from(is_end_mark(before) && !is_dense_end_mark(before));
         form
     }
 
@@ -92,7 +100,7 @@ impl Form {
             _ => {}
         }
         self.sentences +=
-            u32::from((c.is_whitespace() && is_end_mark(before)) || matches!(c, '。' | '！' | '？'));
+            u32::from((c.is_whitespace() && is_end_mark(before)) || is_dense_end_mark(c));
     }
 
     /// Of the words, how many in a hundred begin with a capital.
@@ -122,6 +130,11 @@ fn is_dense(c: char) -> bool {
 
 fn is_end_mark(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।' | '۔')
+}
+
+/// Marks that end a sentence without a space behind them.
+fn is_dense_end_mark(c: char) -> bool {
+    matches!(c, '。' | '！' | '？')
 }
 
 fn begins(text: &str) -> Begins {

@@ -57,8 +57,9 @@ impl Reader {
     pub fn read<'a>(&self, decoded: &'a MappedText) -> Page<'a> {
         let document = Document::parse(decoded);
         let reading = Reading::new(&document, &self.signs);
-        let first = margins(&self.first, &reading.first_items());
-        let second = margins(&self.second, &reading.second_items(&first));
+        let items = reading.first_items();
+        let first = margins(&self.first, &items);
+        let second = margins(&self.second, &reading.second_items(&items, &first));
         let roles = roles(&reading, &self.signs, &second);
         let blocks = reading.into_blocks();
         Page { document, blocks, roles }

@@ -131,20 +131,15 @@ impl<'p, 'a> Reading<'p, 'a> {
         items
     }
 
-    /// Features of the second reading, which knows what the first found: how much speaks for each block.
+    /// Features of the second reading: those of the first, and what the first found (`margins`).
     #[must_use]
-    pub fn second_items(&self, first: &[f64]) -> Items {
-        let prose_by_kind = self.shares_by_kind(&self.prose);
-        let body = Findings::new(self, first);
+    pub fn second_items(&self, first: &Items, margins: &[f64]) -> Items {
+        let findings = Findings::new(self, margins);
         let mut items = Items::default();
         let mut features = Features::new();
         for n in 0..self.blocks.len() {
-            self.write_form(&mut features, n);
-            self.write_signs(&mut features, n);
-            self.write_hints(&mut features, n);
-            self.write_surroundings(&mut features, n, &prose_by_kind);
-            body.write(&mut features, self, n);
-            items.push(features.take());
+            findings.write(&mut features, self, n);
+            items.push(first.of(n).iter().copied().chain(features.take()));
         }
         items
     }
@@ -158,6 +153,8 @@ impl<'p, 'a> Reading<'p, 'a> {
         to.scale(Group::Digits, u64::from(form.digits * 100 / (form.digits + form.letters).max(1)));
         to.scale(Group::Linked, share(block.linked, block.text.len()));
         to.scale(Group::Bold, share(block.bold, block.text.len()));
+        to.scale(Group::Italic, share(block.italic, block.text.len()));
+        to.scale(Group::Label, form.label_words.into());
         to.choice(Group::Begins, begins_name(form.begins));
         to.choice(Group::Ends, ends_name(form.ends));
         for (holds, mark) in [
@@ -165,6 +162,11 @@ impl<'p, 'a> Reading<'p, 'a> {
             (form.bars > 0, "bar"),
             (form.quotes > 0, "quotes"),
             (block.text.as_str().contains('\n'), "line-break"),
+            (form.handles > 0, "handle"),
+            (form.money > 0, "money"),
+            (form.rights > 0, "rights"),
+            (block.ends_linked, "ends-linked"),
+            (has_address(block.text.as_str()), "address"),
         ] {
             if holds {
                 to.choice(Group::Mark, mark);
@@ -317,6 +319,10 @@ impl Findings {
                 Some(_) => "within",
             },
         );
+        let before = self.body.before(n);
+        let behind = self.body.total() - self.body.before(n + 1);
+        to.scale(Group::RunHead, self.body.share(before));
+        to.scale(Group::RunTail, self.body.share(behind));
     }
 
     fn place(&self, page: &Document<'_>, block: &Block) -> &'static str {
@@ -459,6 +465,12 @@ fn ends_name(ends: Ends) -> &'static str {
         Ends::Ellipsis => "ellipsis",
         Ends::Comma => "comma",
     }
+}
+
+/// Does a text hold an address of the web?
+fn has_address(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"://").is_some()
+        || memchr::memmem::find(text.as_bytes(), b"www.").is_some()
 }
 
 fn share(part: usize, whole: usize) -> u64 {

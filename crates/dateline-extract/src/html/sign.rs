@@ -43,9 +43,18 @@ pub struct SignTable {
     names: Vec<String>,
     by_tag: [Signs; Tag::COUNT],
     by_role: BTreeMap<String, Signs>,
-    by_words: Vec<(String, Signs)>,
+    /// Words and phrases, sorted; the first word of each phrase stands here too, and says so.
+    by_words: Vec<(String, Meaning)>,
     /// By sign, why text that bears it is set aside.
     reasons: Vec<Option<SetAsideReason>>,
+}
+
+/// What a word or phrase stands for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Meaning {
+    signs: Signs,
+    /// Does a longer phrase begin with it?
+    goes_on: bool,
 }
 
 #[derive(Deserialize)]
@@ -83,11 +92,12 @@ impl SignTable {
         for (name, row) in rows {
             table.add(name, row.try_into().expect("each sign has tags, roles and words"));
         }
-        table.by_words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        table.by_words.sort_by(|a, b| a.0.cmp(&b.0));
         table.by_words.dedup_by(|later, first| {
             let same = later.0 == first.0;
             if same {
-                first.1 = first.1.and(later.1);
+                first.1.signs = first.1.signs.and(later.1.signs);
+                first.1.goes_on |= later.1.goes_on;
             }
             same
         });
@@ -106,7 +116,12 @@ impl SignTable {
             let of_role = self.by_role.entry(role).or_default();
             *of_role = of_role.and(sign);
         }
-        self.by_words.extend(row.words.into_iter().map(|words| (words, sign)));
+        for words in row.words {
+            if let Some((first, _)) = words.split_once(' ') {
+                self.by_words.push((first.to_owned(), Meaning { signs: Signs::default(), goes_on: true }));
+            }
+            self.by_words.push((words, Meaning { signs: sign, goes_on: false }));
+        }
     }
 
     /// The names of the signs.
@@ -127,10 +142,9 @@ impl SignTable {
         signs.numbers().find_map(|n| self.reasons.get(n).copied().flatten())
     }
 
-    fn of_words(&self, phrase: &str) -> Signs {
-        self.by_words
-            .binary_search_by(|(words, _)| words.as_str().cmp(phrase))
-            .map_or(Signs::default(), |n| self.by_words[n].1)
+    fn meaning(&self, phrase: &str) -> Meaning {
+        let found = self.by_words.binary_search_by(|(words, _)| words.as_str().cmp(phrase));
+        found.map_or(Meaning::default(), |n| self.by_words[n].1)
     }
 
     /// The signs of a naming value such as a class.
@@ -139,9 +153,12 @@ impl SignTable {
         let (text, ends) = cut_into_words(value);
         let start = |n: usize| if n == 0 { 0 } else { ends[n - 1] + 1 };
         let mut signs = Signs::default();
-        for first in 0..ends.len() {
-            for end in ends.iter().skip(first).take(LONGEST_PHRASE) {
-                signs = signs.and(self.of_words(&text[start(first)..*end]));
+        for (first, end) in ends.iter().enumerate() {
+            let word = self.meaning(&text[start(first)..*end]);
+            signs = signs.and(word.signs);
+            let longer = if word.goes_on { LONGEST_PHRASE - 1 } else { 0 };
+            for end in ends.iter().skip(first + 1).take(longer) {
+                signs = signs.and(self.meaning(&text[start(first)..*end]).signs);
             }
         }
         signs
