@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         files.sort();
         for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt")) {
             let decoded = decode(&std::fs::read(file)?, "utf-8");
-            println!("{}", line(file, &reader.read(&decoded, None)));
+            println!("{}", line(file, &reader.read(&decoded, Known::default())));
         }
     }
     Ok(())

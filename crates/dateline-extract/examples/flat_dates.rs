@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use dateline_extract::published::{DateReader, LinesContext};
-use dateline_extract::{decode, flat::Reader};
+use dateline_extract::{
+    decode,
+    flat::{Known, Reader},
+};
 use serde_json::{Value, json};
 
 #[expect(clippy::print_stdout, reason = "the program's purpose")]
@@ -15,7 +18,7 @@ fn main() -> std::io::Result<()> {
     let (reader, dates) = (Reader::new(), DateReader::new());
     for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt")) {
         let text = decode(&std::fs::read(file)?, "utf-8");
-        let reading = reader.read(&text, None);
+        let reading = reader.read(&text, Known::default());
         let language = reading.language.as_ref().map(|l| l.code.as_str());
         let dated =
             dates.of_lines(&text, &reading.page, LinesContext { language, ..LinesContext::default() });

@@ -7,7 +7,7 @@
 use std::time::Instant;
 
 use dateline_extract::decode;
-use dateline_extract::flat::Reader;
+use dateline_extract::flat::{Known, Reader};
 
 const TIMES: usize = 10;
 
@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let began = Instant::now();
     let mut bytes = 0;
     for page in pages.iter().cycle().take(TIMES * pages.len()) {
-        bytes += reader.read(&decode(page, "utf-8"), None).text.len();
+        bytes += reader.read(&decode(page, "utf-8"), Known::default()).text.len();
     }
     let seconds = began.elapsed().as_secs_f64();
     let count = TIMES * pages.len();

@@ -5,8 +5,8 @@ use dateline_model::{
 };
 
 use crate::decode::decode;
-use crate::flat;
 use crate::flat::language::language;
+use crate::flat::{self, Known};
 use crate::html;
 use crate::metadata::{MetadataReader, PageOrigin};
 use crate::published::{DateReader, LinesContext};
@@ -42,7 +42,8 @@ impl Extractor {
     }
 
     fn read_flat(&self, article: &mut Article, decoded: &MappedText, capture: &Capture) {
-        let reading = self.flat.read(decoded, capture.uri.as_deref());
+        let known = Known { address: capture.uri.as_deref(), headline: capture.supplied.headline.as_deref() };
+        let reading = self.flat.read(decoded, known);
         let context = LinesContext {
             address: capture.uri.as_deref(),
             retrieved: capture.retrieved,

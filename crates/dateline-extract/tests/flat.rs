@@ -49,7 +49,7 @@ Flood damages three bridges
 
 fn read(page: &[u8]) -> (MappedText, Reading) {
     let decoded = decode(page, "utf-8");
-    let reading = Reader::new().read(&decoded, None);
+    let reading = Reader::new().read(&decoded, Known::default());
     (decoded, reading)
 }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 use dateline_model::SetAsideReason;
 
 use super::cue::{Cues, Lexicon, Place, REASONS};
-use super::fold::{Folded, counts};
+use super::fold::{Folded, counts, fold};
 use super::headline::{Above, Headlines, headlines, letters, title_lines};
 use super::line::{Layout, Line, Shape, ends_a_sentence, last_mark, layout, lines, shape};
 use super::paragraph::is_broken;
@@ -114,7 +114,7 @@ const PROSE: i64 = 6;
 
 /// Reads a page.
 #[must_use]
-pub fn survey(text: &str) -> Survey {
+pub fn survey(text: &str, supplied_headline: Option<&str>) -> Survey {
     let mut lines = unwrapped(text, lines(text));
     let mut folded = Folded::new(text, &lines);
     let mut cues = Lexicon::built_in().cues(&folded);
@@ -126,8 +126,16 @@ pub fn survey(text: &str) -> Survey {
     let prose: Vec<i64> =
         (0..lines.len()).map(|i| prose(lines[i].of(text), &shapes[i], cues[i], broken[i])).collect();
     let run = run_below_title(&prose, &title_lines(&folded, &shapes)).unwrap_or_else(|| main_run(&prose));
-    let titles =
-        headlines(&Above { text, lines: &lines, folded: &folded, shapes: &shapes, cues: &cues, run: &run });
+    let supplied = supplied_headline.map(fold);
+    let titles = headlines(&Above {
+        text,
+        lines: &lines,
+        folded: &folded,
+        shapes: &shapes,
+        cues: &cues,
+        run: &run,
+        supplied: supplied.as_deref(),
+    });
     Survey { layout: layout(&lines), lines, folded, shapes, cues, titles, run, prose, broken, furniture }
 }
 
@@ -620,7 +628,7 @@ mod tests {
     #[test]
     fn a_line_is_told_by_what_holds_of_it() {
         let text = "Council votes\n\nShare on Facebook\n\nThe council of Ostrava voted on Monday to close the old bridge.\n";
-        let page = survey(text);
+        let page = survey(text, None);
         let items = items(text, &page);
         let names = |i: usize| items.of(i).iter().map(|&f| FEATURES[usize::from(f)]).collect::<Vec<_>>();
         assert!(names(0).contains(&"first-line"));

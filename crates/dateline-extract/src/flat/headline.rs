@@ -59,6 +59,8 @@ pub struct Above<'p> {
     pub cues: &'p [Cues],
     /// Where the running text stands.
     pub run: &'p Range<usize>,
+    /// The headline that the input supplied, folded: only a line that says the same is one.
+    pub supplied: Option<&'p str>,
 }
 
 /// A line further down than this after the run's first cannot be the headline.
@@ -72,14 +74,22 @@ const SLACK: usize = 8;
 /// How far above the running text a headline unlike the title is looked for.
 const REACH: usize = 14;
 
+/// A line as like the title as this, in percent, is its repetition even if it reads like a sentence.
+const SAME: usize = 75;
+/// Fewest words of a line that can be taken for a sentence of the report.
+const SENTENCE: usize = 8;
+
 /// Looks for the headline.
 #[must_use]
 pub fn headlines(page: &Above<'_>) -> Headlines {
     let repeated = repeated(page.folded);
+    if let Some(supplied) = page.supplied {
+        return as_supplied(page, repeated, &letters(supplied));
+    }
     let title = TitleWords::of(page.folded.line(0));
     let like = like_the_title(page, &title);
     let printed = like.or_else(|| nearest_above(page, &repeated));
-    let headline = printed.or((!page.lines.is_empty()).then_some(0));
+    let headline = printed.or((!page.lines.is_empty() && !is_sentence(page, 0)).then_some(0));
     let letters_of_it = headline.map(|h| letters(page.folded.line(h))).unwrap_or_default();
     let first = letters(page.folded.line(0));
     let most = SLACK + page.folded.line(0).len().max(headline.map_or(0, |h| page.folded.line(h).len()));
@@ -95,11 +105,25 @@ pub fn headlines(page: &Above<'_>) -> Headlines {
     let title = (0..page.lines.len()).map(says).collect();
     Headlines {
         headline,
-        from_title: printed.is_none(),
-        first_is_title: like.is_some() || printed.is_none(),
+        from_title: printed.is_none() && headline.is_some(),
+        first_is_title: like.is_some() || printed.is_none() && headline.is_some(),
         title,
         repeated,
     }
+}
+
+/// The headline is known; the lines that repeat it are no text.
+fn as_supplied(page: &Above<'_>, repeated: Vec<bool>, supplied: &str) -> Headlines {
+    let says = |i: usize| letters(page.folded.line(i)) == supplied;
+    let title: Vec<bool> = (0..page.lines.len()).map(says).collect();
+    let headline = title.iter().position(|says| *says);
+    Headlines { headline, from_title: false, first_is_title: false, title, repeated }
+}
+
+/// Does the line read like a sentence of a report? Headlines end without a full stop.
+fn is_sentence(page: &Above<'_>, index: usize) -> bool {
+    let line = page.lines[index].of(page.text).trim_end_matches(['"', '”', '»', '\'', '’', ')']);
+    line.ends_with(['.', '。', '…']) && page.shapes[index].words >= SENTENCE
 }
 
 /// The lines below the first that are the page's title, with or without the site's name.
@@ -128,7 +152,8 @@ fn like_the_title(page: &Above<'_>, title: &TitleWords) -> Option<usize> {
             continue;
         }
         let mut score = title.likeness(page.folded.line(index));
-        if score < LIKE || page.cues[index].any(Place::Head) {
+        let is_text = score < SAME && is_sentence(page, index);
+        if score < LIKE || is_text || page.cues[index].any(Place::Head) {
             continue;
         }
         if page.run.start.abs_diff(index) <= REACH {

@@ -24,4 +24,4 @@ pub mod vocabulary;
 pub mod wrap;
 
 pub(crate) use reading::diagnostics;
-pub use reading::{Page, Reader, Reading};
+pub use reading::{Known, Page, Reader, Reading};

@@ -30,6 +30,15 @@ impl Default for Reader {
     }
 }
 
+/// What is known of a page besides its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known<'k> {
+    /// Where it stood.
+    pub address: Option<&'k str>,
+    /// The headline that the input supplied.
+    pub headline: Option<&'k str>,
+}
+
 /// What was read from a flattened page.
 #[derive(Clone, Debug)]
 pub struct Reading {
@@ -80,18 +89,23 @@ impl Reader {
         self.agencies
     }
 
-    /// Reads a page whose address may be known.
+    /// Reads a page of which more may be known than its text.
     #[must_use]
-    pub fn read(&self, decoded: &MappedText, uri: Option<&str>) -> Reading {
+    pub fn read(&self, decoded: &MappedText, known: Known<'_>) -> Reading {
         let text = decoded.as_str();
-        let survey = survey(text);
+        let survey = survey(text, known.headline);
         let roles = roles(text, &survey, &self.chain);
         let (mut paragraphs, mut cuts) = paragraphs(text, &survey, &roles);
         let prefix = cut_prefix(text, &mut paragraphs, &mut cuts, self.agencies);
         let page = Page { survey, roles };
         let report = text_of(decoded, &paragraphs);
-        let signs =
-            Signs { decoded, page: &page.survey, uri, prefix: prefix.as_ref(), agencies: self.agencies };
+        let signs = Signs {
+            decoded,
+            page: &page.survey,
+            uri: known.address,
+            prefix: prefix.as_ref(),
+            agencies: self.agencies,
+        };
         let author = byline(text, &page.survey, &page.roles);
         let headline = headline(decoded, &page.survey);
         Reading {
