@@ -99,8 +99,7 @@ impl Form {
             '|' | '•' | '·' | '›' | '→' | '▸' | '►' => self.bars += 1,
             _ => {}
         }
-        self.sentences +=
-            u32::from((c.is_whitespace() && is_end_mark(before)) || is_dense_end_mark(c));
+        self.sentences += u32::from((c.is_whitespace() && is_end_mark(before)) || is_dense_end_mark(c));
     }
 
     /// Of the words, how many in a hundred begin with a capital.
