@@ -57,6 +57,68 @@ fn samples_keep_their_bytes() {
     }
 }
 
+/// Pages made of pieces in any order: nothing panics, and every character keeps its bytes.
+#[test]
+fn broken_pages_keep_their_bytes() {
+    const PIECES: [&[u8]; 24] = [
+        b"<p>",
+        b"</p>",
+        b"<a href=x>",
+        b"</a>",
+        b"<div class='comments'>",
+        b"</div>",
+        b"<table>",
+        b"<td>",
+        b"<b>",
+        b"</b>",
+        b"<!--",
+        b"-->",
+        b"<script>",
+        b"</script>",
+        b"word ",
+        b"&amp;",
+        b"&#x110000;",
+        b"\xFF",
+        b"\"",
+        b"'",
+        b"<li>",
+        b"<h1>",
+        b"<",
+        b"\"articleBody\": \"",
+    ];
+    let reader = Reader::new();
+    let mut state = 1u64;
+    for _ in 0..300 {
+        let mut page = Vec::new();
+        for _ in 0..60 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            page.extend_from_slice(PIECES[(state >> 33) as usize % PIECES.len()]);
+        }
+        check(&reader, &page);
+    }
+}
+
+#[test]
+fn storms_are_read() {
+    let reader = Reader::new();
+    for (storm, times) in [
+        ("<div>", 100_000),
+        ("<p>a", 100_000),
+        ("<a href='", 100_000),
+        ("<b><p>", 20_000),
+        ("<", 500_000),
+        ("<table><tr><td>x", 30_000),
+        ("<br>a", 100_000),
+        ("&", 500_000),
+        ("</div>", 100_000),
+        ("<li><ul>", 50_000),
+    ] {
+        let page = storm.repeat(times);
+        let decoded = decode(page.as_bytes(), "utf-8");
+        let _ = reader.read(&decoded).set_aside();
+    }
+}
+
 #[test]
 fn public_pages_keep_their_bytes() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/extract/pages");

@@ -15,10 +15,14 @@ pub(super) struct Hints {
     descriptions: Vec<u64>,
     /// Keys of runs of [`RUN`] words of `articleBody`, sorted.
     runs: Vec<u64>,
+    /// The longest `articleBody`.
+    body: Option<Span>,
 }
 
 /// How many words make a run that hardly recurs by chance.
 const RUN: usize = 4;
+/// Titles and descriptions that are kept; a page has a handful.
+const MOST_TITLES: usize = 64;
 /// A body in the structured data is read up to here.
 const MOST_RUNS: usize = 1 << 17;
 
@@ -45,12 +49,15 @@ impl Hints {
         let name = name.raw().to_ascii_lowercase();
         if name.ends_with("title") {
             self.add_title(&content.value());
-        } else if name.ends_with("description") {
+        } else if name.ends_with("description") && self.descriptions.len() < MOST_TITLES {
             self.descriptions.push(key(&content.value()));
         }
     }
 
     fn add_title(&mut self, title: &str) {
+        if self.titles.len() >= MOST_TITLES {
+            return;
+        }
         self.titles.push(key(title));
         for bar in [" | ", " - ", " – ", " — ", " : ", " « ", " :: "] {
             if let Some((before, _)) = title.rsplit_once(bar) {
@@ -65,6 +72,10 @@ impl Hints {
     fn read_script(&mut self, page: &Document<'_>, id: NodeId) {
         let Some(span) = page.raw_text(id) else { return };
         for body in article_bodies(page.slice(span)) {
+            let place = Span::new(span.start + body.start, span.start + body.end);
+            if self.body.is_none_or(|b| b.range().len() < place.range().len()) {
+                self.body = Some(place);
+            }
             let text = unescaped(&page.slice(span)[body.range()]);
             let words: Vec<u64> = words(&text).map(key).collect();
             let room = MOST_RUNS.saturating_sub(self.runs.len());
@@ -85,6 +96,11 @@ impl Hints {
     /// Does the structured data hold the article's body?
     pub(super) fn has_body(&self) -> bool {
         self.runs.len() > 40
+    }
+
+    /// Where the longest body in the structured data stands.
+    pub(super) fn body(&self) -> Option<Span> {
+        self.body
     }
 
     /// Of a text's runs of words, how many in a hundred stand in the structured data's body. None for less than a run.

@@ -19,6 +19,7 @@ mod feature;
 mod form;
 mod hint;
 mod inline;
+mod json_text;
 mod layout;
 mod origin;
 mod page;

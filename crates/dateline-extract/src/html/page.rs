@@ -1,12 +1,13 @@
 //! A page read: its tree, its blocks, and what each block is to the report.
 
-use dateline_model::{MappedText, SetAside};
+use dateline_model::{MappedText, SetAside, SetAsideReason, Span};
 
 use crate::chain::Chain;
 
 use super::block::Block;
 use super::document::Document;
 use super::feature::feature_names;
+use super::json_text::json_text;
 use super::reading::{Reading, margins};
 use super::role::{Role, roles};
 use super::sign::SignTable;
@@ -28,6 +29,8 @@ pub struct Page<'a> {
     pub blocks: Vec<Block>,
     /// What each block is to the report.
     pub roles: Vec<Role>,
+    /// The article out of the page's structured data, where its blocks print next to nothing of it.
+    pub structured_body: Option<MappedText>,
 }
 
 impl Default for Reader {
@@ -61,15 +64,36 @@ impl Reader {
         let first = margins(&self.first, &items);
         let second = margins(&self.second, &reading.second_items(&items, &first));
         let roles = roles(&reading, &self.signs, &second);
+        let structured_body = reading.structured_body();
         let blocks = reading.into_blocks();
-        Page { document, blocks, roles }
+        let mut page = Page { document, blocks, roles, structured_body: None };
+        page.structured_body = structured_body.and_then(|place| page.unprinted(place));
+        page
     }
 }
+
+/// A body in the structured data counts if it is so many times as long as what the blocks print.
+const UNPRINTED: usize = 4;
+/// And if it has so many bytes; shorter ones are summaries.
+const LEAST: usize = 400;
 
 impl Page<'_> {
     /// The article's text: its blocks, parted by blank lines.
     #[must_use]
     pub fn text(&self) -> MappedText {
+        self.structured_body.clone().unwrap_or_else(|| self.printed())
+    }
+
+    /// The body in the structured data at `place`, if the blocks print next to nothing of it.
+    fn unprinted(&self, place: Span) -> Option<MappedText> {
+        let enough = LEAST.max(self.printed().len() * UNPRINTED);
+        let body = json_text(self.document.source(), place.range());
+        // Markup inside a string of data would be read as words.
+        let plain = !body.as_str().contains("</");
+        (plain && body.len() > enough).then_some(body)
+    }
+
+    fn printed(&self) -> MappedText {
         let mut text = MappedText::new();
         for (block, role) in self.blocks.iter().zip(&self.roles) {
             if *role == Role::Body {
@@ -86,6 +110,7 @@ impl Page<'_> {
     #[must_use]
     pub fn set_aside(&self) -> Vec<SetAside> {
         let aside = self.blocks.iter().zip(&self.roles).filter_map(|(block, role)| match role {
+            Role::Body if self.structured_body.is_some() => Some((block, SetAsideReason::Clutter)),
             Role::Body => None,
             Role::Aside(why) => Some((block, *why)),
         });
@@ -110,6 +135,16 @@ mod tests {
         let page = Reader::new().read(&text);
         let told = page.set_aside().len() + page.roles.iter().filter(|r| **r == Role::Body).count();
         assert_eq!(told, page.blocks.len());
+    }
+
+    #[test]
+    fn a_body_that_only_the_data_holds_is_read() {
+        let body = "The ministers met in Graz on Monday, their offices said.\\n".repeat(12);
+        let page =
+            format!("<script type=application/ld+json>{{\"articleBody\": \"{body}\"}}</script><p>Loading");
+        let text = decode(page.as_bytes(), "utf-8");
+        let found = Reader::new().read(&text).text();
+        assert_eq!(found.as_str().matches("said.\n\nThe").count(), 11);
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use dateline_model::Span;
+
 use crate::chain::{Chain, Items};
 use crate::flat::cue::{Cues, Lexicon, Place, REASONS};
 use crate::flat::fold::Folded;
@@ -93,6 +95,11 @@ impl<'p, 'a> Reading<'p, 'a> {
     #[must_use]
     pub fn into_blocks(self) -> Vec<Block> {
         self.blocks
+    }
+
+    /// Where the longest body in the structured data stands.
+    pub(super) fn structured_body(&self) -> Option<Span> {
+        self.hints.body()
     }
 
     /// Does the block print the page's title?
@@ -390,13 +397,16 @@ fn is_prose(block: &Block, form: &Form) -> bool {
     form.is_sentence_like() && block.linked * 2 < block.text.len()
 }
 
+/// Bytes of a class that tell kinds apart.
+const LONGEST_CLASS: usize = 256;
+
 /// A number for the name and class of a block's element and of the one around it.
 fn kind(page: &Document<'_>, block: &Block) -> u64 {
     let parent = page.node(block.node).parent;
     [block.node, parent].iter().fold(0, |kind, id| {
         let name = page.element(*id).map_or("", |e| page.name(e));
         let class = page.attribute(*id, "class").map_or("", |a| a.raw());
-        let parts = name.bytes().chain([b' ']).chain(class.bytes());
+        let parts = name.bytes().chain([b' ']).chain(class.bytes().take(LONGEST_CLASS));
         parts.fold(kind, |k: u64, b| (k ^ u64::from(b)).wrapping_mul(0x100_0000_01B3)).rotate_left(7)
     })
 }
