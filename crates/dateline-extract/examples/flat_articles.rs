@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use dateline_extract::decode;
-use dateline_extract::flat::{Reader, Reading};
+use dateline_extract::flat::{Known, Reader, Reading};
 use dateline_model::Evidence;
 use serde_json::{Value, json};
 

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use dateline_extract::decode;
-use dateline_extract::flat::{Reader, Reading};
+use dateline_extract::flat::{Known, Reader, Reading};
 use dateline_model::{MappedText, SetAsideReason};
 
 const PAGE: &str = "\
