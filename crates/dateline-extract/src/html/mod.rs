@@ -13,6 +13,7 @@
 //! assert_eq!(page.set_aside()[0].quote, "Home");
 //! ```
 
+mod amend;
 mod block;
 mod document;
 mod feature;

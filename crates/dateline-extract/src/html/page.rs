@@ -4,6 +4,7 @@ use dateline_model::{MappedText, SetAside, SetAsideReason, Span};
 
 use crate::chain::Chain;
 
+use super::amend::amend;
 use super::block::Block;
 use super::document::Document;
 use super::feature::feature_names;
@@ -63,7 +64,8 @@ impl Reader {
         let items = reading.first_items();
         let first = margins(&self.first, &items);
         let second = margins(&self.second, &reading.second_items(&items, &first));
-        let roles = roles(&reading, &self.signs, &second);
+        let mut roles = roles(&reading, &self.signs, &second);
+        amend(&reading, &mut roles);
         let structured_body = reading.structured_body();
         let blocks = reading.into_blocks();
         let mut page = Page { document, blocks, roles, structured_body: None };

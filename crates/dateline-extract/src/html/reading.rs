@@ -97,6 +97,16 @@ impl<'p, 'a> Reading<'p, 'a> {
         self.blocks
     }
 
+    /// The tree.
+    pub(super) fn page(&self) -> &'p Document<'a> {
+        self.page
+    }
+
+    /// Counts of a block's words and marks.
+    pub(super) fn form(&self, n: usize) -> &Form {
+        &self.forms[n]
+    }
+
     /// Where the longest body in the structured data stands.
     pub(super) fn structured_body(&self) -> Option<Span> {
         self.hints.body()

@@ -33,12 +33,17 @@ fn reason(reading: &Reading<'_, '_>, signs: &SignTable, n: usize) -> SetAsideRea
     if reading.is_title(n) {
         return SetAsideReason::Headline;
     }
-    by_cue(reading, n, &[Place::Whole, Place::Head, Place::Start])
+    stated_reason(reading, n)
         .or_else(|| reading.signs_outwards(n).find_map(|s| signs.reason(s)))
         .or_else(|| by_cue(reading, n, &[Place::Within]))
         .unwrap_or_else(|| {
             if block.linked * 2 > block.text.len() { by_links(reading, n) } else { SetAsideReason::Clutter }
         })
+}
+
+/// The reason that the block's own words state.
+pub(super) fn stated_reason(reading: &Reading<'_, '_>, n: usize) -> Option<SetAsideReason> {
+    by_cue(reading, n, &[Place::Whole, Place::Head, Place::Start])
 }
 
 fn by_cue(reading: &Reading<'_, '_>, n: usize, places: &[Place]) -> Option<SetAsideReason> {

@@ -30,9 +30,12 @@ pub(crate) fn choose(
     let best = days.iter().max_by_key(|(day, weight)| (**weight, std::cmp::Reverse(**day)));
     let published = best.filter(|(_, weight)| **weight >= bounds.least).and_then(|(day, _)| {
         let carriers = candidates.iter().filter(|c| !c.is_month() && c.day() == *day);
-        carriers
-            .max_by_key(|c| (clues.weight(c.clue).first, precision(c.moment)))
-            .map(|c| published(clues, c))
+        // The day is settled; of the places that name it as that of publication, one may know the hour.
+        let rank = |c: &&Candidate| {
+            let knows_hour = precision(c.moment) > 0 && c.clue.speaks();
+            (knows_hour, clues.weight(c.clue).first, precision(c.moment))
+        };
+        carriers.max_by_key(rank).map(|c| published(clues, c))
     });
     (published, listed)
 }
