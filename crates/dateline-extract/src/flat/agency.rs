@@ -19,6 +19,7 @@ pub enum Kind {
 pub struct Agencies {
     names: BTreeMap<String, Kind>,
     not_places: BTreeSet<String>,
+    outlet_words: BTreeSet<String>,
     longest: usize,
 }
 
@@ -28,6 +29,7 @@ struct File {
     wire: Vec<String>,
     outlets: Vec<String>,
     not_places: Vec<String>,
+    outlet_words: Vec<String>,
 }
 
 impl Agencies {
@@ -44,7 +46,12 @@ impl Agencies {
                 names.extend(forms.map(|form| (form.to_owned(), kind)));
             }
             let longest = names.keys().map(String::len).max().unwrap_or_default();
-            Self { names, not_places: file.not_places.into_iter().collect(), longest }
+            Self {
+                names,
+                not_places: file.not_places.into_iter().collect(),
+                outlet_words: file.outlet_words.into_iter().collect(),
+                longest,
+            }
         })
     }
 
@@ -56,6 +63,17 @@ impl Agencies {
             return None;
         }
         self.names.get(name).or_else(|| self.names.get(name.strip_prefix("The ")?)).copied()
+    }
+
+    /// What `name` is, if it is known or is formed as outlets' names are: "The Ostrava Courier".
+    #[must_use]
+    pub fn kind_by_form(&self, name: &str) -> Option<Kind> {
+        let mut words = name.split_whitespace();
+        let capitals = |w: &str| w.starts_with(char::is_uppercase);
+        let formed = name.split_whitespace().count() >= 2
+            && name.split_whitespace().all(capitals)
+            && words.next_back().is_some_and(|last| self.outlet_words.contains(&last.to_lowercase()));
+        self.kind(name).or(formed.then_some(Kind::Outlet))
     }
 
     /// Is it a word in capitals that only looks like a place, such as "BREAKING"?
@@ -76,6 +94,8 @@ mod tests {
         assert_eq!(agencies.kind("ap"), None);
         assert_eq!(agencies.kind("Tasnim"), Some(Kind::Outlet));
         assert_eq!(agencies.kind("The Ostrava Courier"), None);
+        assert_eq!(agencies.kind_by_form("The Ostrava Courier"), Some(Kind::Outlet));
+        assert_eq!(agencies.kind_by_form("the courier"), None);
         assert!(agencies.is_no_place("BREAKING"));
     }
 }

@@ -83,7 +83,15 @@ pub(crate) fn of_aside(
     let first = words.find([',', '/', '(', '|']).unwrap_or(words.len());
     let alone = trimmed(text, line.start..line.start + first);
     let sign_off = agencies.kind(&text[alone.clone()]).is_some() && words.len() <= 80;
-    let with = ["with agencies", "with inputs from", "with input from", "mit material von", "avec "];
+    let with = [
+        "with additional reporting from",
+        "with reporting from",
+        "with agencies",
+        "with inputs from",
+        "with input from",
+        "mit material von",
+        "avec ",
+    ];
     if sign_off {
         return vec![alone];
     }
@@ -93,7 +101,7 @@ pub(crate) fn of_aside(
     let start = line.end - rest.len();
     names_listed(text, start..line.end)
         .into_iter()
-        .filter(|r| agencies.kind(&text[r.clone()]).is_some())
+        .filter(|r| agencies.kind_by_form(&text[r.clone()]).is_some())
         .collect()
 }
 
@@ -137,7 +145,7 @@ pub(crate) fn closing(text: &str, piece: Range<usize>, agencies: &Agencies) -> O
     let name = trimmed(text, piece.start + comma..piece.start + before.len());
     let cut = text[name.clone()].strip_prefix("the ").map_or(name.start, |rest| name.end - rest.len());
     let name = cut..name.end;
-    let known = agencies.kind(&text[name.clone()]);
+    let known = agencies.kind_by_form(&text[name.clone()]);
     known.is_some_and(|k| matches!(k, Kind::Wire | Kind::Outlet)).then_some(name)
 }
 
@@ -193,7 +201,9 @@ mod tests {
         for (line, expected) in [
             ("“The port is closed,” the mayor said, RT reported.", Some("RT")),
             ("The port is closed, the Xinhua news agency reported.", Some("Xinhua")),
+            ("The port is closed, the Ostrava Courier reported.", Some("Ostrava Courier")),
             ("The port is closed, the mayor reported.", None),
+            ("The port is closed, Jan Novak reported.", None),
         ] {
             assert_eq!(closing(line, 0..line.len(), agencies).map(|r| &line[r]), expected, "{line}");
         }

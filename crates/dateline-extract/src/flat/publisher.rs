@@ -122,7 +122,7 @@ const PHRASES: &[(&str, &[&str], u32)] = &[
     ("©", &[". ", ",", "All ", "all ", "|", " - ", " – ", "Inc", "Ltd", "LLC"], 2),
     ("Copyright ", &[". ", ",", "All ", "all ", "|", " - ", " – ", "Inc", "Ltd", "LLC"], 2),
     ("Follow ", &[" on ", " via "], 1),
-    ("", &[" Telegram", " on Facebook", " on Twitter", " on Telegram", " on WhatsApp", " on Instagram"], 1),
+    ("", &[" on Telegram", " on Facebook", " on Twitter", " on WhatsApp", " on Instagram", " Telegram"], 1),
     ("Download the ", &[" app", " App"], 1),
     ("About ", &["\n"], 1),
     ("Contact ", &["\n"], 1),

@@ -1,8 +1,9 @@
 //! What each line is to the report: headline, body, or set aside for a reason.
 
 use dateline_model::SetAsideReason;
+use dateline_model::SetAsideReason::Comment;
 
-use super::cue::{Cues, Place, REASONS};
+use super::cue::{Place, REASONS};
 use super::feature::{Survey, items};
 use super::line::{Shape, ends_a_sentence, is_blank};
 use crate::chain::Chain;
@@ -25,7 +26,7 @@ pub fn roles(text: &str, page: &Survey, chain: &Chain) -> Vec<Role> {
     let mut heading: Option<(usize, SetAsideReason)> = None;
     let mut roles = Vec::with_capacity(labels.len());
     for (index, label) in labels.into_iter().enumerate() {
-        heading = heading_at(page.cues[index], index).or(heading.filter(|h| index - h.0 <= HEADING_REACH));
+        heading = heading_at(page, index).or(heading.filter(|h| index - h.0 <= HEADING_REACH));
         let role = if page.titles.headline == Some(index) {
             Role::Headline
         } else if (label == 0 || goes_on_with_a_list(text, page, &roles)) && may_be_text(text, page, index) {
@@ -43,9 +44,18 @@ pub fn roles(text: &str, page: &Survey, chain: &Chain) -> Vec<Role> {
 /// How many lines a heading of clutter speaks for.
 const HEADING_REACH: usize = 40;
 
-fn heading_at(cues: Cues, index: usize) -> Option<(usize, SetAsideReason)> {
-    (0..REASONS.len()).find(|&r| cues.has(r, Place::Head)).map(|r| (index, REASONS[r].1))
+/// A heading of clutter; for comments, any short line that speaks of them.
+fn heading_at(page: &Survey, index: usize) -> Option<(usize, SetAsideReason)> {
+    let (cues, short) = (page.cues[index], page.shapes[index].words <= COMMENTS_WORDS);
+    let heads = |r: &usize| {
+        cues.has(*r, Place::Head)
+            || REASONS[*r].1 == Comment && (cues.has(*r, Place::Whole) || short && cues.has(*r, Place::Start))
+    };
+    (0..REASONS.len()).find(heads).map(|r| (index, REASONS[r].1))
 }
+
+/// A line that opens the readers' comments is no longer than this.
+const COMMENTS_WORDS: usize = 4;
 
 /// Text stands below the headline, does not repeat it, and holds a letter or digit.
 fn may_be_text(text: &str, page: &Survey, index: usize) -> bool {

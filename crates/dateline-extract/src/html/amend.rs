@@ -20,10 +20,22 @@ const DAY: (u32, usize) = (8, 4);
 
 /// Puts right what the chain could not see.
 pub(super) fn amend(reading: &Reading<'_, '_>, roles: &mut [Role]) {
+    set_script_substitutes_aside(reading, roles);
     keep_some_text(reading, roles);
     set_titles_aside(reading, roles);
     keep_to_one_cell(reading, roles);
     set_head_matter_aside(reading, roles);
+}
+
+/// What a page says to readers without scripts is not the report.
+fn set_script_substitutes_aside(reading: &Reading<'_, '_>, roles: &mut [Role]) {
+    let page = reading.page();
+    for (n, role) in roles.iter_mut().enumerate().filter(|(_, role)| **role == Role::Body) {
+        let mut around = page.ancestors(reading.blocks()[n].first);
+        if around.any(|(id, _)| page.tag(id) == Some(Tag::Noscript)) {
+            *role = Role::Aside(SetAsideReason::Residue);
+        }
+    }
 }
 
 /// A page in which no block was taken for text keeps its sentences: a doubtful text is worth more than none.
