@@ -9,6 +9,9 @@ mod decode;
 mod extractor;
 pub mod flat;
 pub mod html;
+pub mod metadata;
+pub mod published;
+mod structured;
 
 pub use decode::decode;
 pub use extractor::Extractor;

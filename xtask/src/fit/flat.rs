@@ -11,6 +11,7 @@ use super::{Corpus, Sample};
 
 #[derive(Deserialize)]
 struct Gold {
+    id: String,
     set: String,
     file: String,
     layout: String,
@@ -38,11 +39,15 @@ fn sample(folder: &Path, row: &Gold) -> Result<Sample> {
     let page = survey(&text);
     let letters: Vec<char> = row.labels.chars().collect();
     let letter = |number: usize| letters.get(number).copied().unwrap_or('.');
+    let lost = page.furniture.iter().filter(|(l, _)| letter(l.number) == 'B').count();
     let letters: Vec<char> = page.lines.iter().map(|l| letter(l.number)).collect();
     Ok(Sample {
+        id: row.id.clone(),
         group: site(&row.url).to_owned(),
         set: format!("{}, {}", row.set, row.layout),
         items: items(&text, &page),
+        places: page.lines.iter().map(|l| l.number).collect(),
+        lost,
         gold: letters.iter().map(|&l| usize::from(l != 'B')).collect(),
         counted: letters.iter().map(|&l| l != 'T').collect(),
     })
