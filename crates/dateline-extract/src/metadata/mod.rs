@@ -105,8 +105,10 @@ fn site(declared: &Declared<'_>, article: Option<Thing>, address: Option<&str>) 
     let metas = ["og:site_name", "application-name", "twitter:site"];
     let metas = metas.iter().flat_map(|name| declared.metas(name)).map(|meta| meta.content.value());
     let told = article.map(|thing| declared.graph.names(thing, "publisher")).unwrap_or_default();
-    let names: Vec<String> =
-        metas.map(|n| n.into_owned()).chain(told.into_iter().map(|t| t.value.into_owned())).collect();
+    let names: Vec<String> = metas
+        .map(std::borrow::Cow::into_owned)
+        .chain(told.into_iter().map(|t| t.value.into_owned()))
+        .collect();
     Site::new(names.iter().map(String::as_str), address)
 }
 
