@@ -1,4 +1,19 @@
 //! What is the report called, who wrote it, who published it, when, in which language?
+//!
+//! A page of HTML comes in, [`Metadata`] goes out, each field with the words and bytes that carry it.
+//!
+//! ```
+//! use dateline_extract::html::Document;
+//! use dateline_extract::metadata::{MetadataReader, PageOrigin};
+//!
+//! let page = b"<h1>Talks go on</h1><p class=byline>By Ada Berg, 8 March 2019</p>";
+//! let text = dateline_extract::decode(page, "utf-8");
+//! let found = MetadataReader::new().of_page(&Document::parse(&text), PageOrigin::default());
+//! let published = found.published.unwrap();
+//! assert_eq!(published.value.to_string(), "2019-03-08");
+//! assert_eq!(&page[published.bytes.unwrap().range()], b"8 March 2019");
+//! assert_eq!(found.byline.unwrap().value, "Ada Berg");
+//! ```
 
 mod byline;
 mod headline;
