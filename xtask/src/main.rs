@@ -1,26 +1,63 @@
-//! The project's own chores, one module each: `cargo xtask CHORE …`.
+//! Chores of the house, one module each: `cargo xtask tidy`.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to the person who runs them")]
+#![expect(clippy::print_stdout, reason = "chores talk to the person who runs them")]
 
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
+use anyhow::bail;
+use clap::{Parser, Subcommand};
+
+mod bench;
+mod eval;
 mod fit;
 mod tidy;
 
-const USAGE: &str = "\
-cargo xtask CHORE
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Chores of the house")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
 
-  tidy    is the house in order? prints what is not, and a mirror of its size and shape
-  fit     fits the weights of a model on public data; `cargo xtask fit --help` says how";
+#[derive(Subcommand)]
+enum Chore {
+    /// Times `dateline extract` over INPUT and checks that the answer stays the same
+    Bench(bench::Arguments),
+    /// Runs the public scorers and holds their figures to eval/floors.toml
+    Eval(eval::Arguments),
+    /// Fits the weights of a model on public data
+    Fit(fit::Arguments),
+    /// Checks the rules that no compiler checks, and prints the house in figures
+    Tidy,
+}
 
 fn main() -> anyhow::Result<ExitCode> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.first().map(String::as_str) {
-        Some("tidy") => tidy::run(),
-        Some("fit") => fit::run(&arguments),
-        _ => {
-            eprintln!("{USAGE}");
-            Ok(ExitCode::from(2))
-        }
+    match Arguments::parse().chore {
+        Chore::Bench(arguments) => bench::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Eval(arguments) => eval::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Fit(arguments) => fit::run(&arguments),
+        Chore::Tidy => tidy::run(),
     }
+}
+
+/// The repository this program was built in.
+fn root() -> &'static Path {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().unwrap_or(manifest)
+}
+
+/// Builds the program as users have it.
+fn build_program() -> anyhow::Result<()> {
+    let build = ["build", "--release", "--package", "dateline-cli"];
+    let status = Command::new(env!("CARGO")).args(build).current_dir(root()).status()?;
+    if !status.success() {
+        bail!("the program does not build");
+    }
+    Ok(())
+}
+
+/// Where the built program lies.
+fn program() -> PathBuf {
+    root().join("target/release/dateline")
 }

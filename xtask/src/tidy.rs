@@ -3,9 +3,9 @@
 //! The same checks run as an ordinary test, so that nobody needs to remember this command.
 
 use std::fmt;
-use std::path::Path;
 use std::process::ExitCode;
 
+use crate::root;
 use mirror::Mirror;
 use tree::Tree;
 
@@ -63,12 +63,6 @@ impl fmt::Display for Fault {
             None => write!(f, "{}: {}", self.path, self.message),
         }
     }
-}
-
-/// The repository this program was built in.
-fn root() -> &'static Path {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    manifest.parent().unwrap_or(manifest)
 }
 
 #[cfg(test)]

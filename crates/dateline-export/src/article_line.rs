@@ -8,6 +8,8 @@ use dateline_model::{
 };
 use serde::Serialize;
 
+use crate::one_line::one_line;
+
 /// Should the line carry the map from text to bytes, and the bytes of every field?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ByteMap {
@@ -22,7 +24,7 @@ pub enum ByteMap {
 /// # Errors
 /// Never in practice: every field is plain data. The error is serde's own.
 pub fn article_line(article: &Article, map: ByteMap) -> Result<String, serde_json::Error> {
-    serde_json::to_string(&ArticleLine::new(article, map))
+    one_line(&ArticleLine::new(article, map))
 }
 
 /// A stretch of `text` in code points, its bytes in the capture, and `same` or `decoded`.

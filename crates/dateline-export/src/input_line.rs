@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::one_line::one_line;
+
 /// How many inputs were read, kept and set aside.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SummaryLine {
@@ -20,5 +22,5 @@ pub struct SummaryLine {
 /// # Errors
 /// Never in practice: every field is plain data. The error is serde's own.
 pub fn summary_line(summary: &SummaryLine) -> Result<String, serde_json::Error> {
-    serde_json::to_string(summary)
+    one_line(summary)
 }

@@ -17,6 +17,7 @@
 
 mod article_line;
 mod input_line;
+mod one_line;
 
 pub use article_line::{ArticleLine, ByteMap, MapEntry, article_line, code_point_map};
 pub use input_line::{SummaryLine, summary_line};

@@ -30,7 +30,7 @@ fn line(file: &Path, reading: &Reading) -> Value {
     json!({
         "id": file.file_name().map(|n| n.to_string_lossy()),
         "language": reading.language.as_ref().map(|l| &l.code),
-        "headline": reading.headline.as_ref().map(|h| h.as_str()),
+        "headline": reading.headline.as_ref().map(dateline_model::Headline::as_str),
         "publisher": value(&reading.publisher),
         "byline": value(&reading.byline),
         "credits": reading.credits.iter().map(|c| &c.value).collect::<Vec<_>>(),

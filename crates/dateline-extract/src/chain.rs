@@ -127,11 +127,15 @@ impl Chain {
             return Vec::new();
         }
         let mut best = scores[..width].to_vec();
+        let mut next = best.clone();
         let mut from = Vec::with_capacity(scores.len());
         for here in scores[width..].chunks_exact(width) {
-            let step: Vec<(usize, f64)> = (0..width).map(|to| self.best_before(&best, to)).collect();
-            from.extend(step.iter().map(|s| s.0));
-            best = step.iter().zip(here).map(|(s, h)| s.1 + h).collect();
+            for (to, (sum, score)) in next.iter_mut().zip(here).enumerate() {
+                let (choice, before) = self.best_before(&best, to);
+                from.push(choice);
+                *sum = before + score;
+            }
+            std::mem::swap(&mut best, &mut next);
         }
         let mut at = first_greatest(&best).0;
         let mut path = vec![at];

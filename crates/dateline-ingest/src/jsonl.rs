@@ -21,13 +21,13 @@ pub(crate) struct JsonLines {
     lines: Lines,
     source: Source,
     config: Config,
-    finished: bool,
+    state: State,
 }
 
 impl JsonLines {
     pub(crate) fn new(stream: Unpacked, source: Source, config: Config) -> Self {
         let lines = Lines::new(stream, config.limit());
-        Self { lines, source, config, finished: false }
+        Self { lines, source, config, state: State::Unopened }
     }
 
     fn line(&mut self, place: Option<String>, bytes: &[u8]) -> Ingested {
@@ -49,7 +49,14 @@ impl Iterator for JsonLines {
     type Item = Ingested;
 
     fn next(&mut self) -> Option<Ingested> {
-        while !self.finished {
+        if self.state == State::Unopened {
+            self.state = State::Open;
+            if let Some(what) = not_lines(self.lines.head()) {
+                self.state = State::Finished;
+                return Some(self.source.aside(None, what));
+            }
+        }
+        while self.state == State::Open {
             let line = self.lines.next()?;
             let place = Some(format!("line {}", self.lines.number));
             match line {
@@ -61,10 +68,6 @@ impl Iterator for JsonLines {
                 }
                 Line::Whole(bytes) => {
                     let bytes = without_mark(&bytes, self.lines.number);
-                    if let Some(what) = not_lines(bytes, self.lines.number) {
-                        self.finished = true;
-                        return Some(self.source.aside(None, what));
-                    }
                     if !bytes.iter().all(u8::is_ascii_whitespace) {
                         return Some(self.line(place, bytes));
                     }
@@ -75,26 +78,30 @@ impl Iterator for JsonLines {
     }
 }
 
+#[derive(PartialEq, Eq)]
+enum State {
+    Unopened,
+    Open,
+    Finished,
+}
+
 /// A byte order mark may open the file.
 fn without_mark(line: &[u8], number: u64) -> &[u8] {
     if number == 1 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line) } else { line }
 }
 
-/// Why a file whose first line this is holds no JSON Lines at all.
-fn not_lines(first: &[u8], number: u64) -> Option<Diagnostic> {
-    if number > 1 {
-        return None;
-    }
+/// Why a file that begins so holds no JSON Lines at all.
+fn not_lines(head: &[u8]) -> Option<Diagnostic> {
     let aside = |code, message: String, hint: &str| {
         Some(Diagnostic::new(code, Severity::Error, message).hinting(hint))
     };
-    if first.starts_with(b"\xFF\xFE") || first.starts_with(b"\xFE\xFF") {
+    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
         return aside("not-utf8", "is in UTF-16".into(), "save it as UTF-8");
     }
-    if let Some(what) = form::binary(first) {
+    if let Some(what) = form::binary(head) {
         return aside("binary", format!("holds no JSON Lines but {what}"), "is its name right?");
     }
-    if first.trim_ascii() == b"[" {
+    if head.trim_ascii_start().starts_with(b"[\n") {
         return aside("bad-json", "is one JSON array".into(), "write one object a line, without the array");
     }
     None

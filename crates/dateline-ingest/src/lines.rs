@@ -3,7 +3,8 @@
 
 use std::io::BufRead;
 
-use crate::unpack::{Damage, Unpacked};
+use crate::damage::Damage;
+use crate::unpack::Unpacked;
 
 /// Reads line by line and counts.
 pub(crate) struct Lines {
@@ -29,6 +30,11 @@ pub(crate) enum Line {
 impl Lines {
     pub(crate) fn new(stream: Unpacked, limit: usize) -> Self {
         Self { stream, limit, number: 0 }
+    }
+
+    /// The stream's first bytes, before any line is read; none if they cannot be.
+    pub(crate) fn head(&mut self) -> &[u8] {
+        self.stream.peek()
     }
 
     /// The next line; none at the end.

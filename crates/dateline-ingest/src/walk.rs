@@ -83,18 +83,19 @@ impl Walk {
             Ok(target) => target,
             Err(error) => return Some(aside(entry, "broken-link", told("link", &error))),
         };
-        if let Some(known) = self.entered.iter().find(|known| overlap(known, &target)) {
-            let circle = known.starts_with(&target);
-            let message = match circle {
-                true => "the link leads to a folder that holds this one; it is not followed",
-                false => "the link leads to a folder that is read anyway; it is not followed twice",
-            };
-            let remark =
-                Diagnostic::new(if circle { "symlink-loop" } else { "seen-folder" }, Severity::Note, message);
-            return Some(Find::Aside(Box::new(entry.source().aside(None, remark))));
+        if self.entered.iter().any(|known| overlap(known, &target)) {
+            return Some(refusal(entry, self.leads_back(entry, &target)));
         }
         self.entered.push(target);
         None
+    }
+
+    /// Does a link lead to a folder that holds it, or the root?
+    fn leads_back(&self, entry: &Entry, target: &Path) -> Way {
+        let place = entry.path.parent().and_then(|folder| fs::canonicalize(folder).ok());
+        let holds = |folder: &PathBuf| folder.starts_with(target);
+        let back = place.as_ref().is_some_and(holds) || self.entered.first().is_some_and(holds);
+        if back { Way::Back } else { Way::Known }
     }
 
     fn list(&mut self, folder: &Entry) -> Option<Find> {
@@ -140,6 +141,21 @@ fn children(folder: &Entry) -> io::Result<Vec<Entry>> {
     Ok(entries)
 }
 
+/// Where a link that is not followed leads.
+#[derive(Clone, Copy)]
+enum Way {
+    Back,
+    Known,
+}
+
+fn refusal(entry: &Entry, way: Way) -> Find {
+    let (code, message) = match way {
+        Way::Back => ("symlink-loop", "the link leads to a folder that holds it; it is not followed"),
+        Way::Known => ("seen-folder", "the link leads to a folder that is read anyway; it is not followed"),
+    };
+    Find::Aside(Box::new(entry.source().aside(None, Diagnostic::new(code, Severity::Note, message))))
+}
+
 fn overlap(a: &Path, b: &Path) -> bool {
     a.starts_with(b) || b.starts_with(a)
 }
@@ -160,8 +176,7 @@ fn ending(name: &str) -> String {
 
 /// One remark for all files of one ending.
 fn passed_over(root: &Path, Count { kind, count, first }: Count) -> Find {
-    let message =
-        format!("{count} of its files are not read, being of no known form ({kind}), such as {first}");
+    let message = format!("not read, being of no known form ({kind}): {count} in number, such as {first}");
     let source = Source { file: root.display().to_string(), name: String::new() };
     Find::Aside(Box::new(source.aside(None, Diagnostic::new("unknown-form", Severity::Note, message))))
 }

@@ -1,5 +1,7 @@
 //! Web archives, sound and damaged: which records come out, where they stand, and what is said.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use std::io::{Cursor, Write};
 
 use dateline_ingest::{Config, Form, Ingested, Treatment, read};
@@ -112,7 +114,9 @@ fn every_kind_of_record() {
         .filter_map(|r| if let Ingested::SetAside(aside) = r { Some(aside.to_string()) } else { None })
         .collect();
     assert!(
-        notes.contains(&"crawl.warc.gz, first at byte 210: 2 request records hold no page".to_owned()),
+        notes.contains(
+            &"crawl.warc.gz, first at byte 210: without a page: request records, 2 in number".to_owned()
+        ),
         "{notes:#?}"
     );
     let pages = captures(results);
@@ -156,6 +160,9 @@ fn a_length_that_lies_costs_no_other_record() {
         check(packed, "0 1!wrong-length 2");
         check(gzip(&[response(0), lying(1, by), response(2)].concat()), "0 1!wrong-length 2");
     }
+    let cut =
+        String::from_utf8(response(1)).unwrap().replace("WARC-Date", "WARC-Truncated: length\r\nWARC-Date");
+    check(cut.into_bytes(), "1!cut-by-crawler");
     let unsaid = String::from_utf8(response(1)).unwrap().replace("Content-Length", "Length").into_bytes();
     check([response(0), unsaid, response(2)].concat(), "0 1!wrong-length 2");
 }
@@ -175,6 +182,24 @@ fn damage_costs_the_records_that_it_hits() {
     let mut no_end = b"WARC/1.0\r\n".to_vec();
     no_end.extend(b"a: b\r\n".repeat(100_000));
     check([response(0), no_end, b"\r\n".to_vec(), response(2)].concat(), "0 [cut-record] [bad-record] 2");
+}
+
+#[test]
+fn one_damaged_byte_costs_one_record() {
+    let members: Vec<Vec<u8>> = (0..4).map(|n| gzip(&response(n))).collect();
+    let whole = members.concat();
+    let hit = members[0].len()..members[0].len() + members[1].len();
+    for at in hit {
+        for byte in [0x00, 0xFF, whole[at] ^ 1] {
+            let mut damaged = whole.clone();
+            damaged[at] = byte;
+            let results = all(damaged);
+            let ids: Vec<String> = captures(results).into_iter().map(|capture| capture.id).collect();
+            for kept in ["0", "2", "3"] {
+                assert!(ids.iter().any(|id| id == kept), "byte {at} as {byte:#x} costs {kept}: {ids:?}");
+            }
+        }
+    }
 }
 
 #[test]

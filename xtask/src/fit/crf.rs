@@ -9,21 +9,39 @@ use super::lbfgs;
 pub(super) struct Config {
     /// Half of this times the squared weights is added to the loss.
     pub(super) l2: f64,
+    /// Share of the samples that the second fit leaves out.
+    pub(super) trim: f64,
     /// Rounds of the optimiser.
     pub(super) rounds: usize,
 }
 
-/// Fits `chain` to the samples.
+/// Fits `chain` to the samples; then once more without those that it fits worst, whose gold is
+/// likelier wrong than their page is strange.
 pub(super) fn fit(mut chain: Chain, samples: &[&Sample], config: &Config) -> Chain {
     let mut weights = vec![0.0; chain.parameters()];
-    lbfgs::minimise(&mut weights, config.rounds, |weights, gradient| {
+    descend(&mut chain, &mut weights, samples, config);
+    let dropped = (samples.len() as f64 * config.trim) as usize;
+    if dropped > 0 {
+        let mut scratch = vec![0.0; weights.len()];
+        let mut order: Vec<(f64, &Sample)> = samples
+            .iter()
+            .map(|s| (loss(&chain, s, &mut scratch) / s.items.len().max(1) as f64, *s))
+            .collect();
+        order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let kept: Vec<&Sample> = order[..order.len() - dropped].iter().map(|p| p.1).collect();
+        descend(&mut chain, &mut weights, &kept, config);
+    }
+    chain
+}
+
+fn descend(chain: &mut Chain, weights: &mut Vec<f64>, samples: &[&Sample], config: &Config) {
+    lbfgs::minimise(weights, config.rounds, |weights, gradient| {
         chain.assign(weights);
         gradient.iter_mut().zip(weights).for_each(|(g, w)| *g = config.l2 * w);
         let penalty = 0.5 * config.l2 * weights.iter().map(|w| w * w).sum::<f64>();
-        penalty + samples.iter().map(|s| loss(&chain, s, gradient)).sum::<f64>()
+        penalty + samples.iter().map(|s| loss(chain, s, gradient)).sum::<f64>()
     });
-    chain.assign(&weights);
-    chain
+    chain.assign(weights);
 }
 
 /// Minus the log-likelihood of one page; its gradient is added to `gradient`.
@@ -130,9 +148,12 @@ mod tests {
         let mut items = Items::default();
         features.iter().for_each(|&f| items.push([f]));
         Sample {
+            id: String::new(),
             group: String::new(),
             set: String::new(),
             items,
+            places: (0..gold.len()).collect(),
+            lost: 0,
             gold: gold.to_vec(),
             counted: vec![true; gold.len()],
         }
@@ -158,8 +179,11 @@ mod tests {
     #[test]
     fn what_can_be_learned_is_learned() {
         let page = sample(&[0, 1, 0, 1, 1], &[0, 1, 0, 1, 1]);
-        let chain =
-            fit(Chain::blank(&["a", "b"], &["x", "y"], 0), &[&page], &Config { l2: 0.01, rounds: 50 });
+        let chain = fit(
+            Chain::blank(&["a", "b"], &["x", "y"], 0),
+            &[&page],
+            &Config { l2: 0.01, trim: 0.0, rounds: 50 },
+        );
         assert_eq!(chain.label(&page.items), page.gold);
     }
 }

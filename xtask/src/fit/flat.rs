@@ -11,6 +11,7 @@ use super::{Corpus, Sample};
 
 #[derive(Deserialize)]
 struct Gold {
+    id: String,
     set: String,
     file: String,
     layout: String,
@@ -38,24 +39,33 @@ fn sample(folder: &Path, row: &Gold) -> Result<Sample> {
     let page = survey(&text);
     let letters: Vec<char> = row.labels.chars().collect();
     let letter = |number: usize| letters.get(number).copied().unwrap_or('.');
+    let lost = page.furniture.iter().filter(|(l, _)| letter(l.number) == 'B').count();
     let letters: Vec<char> = page.lines.iter().map(|l| letter(l.number)).collect();
     Ok(Sample {
+        id: row.id.clone(),
         group: site(&row.url).to_owned(),
         set: format!("{}, {}", row.set, row.layout),
         items: items(&text, &page),
+        places: page.lines.iter().map(|l| l.number).collect(),
+        lost,
         gold: letters.iter().map(|&l| usize::from(l != 'B')).collect(),
         counted: letters.iter().map(|&l| l != 'T').collect(),
     })
 }
 
 /// The host without "www.".
-fn site(url: &str) -> &str {
+pub(super) fn site(url: &str) -> &str {
     let host = url.split("://").last().unwrap_or_default().split('/').next().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host)
 }
 
+/// SHA-256 in hexadecimal.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
 fn origin(gold: &[u8]) -> String {
-    let digest: String = Sha256::digest(gold).iter().map(|b| format!("{b:02x}")).collect();
+    let digest = digest(gold);
     format!(
         "# Weights by which the lines of a flattened page are told apart. Written by `cargo xtask fit flat`.\n\
          # Origin: fitted on the gold labels of data set `flat`, which is derived from parts of\n\

@@ -63,11 +63,18 @@ pub fn credits(
     found
 }
 
+/// No report has more origins than this.
+const MOST: usize = 12;
 /// How many lines around the text may name its origin.
 const NEAR: usize = 12;
 
 /// Names in a line that is no part of the text: "Source: A, B", a sign-off, a name alone.
-fn of_aside(text: &str, line: Range<usize>, folded: &str, agencies: &Agencies) -> Vec<Range<usize>> {
+pub(crate) fn of_aside(
+    text: &str,
+    line: Range<usize>,
+    folded: &str,
+    agencies: &Agencies,
+) -> Vec<Range<usize>> {
     let words = &text[line.clone()];
     if let Some(colon) = LEADS.iter().find(|l| folded.starts_with(**l)).and_then(|l| lead_end(words, l)) {
         let listed = names_listed(text, line.start + colon..line.end);
@@ -109,7 +116,7 @@ fn names_listed(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         if words.to_lowercase().starts_with("edited") || words.split_whitespace().count() > 6 {
             break;
         }
-        if !name.is_empty() {
+        if !name.is_empty() && names.len() < MOST {
             names.push(name);
         }
     }
@@ -121,7 +128,7 @@ fn is_name(words: &str) -> bool {
 }
 
 /// "…, Agency reported." at the end of a paragraph.
-fn closing(text: &str, piece: Range<usize>, agencies: &Agencies) -> Option<Range<usize>> {
+pub(crate) fn closing(text: &str, piece: Range<usize>, agencies: &Agencies) -> Option<Range<usize>> {
     let line = text[piece.clone()].trim_end_matches(['.', '"', '”', ' ']);
     let before = CLOSERS.iter().find_map(|c| line.strip_suffix(c))?.trim_end();
     let comma = before
@@ -144,7 +151,11 @@ const CLOSERS: [&str; 6] = [
 ];
 
 /// "(Agency)" or "– Agency" as the last words of the text.
-fn in_brackets_at_end(text: &str, piece: Range<usize>, agencies: &Agencies) -> Option<Range<usize>> {
+pub(crate) fn in_brackets_at_end(
+    text: &str,
+    piece: Range<usize>,
+    agencies: &Agencies,
+) -> Option<Range<usize>> {
     let line = text[piece.clone()].trim_end();
     let inner = match line.strip_suffix(')').or_else(|| line.strip_suffix(']')) {
         Some(inner) => inner,

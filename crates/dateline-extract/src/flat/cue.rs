@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use dateline_model::SetAsideReason;
 use serde::Deserialize;
 
@@ -126,7 +126,8 @@ impl Lexicon {
                 }
             }
         }
-        let phrases = AhoCorasick::new(by_phrase.keys())?;
+        // A table of transitions takes some milliseconds to make and is thrice as quick as the default.
+        let phrases = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(by_phrase.keys())?;
         Ok(Self { phrases, meanings: by_phrase.into_values().collect() })
     }
 

@@ -6,12 +6,16 @@
 
 use std::ops::Range;
 
+use dateline_model::SetAsideReason;
+
 use super::cue::{Cues, Lexicon, Place, REASONS};
-use super::fold::Folded;
-use super::headline::{Above, Headlines, headlines};
+use super::fold::{Folded, counts};
+use super::headline::{Above, Headlines, headlines, letters, title_lines};
 use super::line::{Layout, Line, Shape, ends_a_sentence, last_mark, layout, lines, shape};
-use super::run::main_run;
+use super::paragraph::is_broken;
+use super::run::{main_run, run_below_title};
 use super::vocabulary::Vocabulary;
+use super::wrap::unwrapped;
 use crate::chain::Items;
 
 macro_rules! features {
@@ -62,7 +66,11 @@ features! {
     HintResidue "hint-residue", HintAdvertisement "hint-advertisement", HintFooter "hint-footer", HintComment "hint-comment",
     HintNewsletter "hint-newsletter", HintShare "hint-share", HintDate "hint-date", HintByline "hint-byline",
     HintNote "hint-editorial-note", HintCaption "hint-caption", HintRelated "hint-related", HintNavigation "hint-navigation",
-    CueLong "cue-in-a-long-line", CueNone "no-cue", SingleLines "page-of-single-lines",
+    CueLong "cue-in-a-long-line", CueNone "no-cue",
+    GoesOn "goes-on-in-the-next-line", Continues "continues-the-line-above", Slash "has-a-slash", Numbered "starts-with-a-number-and-a-name",
+    BetweenProse "short-between-paragraphs", AfterProse "short-after-a-paragraph", BeforeProse "short-before-a-paragraph", LongBetween "long-between-paragraphs",
+    UnderColon "in-a-list-after-a-colon", UnderTitle "right-under-the-title", DeckLike "sentence-like-under-the-title",
+    ListLike "in-a-list-of-short-lines", LikeAbove "same-form-as-above", SingleLines "page-of-single-lines",
 }
 
 /// The labels that the lines are told apart by.
@@ -85,33 +93,121 @@ pub struct Survey {
     pub titles: Headlines,
     /// The lines among which most of the running text stands.
     pub run: Range<usize>,
+    /// Lines that are surely no part of the report, and stand between its paragraphs.
+    pub furniture: Vec<(Line, SetAsideReason)>,
+    /// How much of running text each line is.
+    pub prose: Vec<i64>,
+    /// Where a sentence goes on from one line to the next.
+    pub broken: Vec<Broken>,
 }
+
+impl Survey {
+    /// Does the line read like running text?
+    #[must_use]
+    pub fn is_prose(&self, index: usize) -> bool {
+        self.prose.get(index).is_some_and(|p| *p >= PROSE)
+    }
+}
+
+/// A line of at least this worth reads like running text.
+const PROSE: i64 = 6;
 
 /// Reads a page.
 #[must_use]
 pub fn survey(text: &str) -> Survey {
-    let lines = lines(text);
-    let folded = Folded::new(text, &lines);
+    let mut lines = unwrapped(text, lines(text));
+    let mut folded = Folded::new(text, &lines);
+    let mut cues = Lexicon::built_in().cues(&folded);
+    let furniture = furniture(&mut lines, &mut folded, &mut cues);
     let vocabulary = Vocabulary::built_in();
-    let shapes: Vec<Shape> = lines.iter().map(|l| shape(l.of(text), vocabulary)).collect();
-    let cues = Lexicon::built_in().cues(&folded);
-    let prose: Vec<i64> = (0..lines.len()).map(|i| prose(lines[i].of(text), &shapes[i], cues[i])).collect();
-    let run = main_run(&prose);
+    let mut shapes: Vec<Shape> = lines.iter().map(|l| shape(l.of(text), vocabulary)).collect();
+    know_small_words(&mut shapes);
+    let broken = broken_lines(text, &lines, &shapes);
+    let prose: Vec<i64> =
+        (0..lines.len()).map(|i| prose(lines[i].of(text), &shapes[i], cues[i], broken[i])).collect();
+    let run = run_below_title(&prose, &title_lines(&folded, &shapes)).unwrap_or_else(|| main_run(&prose));
     let titles =
         headlines(&Above { text, lines: &lines, folded: &folded, shapes: &shapes, cues: &cues, run: &run });
-    Survey { layout: layout(&lines), lines, folded, shapes, cues, titles, run }
+    Survey { layout: layout(&lines), lines, folded, shapes, cues, titles, run, prose, broken, furniture }
+}
+
+/// Takes out what is repeated between paragraphs all over a page, and plain words of advertisement and
+/// sharing: what stands on both sides of them belongs together.
+fn furniture(
+    lines: &mut Vec<Line>,
+    folded: &mut Folded,
+    cues: &mut Vec<Cues>,
+) -> Vec<(Line, SetAsideReason)> {
+    let title = letters(folded.line(0));
+    let counts = counts(folded);
+    let often = |i: usize| {
+        let line = folded.line(i);
+        counts[i] >= OFTEN
+            && line.split(' ').count() <= 6
+            && !ends_a_sentence(line)
+            && !title.contains(&letters(line))
+    };
+    let plain = |i: usize| [ADVERTISEMENT, SHARE].iter().any(|&r| cues[i].has(r, Place::Whole));
+    let keep: Vec<bool> = (0..lines.len()).map(|i| i == 0 || !often(i) && !plain(i)).collect();
+    let reason = |i: usize| cues[i].reason().unwrap_or(SetAsideReason::Navigation);
+    let out = (0..lines.len()).filter(|&i| !keep[i]).map(|i| (lines[i].clone(), reason(i))).collect();
+    let kept = |i: &usize| keep[*i];
+    *cues = (0..keep.len()).filter(kept).map(|i| cues[i]).collect();
+    *lines = (0..keep.len()).filter(kept).map(|i| lines[i].clone()).collect();
+    *folded = std::mem::take(folded).only(&keep);
+    out
+}
+
+/// A short line that stands in the page as often as this is furniture.
+const OFTEN: usize = 3;
+const ADVERTISEMENT: usize = 1;
+const SHARE: usize = 5;
+
+/// Of a language whose small words are not known, a part of the uncapitalised words stands for them.
+fn know_small_words(shapes: &mut [Shape]) {
+    let long = |s: &&Shape| s.words >= 10 && s.capitals * 3 < s.lettered;
+    let (words, small) = shapes.iter().filter(long).fold((0, 0), |n, s| (n.0 + s.words, n.1 + s.function));
+    if words >= 60 && small * 6 < words {
+        shapes.iter_mut().for_each(|s| s.function = (s.lettered - s.capitals.min(s.lettered)) / 3);
+    }
+}
+
+/// Where a line stands in a sentence that was broken over lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Broken {
+    /// It continues the line above.
+    pub continues: bool,
+    /// It goes on in the line below.
+    pub goes_on: bool,
+}
+
+/// Finds sentences broken over lines: a line stops without a mark, the next begins small.
+fn broken_lines(text: &str, lines: &[Line], shapes: &[Shape]) -> Vec<Broken> {
+    let mut broken = vec![Broken::default(); lines.len()];
+    for index in 1..lines.len() {
+        let (above, here) = (lines[index - 1].of(text), lines[index].of(text));
+        if lines[index].blanks == 0 && is_broken(above, &shapes[index - 1], here) {
+            broken[index - 1].goes_on = true;
+            broken[index].continues = true;
+        }
+    }
+    broken
 }
 
 /// How much of running text a line is: its words where it reads like prose, less than nothing where not.
-fn prose(line: &str, shape: &Shape, cues: Cues) -> i64 {
+fn prose(line: &str, shape: &Shape, cues: Cues, broken: Broken) -> i64 {
     let words = i64::try_from(shape.words).unwrap_or(i64::MAX).min(60);
-    let sentence = ends_a_sentence(line) || line.ends_with(['"', '”', '»']);
+    let sentence = ends_a_sentence(line) || words >= 20 && line.ends_with(['"', '”', '»']);
     let strong = cues.any(Place::Whole) || cues.any(Place::Head) || cues.any(Place::Start);
     match (words, sentence) {
+        _ if cues.has(COMMENT, Place::Head) && words < 8 => -150,
+        _ if cues.has(FOOTER, Place::Start) && words < 40 => -60,
         _ if strong && words < 25 => -8,
+        (6.., _) if (broken.goes_on || broken.continues) && shape.function * 6 >= shape.words => words,
         (10.., true) if shape.function * 8 >= shape.words => words,
-        (20.., _) if shape.function * 6 >= shape.words => words / 2,
-        (5.., true) => 2,
+        (40.., _) if shape.function * 6 >= shape.words => words / 2,
+        (5.., true) => 3,
+        (10.., false) => -6,
         (..=2, _) => -3,
         _ => -4,
     }
@@ -120,7 +216,7 @@ fn prose(line: &str, shape: &Shape, cues: Cues) -> i64 {
 /// The features of every line.
 #[must_use]
 pub fn items(text: &str, page: &Survey) -> Items {
-    let surroundings = Surroundings::of(text, page);
+    let surroundings = Surroundings::of(page);
     let mut items = Items::default();
     let mut held: Vec<u16> = Vec::with_capacity(48);
     for index in 0..page.lines.len() {
@@ -130,7 +226,8 @@ pub fn items(text: &str, page: &Survey) -> Items {
         form(page.lines[index].of(text), &page.shapes[index], &mut add);
         cues_of(&page.shapes[index], page.cues[index], &mut add);
         place_of(index, page, &mut add);
-        surroundings.features(index, page, text, &mut add);
+        beside(index, page, text, &mut add);
+        surroundings.features(index, page, &mut add);
         items.push(held.iter().copied());
     }
     items
@@ -322,6 +419,61 @@ fn place_of(index: usize, page: &Survey, add: &mut impl FnMut(Feature)) {
     }
 }
 
+/// What the lines right above and below say of the line.
+fn beside(index: usize, page: &Survey, text: &str, add: &mut impl FnMut(Feature)) {
+    let (shape, broken) = (&page.shapes[index], page.broken[index]);
+    let above = index.checked_sub(1);
+    let prose_above = above.is_some_and(|i| page.is_prose(i));
+    let prose_below = page.is_prose(index + 1);
+    let bare = !page.is_prose(index);
+    match (prose_above, prose_below) {
+        (true, true) if bare && shape.words <= 12 => add(Feature::BetweenProse),
+        (true, true) => add(Feature::LongBetween),
+        (true, false) if bare && shape.words <= 12 => add(Feature::AfterProse),
+        (false, true) if bare && shape.words <= 12 => add(Feature::BeforeProse),
+        _ => {}
+    }
+    if broken.goes_on {
+        add(Feature::GoesOn);
+    }
+    if broken.continues {
+        add(Feature::Continues);
+    }
+    if above.is_some_and(|i| page.titles.is_title(i)) && !page.titles.is_title(index) {
+        add(Feature::UnderTitle);
+        if shape.words >= 7 && shape.capitals * 2 < shape.lettered {
+            add(Feature::DeckLike);
+        }
+    }
+    let line = page.lines[index].of(text);
+    if line.starts_with(|c: char| c.is_ascii_digit()) && shape.lettered >= 2 && shape.words <= 14 {
+        add(Feature::Numbered);
+    }
+    if memchr::memchr(b'/', line.as_bytes()).is_some() {
+        add(Feature::Slash);
+    }
+    list_place(index, page, text, add);
+}
+
+/// Lists: short lines under a line that ends with a colon, or among lines of their own form.
+fn list_place(index: usize, page: &Survey, text: &str, add: &mut impl FnMut(Feature)) {
+    let short = |i: usize| page.shapes.get(i).is_some_and(|s| s.words <= 9) && !page.is_prose(i);
+    let top = index.saturating_sub(8);
+    let opener = (top..index).rev().find(|&i| page.lines[i].of(text).ends_with([':', '：']));
+    if opener.is_some_and(|o| (o + 1..index).all(|i| !page.is_prose(i) || page.shapes[i].words < 25)) {
+        add(Feature::UnderColon);
+    }
+    let (above, below) = (index >= 1 && short(index - 1), short(index + 1));
+    if short(index) && above && below {
+        add(Feature::ListLike);
+    }
+    let first = |i: usize| page.lines.get(i).and_then(|l| l.of(text).chars().next());
+    let marked = first(index).is_some_and(|c| !c.is_alphabetic());
+    if marked && index >= 1 && first(index) == first(index - 1) {
+        add(Feature::LikeAbove);
+    }
+}
+
 fn in_run(index: usize, page: &Survey, add: &mut impl FnMut(Feature)) {
     add(Feature::InRun);
     if index == page.run.start {
@@ -365,29 +517,31 @@ struct Surroundings {
     comments: Option<usize>,
 }
 
+/// Words of prose that stand above the comments at least.
+const TEXT_ABOVE_COMMENTS: usize = 60;
 const RELATED: usize = 10;
 const COMMENT: usize = 3;
 const FOOTER: usize = 2;
 
 impl Surroundings {
-    fn of(text: &str, page: &Survey) -> Self {
+    fn of(page: &Survey) -> Self {
         let mut prose = vec![0];
         let (mut head, mut last) = (Vec::with_capacity(page.lines.len()), None);
         let (mut footer, mut comments) = (None, None);
-        for (index, line) in page.lines.iter().enumerate() {
+        for index in 0..page.lines.len() {
             let (shape, cues) = (&page.shapes[index], page.cues[index]);
-            let words = if is_prose(line.of(text), shape, cues) { shape.words } else { 0 };
+            let words = if page.is_prose(index) { shape.words } else { 0 };
             prose.push(prose[index] + words);
             let here = (0..REASONS.len()).find(|&r| cues.has(r, Place::Head));
             last = here.map(|r| (index, r)).or(last);
             head.push(last);
-            if index >= page.run.end {
-                if cues.has(FOOTER, Place::Start) || cues.has(FOOTER, Place::Whole) {
-                    footer = footer.or(Some(index));
-                }
-                if cues.has(COMMENT, Place::Head) {
-                    comments = comments.or(Some(index));
-                }
+            if index >= page.run.end && (cues.has(FOOTER, Place::Start) || cues.has(FOOTER, Place::Whole)) {
+                footer = footer.or(Some(index));
+            }
+            let begins = cues.has(COMMENT, Place::Head) || cues.has(COMMENT, Place::Start) && shape.words < 9;
+            if begins && index > page.run.start && prose[index] - prose[page.run.start] >= TEXT_ABOVE_COMMENTS
+            {
+                comments = comments.or(Some(index));
             }
         }
         Self { prose, head, footer, comments }
@@ -401,7 +555,7 @@ impl Surroundings {
         (above, below)
     }
 
-    fn features(&self, index: usize, page: &Survey, text: &str, add: &mut impl FnMut(Feature)) {
+    fn features(&self, index: usize, page: &Survey, add: &mut impl FnMut(Feature)) {
         let (above, below) = self.near(index, 4);
         add(match above + below {
             0 => Feature::Near0,
@@ -418,8 +572,7 @@ impl Surroundings {
             120..=299 => Feature::Wide2,
             _ => Feature::Wide3,
         });
-        let shape = &page.shapes[index];
-        if !page.run.contains(&index) && is_prose(page.lines[index].of(text), shape, page.cues[index]) {
+        if !page.run.contains(&index) && page.is_prose(index) {
             add(Feature::OutRunSentence);
         }
         self.under(index, page, add);
@@ -453,11 +606,6 @@ impl Surroundings {
     }
 }
 
-/// A line that reads like running text.
-fn is_prose(line: &str, shape: &Shape, cues: Cues) -> bool {
-    prose(line, shape, cues) >= 10
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -471,8 +619,7 @@ mod tests {
 
     #[test]
     fn a_line_is_told_by_what_holds_of_it() {
-        let text =
-            "Council votes\n\nShare\n\nThe council of Ostrava voted on Monday to close the old bridge.\n";
+        let text = "Council votes\n\nShare on Facebook\n\nThe council of Ostrava voted on Monday to close the old bridge.\n";
         let page = survey(text);
         let items = items(text, &page);
         let names = |i: usize| items.of(i).iter().map(|&f| FEATURES[usize::from(f)]).collect::<Vec<_>>();

@@ -12,14 +12,19 @@ pub struct Folded {
 }
 
 impl Folded {
-    /// Folds the lines of `text`.
+    /// Folds the lines of `text`, of long ones the beginning.
     #[must_use]
     pub fn new(text: &str, lines: &[Line]) -> Self {
-        let mut folded =
-            Self { text: String::with_capacity(text.len()), lines: Vec::with_capacity(lines.len()) };
+        Self::of(lines.iter().map(|line| line.of(text)))
+    }
+
+    /// Folds texts that are one line each.
+    #[must_use]
+    pub fn of<'a>(lines: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut folded = Self::default();
         for line in lines {
             let start = folded.text.len();
-            fold_into(&mut folded.text, line.of(text));
+            fold_into(&mut folded.text, head(line));
             folded.lines.push(start..folded.text.len());
             folded.text.push('\n');
         }
@@ -38,11 +43,48 @@ impl Folded {
         &self.lines
     }
 
+    /// The same page without the lines that are not to be kept.
+    #[must_use]
+    pub fn only(mut self, keep: &[bool]) -> Self {
+        let mut keep = keep.iter();
+        self.lines.retain(|_| keep.next().copied().unwrap_or_default());
+        self
+    }
+
     /// A line, folded.
     #[must_use]
     pub fn line(&self, index: usize) -> &str {
         self.lines.get(index).and_then(|r| self.text.get(r.clone())).unwrap_or_default()
     }
+}
+
+/// Cues stand at the beginning of a line if they are to mean anything, and no two long lines begin
+/// alike by chance.
+const HEAD: usize = 256;
+
+fn head(line: &str) -> &str {
+    let mut end = line.len().min(HEAD);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    &line[..end]
+}
+
+/// How often each line stands in the page.
+#[must_use]
+pub fn counts(page: &Folded) -> Vec<usize> {
+    let mut order: Vec<(u64, usize)> = (0..page.lines.len()).map(|i| (hash(page.line(i)), i)).collect();
+    order.sort_unstable();
+    let mut counts = vec![1; order.len()];
+    for same in order.chunk_by(|a, b| a.0 == b.0) {
+        same.iter().for_each(|&(_, index)| counts[index] = same.len());
+    }
+    counts
+}
+
+/// FNV-1a: two of a page's lines share a hash by chance once in some billion pages.
+fn hash(line: &str) -> u64 {
+    line.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Folds one phrase, as the lexicon's phrases are.

@@ -3,11 +3,10 @@
 //! A text dump begins with the page's title, which often carries the site's name and often words the
 //! headline differently. The printed line is preferred; the title serves where none is found.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::cue::{Cues, Place};
-use super::fold::Folded;
+use super::fold::{Folded, counts};
 use super::line::{Line, Shape, ends_a_sentence};
 
 /// Which lines say what the title says, and which stand in the page more than once.
@@ -17,6 +16,8 @@ pub struct Headlines {
     pub headline: Option<usize>,
     /// Is it the page's first line that gives it, for want of a printed one?
     pub from_title: bool,
+    /// Is the page's first line its title, as far as can be seen?
+    pub first_is_title: bool,
     /// Does the line repeat the headline, or the title without the site's name?
     title: Vec<bool>,
     /// Does the same line stand elsewhere?
@@ -66,6 +67,8 @@ const BELOW_RUN_START: usize = 4;
 const WORDS: Range<usize> = 2..40;
 /// Least likeness to the title, in percent.
 const LIKE: usize = 34;
+/// Bytes of punctuation that a line may have beyond the title's.
+const SLACK: usize = 8;
 /// How far above the running text a headline unlike the title is looked for.
 const REACH: usize = 14;
 
@@ -74,27 +77,45 @@ const REACH: usize = 14;
 pub fn headlines(page: &Above<'_>) -> Headlines {
     let repeated = repeated(page.folded);
     let title = TitleWords::of(page.folded.line(0));
-    let printed = like_the_title(page, &title).or_else(|| nearest_above(page, &repeated));
+    let like = like_the_title(page, &title);
+    let printed = like.or_else(|| nearest_above(page, &repeated));
     let headline = printed.or((!page.lines.is_empty()).then_some(0));
     let letters_of_it = headline.map(|h| letters(page.folded.line(h))).unwrap_or_default();
     let first = letters(page.folded.line(0));
+    let most = SLACK + page.folded.line(0).len().max(headline.map_or(0, |h| page.folded.line(h).len()));
     let says = |i: usize| {
         let line = page.folded.line(i);
-        let plausible = 2 * line.len() >= letters_of_it.len().min(first.len());
+        let least = letters_of_it.len().min(first.len());
+        let plausible = 2 * line.len() >= least && line.len() <= most;
         plausible && page.shapes[i].words >= 2 && {
             let line = letters(line);
             line == letters_of_it || i > 0 && page.shapes[i].words >= 3 && is_part(&line, &first)
         }
     };
     let title = (0..page.lines.len()).map(says).collect();
-    Headlines { headline, from_title: printed.is_none(), title, repeated }
+    Headlines {
+        headline,
+        from_title: printed.is_none(),
+        first_is_title: like.is_some() || printed.is_none(),
+        title,
+        repeated,
+    }
+}
+
+/// The lines below the first that are the page's title, with or without the site's name.
+#[must_use]
+pub fn title_lines(folded: &Folded, shapes: &[Shape]) -> Vec<usize> {
+    let first = letters(folded.line(0));
+    let whole = folded.line(0).len();
+    let long_enough = |i: &usize| {
+        let length = folded.line(*i).len();
+        shapes[*i].words >= 3 && 2 * length >= first.len() && length <= whole + SLACK
+    };
+    (1..shapes.len()).filter(long_enough).filter(|&i| is_part(&letters(folded.line(i)), &first)).collect()
 }
 
 fn repeated(folded: &Folded) -> Vec<bool> {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    let count = folded.ranges().len();
-    (0..count).for_each(|i| *seen.entry(folded.line(i)).or_default() += 1);
-    (0..count).map(|i| seen.get(folded.line(i)).is_some_and(|n| *n > 1)).collect()
+    counts(folded).into_iter().map(|n| n > 1).collect()
 }
 
 /// The line above the running text that is most like the page's first line.
@@ -128,15 +149,15 @@ fn nearest_above(page: &Above<'_>, repeated: &[bool]) -> Option<usize> {
     let top = page.run.start.saturating_sub(REACH);
     let formed = |index: &usize| {
         let (line, shape) = (page.lines[*index].of(page.text), &page.shapes[*index]);
-        let cues = page.cues[*index];
-        let plain = !cues.any(Place::Whole) && !cues.any(Place::Head) && !cues.any(Place::Start);
         (4..30).contains(&shape.words)
-            && plain
+            && page.cues[*index].is_empty()
             && !line.ends_with(['.', ',', ':', ';'])
+            && shape.lettered * 2 > shape.words
             && shape.digits * 4 < shape.chars
-            && !(repeated[*index] && shape.words < 5)
     };
-    (top..page.run.start).rev().find(formed)
+    let mut above = (top..page.run.start).rev().filter(formed);
+    let nearest = above.clone().next();
+    above.find(|&index| repeated[index]).or(nearest)
 }
 
 /// The words of the page's first line.
@@ -158,8 +179,8 @@ impl TitleWords {
         of_line.sort_unstable();
         of_line.dedup();
         let known = |w: &&&str| self.words.binary_search_by(|t| t.as_str().cmp(w)).is_ok();
-        let common = of_line.iter().filter(known).count();
-        200 * common / (of_line.len() + self.words.len()).max(1)
+        let common = of_line.iter().filter(|w| **w != "#").filter(known).count();
+        if common < 2 { 0 } else { 200 * common / (of_line.len() + self.words.len()).max(1) }
     }
 }
 

@@ -3,7 +3,7 @@
 use dateline_model::{Basis, Language};
 
 /// Enough to tell a language by, in bytes: more costs time and tells nothing new.
-const ENOUGH: usize = 1500;
+const ENOUGH: usize = 600;
 /// Too little to tell a language by.
 const TOO_LITTLE: usize = 20;
 

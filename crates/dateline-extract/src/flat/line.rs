@@ -23,11 +23,14 @@ impl Line {
     }
 }
 
+/// A page of more lines is no page: what is left over counts as one line, so that memory stays bounded.
+const MOST_LINES: usize = 200_000;
+
 /// Every line of `text` that holds more than white space and marks without width.
 #[must_use]
 pub fn lines(text: &str) -> Vec<Line> {
     let (mut lines, mut start, mut blanks) = (Vec::new(), 0, 0);
-    for (number, raw) in text.split('\n').enumerate() {
+    for (number, raw) in text.splitn(MOST_LINES, '\n').enumerate() {
         let head = raw.len() - raw.trim_start_matches(is_blank).len();
         let kept = raw.trim_matches(is_blank);
         if kept.is_empty() {

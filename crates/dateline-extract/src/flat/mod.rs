@@ -21,5 +21,7 @@ mod reading;
 pub mod role;
 pub mod run;
 pub mod vocabulary;
+pub mod wrap;
 
+pub(crate) use reading::diagnostics;
 pub use reading::{Page, Reader, Reading};

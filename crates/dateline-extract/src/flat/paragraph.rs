@@ -8,7 +8,7 @@ use std::ops::Range;
 use dateline_model::{MappedText, SetAsideReason};
 
 use super::feature::Survey;
-use super::line::{Layout, Line, Shape, ends_a_sentence, is_blank};
+use super::line::{Layout, Line, Shape, is_blank};
 use super::role::Role;
 use super::vocabulary::{Vocabulary, WordKind};
 
@@ -28,14 +28,13 @@ pub type Paragraph = Vec<Range<usize>>;
 #[must_use]
 pub fn paragraphs(text: &str, page: &Survey, roles: &[Role]) -> (Vec<Paragraph>, Vec<Cut>) {
     let (mut paragraphs, mut cuts): (Vec<Paragraph>, Vec<Cut>) = (Vec::new(), Vec::new());
-    let wrapped = is_wrapped(text, page, roles);
     let mut before: Option<usize> = None;
     for index in (0..roles.len()).filter(|&i| roles[i] == Role::Body) {
         let kept = without_shortcodes(text, &page.lines[index], &mut cuts);
         if kept.is_empty() {
             continue;
         }
-        let joins = before.is_some_and(|b| b + 1 == index && continues(text, page, index, wrapped));
+        let joins = before.is_some_and(|b| b + 1 == index && continues(text, page, index));
         match paragraphs.last_mut().filter(|_| joins) {
             Some(last) => last.extend(kept),
             None => paragraphs.push(kept),
@@ -46,16 +45,13 @@ pub fn paragraphs(text: &str, page: &Survey, roles: &[Role]) -> (Vec<Paragraph>,
 }
 
 /// Does the line go on with the sentence of the line before it?
-fn continues(text: &str, page: &Survey, index: usize, wrapped: Wrapping) -> bool {
+fn continues(text: &str, page: &Survey, index: usize) -> bool {
     let line = &page.lines[index];
     if page.layout == Layout::BlankLines && line.blanks > 0 {
         return false;
     }
     let (above, here) = (page.lines[index - 1].of(text), line.of(text));
-    match wrapped {
-        Wrapping::Hard(width) => above.len() + first_word(here).len() >= width || !ends_a_sentence(above),
-        Wrapping::None => is_broken(above, &page.shapes[index - 1], here),
-    }
+    is_broken(above, &page.shapes[index - 1], here)
 }
 
 /// A sentence broken at a link or a line's end: the first half stops in the middle of a phrase, or
@@ -85,39 +81,6 @@ pub fn is_broken(above: &str, above_shape: &Shape, here: &str) -> bool {
     hanging || mark
 }
 
-fn first_word(line: &str) -> &str {
-    line.split_whitespace().next().unwrap_or_default()
-}
-
-/// Were the paragraphs cut into lines of one width?
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wrapping {
-    /// At about this many bytes.
-    Hard(usize),
-    None,
-}
-
-/// Lines of text that stop in mid-sentence and go on in the next line, most of them about equally long.
-fn is_wrapped(text: &str, page: &Survey, roles: &[Role]) -> Wrapping {
-    let (mut pairs, mut open, mut widths) = (0, 0, Vec::new());
-    for index in 1..roles.len() {
-        if roles[index] != Role::Body || roles[index - 1] != Role::Body || page.lines[index].blanks > 0 {
-            continue;
-        }
-        let (above, here) = (page.lines[index - 1].of(text), page.lines[index].of(text));
-        pairs += 1;
-        widths.push(above.len());
-        open += usize::from(!ends_a_sentence(above) && here.starts_with(char::is_lowercase));
-    }
-    widths.sort_unstable();
-    let (low, high) = (widths.len() / 4, widths.len() * 9 / 10);
-    let even = widths.get(high).zip(widths.get(low)).is_some_and(|(h, l)| *h < 120 && *l * 10 >= *h * 8);
-    if pairs >= 6 && open * 2 >= pairs && even {
-        return Wrapping::Hard(widths[high] * 8 / 10);
-    }
-    Wrapping::None
-}
-
 /// The line without `[caption …]…[/caption]` and its like; what they hold is a caption.
 fn without_shortcodes(text: &str, line: &Line, cuts: &mut Vec<Cut>) -> Vec<Range<usize>> {
     let whole = line.of(text);
@@ -133,17 +96,30 @@ fn without_shortcodes(text: &str, line: &Line, cuts: &mut Vec<Cut>) -> Vec<Range
     kept
 }
 
+/// The shortcodes that frame a picture or film.
+const SHORTCODES: [&str; 5] = ["caption", "gallery", "embed", "video", "audio"];
+/// A shortcode and what it frames are no longer than this, in bytes.
+const SHORTCODE: usize = 2000;
+
 /// A shortcode from `at` on, with what stands between its two halves.
 fn next_shortcode(line: &str, at: usize) -> Option<Range<usize>> {
-    let rest = line.get(at..)?;
-    let start =
-        ["[caption", "[gallery", "[embed", "[video", "[audio"].iter().filter_map(|c| rest.find(c)).min()?;
-    let name_end = rest[start..].find([' ', ']']).map_or(rest.len(), |e| start + e);
-    let open_end = rest[start..].find(']').map_or(rest.len(), |e| start + e + 1);
-    let close = format!("[/{}]", &rest[start + 1..name_end]);
-    let end =
-        rest.get(open_end..).and_then(|r| r.find(&close)).map_or(open_end, |e| open_end + e + close.len());
-    Some(at + start..at + end)
+    let opens = memchr::memchr_iter(b'[', line.as_bytes().get(at..)?).map(|open| at + open);
+    opens.into_iter().find_map(|open| Some(open..shortcode_end(line, open)?))
+}
+
+fn shortcode_end(line: &str, open: usize) -> Option<usize> {
+    let inside = &line[open + 1..];
+    let name = SHORTCODES.iter().find(|name| inside.starts_with(**name))?;
+    if !inside[name.len()..].starts_with([' ', ']']) {
+        return None;
+    }
+    let mut limit = line.len().min(open + SHORTCODE);
+    while !line.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let end = open + line[open..limit].find(']')? + 1;
+    let close = format!("[/{name}]");
+    Some(line[end..limit].find(&close).map_or(end, |at| end + at + close.len()))
 }
 
 fn push_trimmed(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
@@ -167,11 +143,12 @@ pub fn push_clean(out: &mut MappedText, decoded: &MappedText, range: Range<usize
     let (mut from, mut gap) = (range.start, false);
     for (offset, c) in whole.char_indices() {
         let at = range.start + offset;
-        let single = c == ' ' && !gap;
-        gap = c.is_whitespace();
-        if single && !whole[offset + 1..].starts_with(char::is_whitespace) || !is_blank(c) {
+        let plain = c == ' ' && !gap && !whole[offset + 1..].starts_with(is_blank);
+        if plain || !is_blank(c) {
+            gap = false;
             continue;
         }
+        gap |= c.is_whitespace();
         out.push_part(decoded, from..at);
         if gap && !out.as_str().ends_with(char::is_whitespace) {
             out.push_separator(" ");
@@ -198,4 +175,57 @@ pub fn text_of(decoded: &MappedText, paragraphs: &[Paragraph]) -> MappedText {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::lines;
+    use super::*;
+
+    #[test]
+    fn shortcodes_are_cut_with_what_they_frame() {
+        for (line, kept, cut) in [
+            ("[caption id=\"1\"] A bridge. [/caption] The bridge was closed.", "The bridge was closed.", 1),
+            ("The bridge [gallery ids=\"1,2\"] was closed.", "The bridge|was closed.", 1),
+            (
+                "He [the mayor] closed the [captioned] bridge.",
+                "He [the mayor] closed the [captioned] bridge.",
+                0,
+            ),
+            ("[caption The bridge", "[caption The bridge", 0),
+        ] {
+            let mut cuts = Vec::new();
+            let pieces = without_shortcodes(line, &lines(line)[0], &mut cuts);
+            let found: Vec<&str> = pieces.into_iter().map(|r| &line[r]).collect();
+            assert_eq!((found.join("|").as_str(), cuts.len()), (kept, cut), "{line}");
+        }
+    }
+
+    #[test]
+    fn white_space_is_folded_and_marks_without_width_go() {
+        let text = "  so\u{AD}ft \t and\u{A0}\u{200B} hard\n";
+        let mut decoded = MappedText::new();
+        decoded.push_same(text, 0);
+        let mut out = MappedText::new();
+        push_clean(&mut out, &decoded, trimmed(text, 0..text.len()));
+        assert_eq!(out.as_str(), "soft and hard");
+        for stretch in out.map() {
+            assert_eq!(&text[stretch.bytes.range()], &out.as_str()[stretch.text.range()]);
+        }
+    }
+
+    #[test]
+    fn sentences_broken_at_a_link() {
+        use super::super::line::shape;
+        for (above, here, expected) in [
+            ("The council met on", "Monday", true),
+            ("The council met on Monday", ", the mayor said.", true),
+            ("The council met on Monday.", "The mayor said so.", false),
+            ("Share", "tweet", false),
+            ("Politics", "World", false),
+        ] {
+            let found = is_broken(above, &shape(above, Vocabulary::built_in()), here);
+            assert_eq!(found, expected, "{above} / {here}");
+        }
+    }
 }

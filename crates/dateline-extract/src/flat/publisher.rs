@@ -63,7 +63,8 @@ impl Names<'_, '_> {
 
     /// What stands behind or before the headline in the page's title.
     fn title_ends(&mut self) {
-        let Some(line) = self.signs.page.lines.first() else { return };
+        let title = self.signs.page.lines.first().filter(|_| self.signs.page.titles.first_is_title);
+        let Some(line) = title else { return };
         let text = self.signs.decoded.as_str();
         let title = line.of(text);
         let first_bar = TITLE_BARS.iter().filter_map(|b| Some((title.find(b)?, b.len()))).min();
@@ -82,11 +83,15 @@ impl Names<'_, '_> {
         let hosts = self.signs.host_labels();
         for (index, line) in self.signs.page.lines.iter().enumerate() {
             let folded = self.signs.page.folded.line(index);
-            if self.signs.page.shapes[index].words <= 5 {
+            if !hosts.is_empty() && self.signs.page.shapes[index].words <= 5 {
                 let key = letters(folded);
                 if hosts.iter().any(|h| same_name(h, &key)) {
                     self.add(line.range.clone(), 6);
                 }
+            }
+            let folded_cues = self.signs.page.cues[index];
+            if folded_cues.is_empty() && self.signs.page.shapes[index].words > 6 {
+                continue;
             }
             for (before, after, weight) in PHRASES {
                 if let Some(range) = between(text, &line.range, before, after) {
@@ -113,7 +118,7 @@ impl Names<'_, '_> {
 
 /// What stands around a site's name, how far the name goes, and what that weighs.
 const PHRASES: &[(&str, &[&str], u32)] = &[
-    ("editorial staff of ", &[" do", ",", "."], 4),
+    ("editorial staff of", &[" do", ",", "."], 4),
     ("©", &[". ", ",", "All ", "all ", "|", " - ", " – ", "Inc", "Ltd", "LLC"], 2),
     ("Copyright ", &[". ", ",", "All ", "all ", "|", " - ", " – ", "Inc", "Ltd", "LLC"], 2),
     ("Follow ", &[" on ", " via "], 1),
@@ -126,21 +131,25 @@ const PHRASES: &[(&str, &[&str], u32)] = &[
 /// The capitalised words after `before`, up to one of `after` or the line's end.
 fn between(text: &str, line: &Range<usize>, before: &str, after: &[&str]) -> Option<Range<usize>> {
     let words = &text[line.clone()];
-    if words.len() > 1000 || before.is_empty() && words.len() > 60 {
+    if words.len() > 4000 || before.is_empty() && words.len() > 60 {
         return None;
     }
-    let from = if before.is_empty() { 0 } else { words.find(before)? + before.len() };
+    if before.is_empty() {
+        let name = after.iter().find_map(|a| words.strip_suffix(a))?;
+        return is_site_name(name).then(|| trimmed(text, line.start..line.start + name.len()));
+    }
+    let from = memchr::memmem::find(words.as_bytes(), before.as_bytes())? + before.len();
     let rest = words[from..].trim_start_matches(|c: char| !c.is_alphabetic());
     let start = words.len() - rest.len();
     let stop = after.iter().filter_map(|a| rest.find(a)).min();
-    if before.is_empty() && stop.is_none_or(|s| !after.contains(&&rest[s..])) {
-        return None;
-    }
     let name = rest[..stop.unwrap_or(rest.len())].trim();
-    let named = name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+    is_site_name(name).then(|| trimmed(text, line.start + start..line.start + start + name.len()))
+}
+
+fn is_site_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
         && name.split_whitespace().count() <= 5
-        && !matches!(name, "Us" | "us" | "the author" | "The Author");
-    named.then(|| trimmed(text, line.start + start..line.start + start + name.len()))
+        && !matches!(name, "Us" | "us" | "the author" | "The Author")
 }
 
 impl Signs<'_> {

@@ -74,6 +74,12 @@ impl Reader {
         Self { chain, agencies: Agencies::built_in() }
     }
 
+    /// The agencies and outlets whose names are known.
+    #[must_use]
+    pub fn agencies(&self) -> &'static Agencies {
+        self.agencies
+    }
+
     /// Reads a page whose address may be known.
     #[must_use]
     pub fn read(&self, decoded: &MappedText, uri: Option<&str>) -> Reading {
@@ -188,10 +194,11 @@ fn set_aside(
 ) -> Vec<SetAside> {
     let mut aside: Vec<(Range<usize>, SetAsideReason)> =
         cuts.iter().map(|cut| (cut.range.clone(), cut.why)).collect();
+    aside.extend(page.survey.furniture.iter().map(|(line, why)| (line.range.clone(), *why)));
     for (index, (line, role)) in page.survey.lines.iter().zip(&page.roles).enumerate() {
         match role {
             Role::Aside(_) if author == Some(index) => {
-                aside.push((line.range.clone(), SetAsideReason::Byline))
+                aside.push((line.range.clone(), SetAsideReason::Byline));
             }
             Role::Aside(why) => aside.push((line.range.clone(), *why)),
             Role::Headline if headline.is_none_or(|h| *h != line.range) => {
@@ -209,7 +216,8 @@ fn set_aside(
     aside.into_iter().map(quoted).collect()
 }
 
-fn diagnostics(report: &MappedText) -> Vec<Diagnostic> {
+/// What is to be said of a text.
+pub(crate) fn diagnostics(report: &MappedText) -> Vec<Diagnostic> {
     if !report.is_empty() {
         return Vec::new();
     }

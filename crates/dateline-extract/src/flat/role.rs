@@ -28,7 +28,7 @@ pub fn roles(text: &str, page: &Survey, chain: &Chain) -> Vec<Role> {
         heading = heading_at(page.cues[index], index).or(heading.filter(|h| index - h.0 <= HEADING_REACH));
         let role = if page.titles.headline == Some(index) {
             Role::Headline
-        } else if label == 0 && !says_nothing(text, page, index) {
+        } else if (label == 0 || goes_on_with_a_list(text, page, &roles)) && may_be_text(text, page, index) {
             heading = None;
             Role::Body
         } else {
@@ -47,10 +47,24 @@ fn heading_at(cues: Cues, index: usize) -> Option<(usize, SetAsideReason)> {
     (0..REASONS.len()).find(|&r| cues.has(r, Place::Head)).map(|r| (index, REASONS[r].1))
 }
 
-/// A line that repeats the headline, or holds neither letter nor digit.
-fn says_nothing(text: &str, page: &Survey, index: usize) -> bool {
-    page.titles.is_title(index) || is_residue(page.lines[index].of(text))
+/// Text stands below the headline, does not repeat it, and holds a letter or digit.
+fn may_be_text(text: &str, page: &Survey, index: usize) -> bool {
+    let above = index < page.run.start && page.titles.anchor().is_some_and(|a| index < a);
+    !above && !page.titles.is_title(index) && !is_residue(page.lines[index].of(text))
 }
+
+/// A line with a bullet belongs to the text when the text's last line is of the same list or opens it
+/// with a colon.
+fn goes_on_with_a_list(text: &str, page: &Survey, above: &[Role]) -> bool {
+    let index = above.len();
+    let bullet = |i: usize| page.lines[i].of(text).starts_with(BULLETS);
+    if above.last() != Some(&Role::Body) || !bullet(index) {
+        return false;
+    }
+    bullet(index - 1) || page.lines[index - 1].of(text).ends_with(':')
+}
+
+const BULLETS: [char; 7] = ['•', '-', '–', '*', '·', '▪', '►'];
 
 fn is_residue(line: &str) -> bool {
     !line.chars().any(|c| c.is_alphanumeric() && !is_blank(c))
@@ -62,10 +76,8 @@ fn keep_some_text(page: &Survey, roles: &mut [Role]) {
         return;
     }
     for index in page.run.clone() {
-        if matches!(roles[index], Role::Aside(_))
-            && page.cues[index].is_empty()
-            && !page.titles.is_title(index)
-        {
+        let prose = page.is_prose(index);
+        if prose && matches!(roles[index], Role::Aside(_)) && !page.titles.is_title(index) {
             roles[index] = Role::Body;
         }
     }
@@ -92,11 +104,9 @@ fn reason(text: &str, page: &Survey, index: usize, heading: Option<SetAsideReaso
 
 /// A short line that is mostly a day or an hour.
 fn is_date(line: &str, shape: &Shape) -> bool {
-    let digits = (1..=14).contains(&shape.digits);
-    digits
-        && shape.words <= 9
-        && shape.function <= 2
-        && (shape.digits >= 3 && shape.digits * 5 >= shape.chars || line.contains(':') && shape.digits >= 3)
+    let digits = (3..=14).contains(&shape.digits);
+    let dense = shape.digits * 5 >= shape.chars || line.contains(':');
+    digits && dense && shape.words <= 9 && shape.function <= 2
 }
 
 fn by_place(line: &str, shape: &Shape, index: usize, page: &Survey) -> SetAsideReason {

@@ -16,6 +16,16 @@ pub(super) struct Inline<'a> {
     source: &'a MappedText,
     text: MappedText,
     space: Space,
+    white_space: WhiteSpace,
+}
+
+/// What to do with white space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WhiteSpace {
+    /// Fold each run into a space.
+    Fold,
+    /// Keep line breaks, as `<pre>` does.
+    KeepLines,
 }
 
 /// White space met since the last character.
@@ -26,11 +36,20 @@ enum Space {
     Printed(usize),
     /// White space that is not a plain space.
     Made,
+    MadeLine,
 }
 
 impl<'a> Inline<'a> {
     pub(super) fn new(source: &'a MappedText) -> Self {
-        Self { source, text: MappedText::new(), space: Space::None }
+        Self { source, text: MappedText::new(), space: Space::None, white_space: WhiteSpace::Fold }
+    }
+
+    pub(super) fn set_white_space(&mut self, white_space: WhiteSpace) {
+        self.white_space = white_space;
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
     }
 
     /// The text so far, without white space at its ends.
@@ -44,6 +63,11 @@ impl<'a> Inline<'a> {
         if self.space == Space::None {
             self.space = Space::Made;
         }
+    }
+
+    /// What follows stands on a new line.
+    pub(super) fn part_lines(&mut self) {
+        self.space = Space::MadeLine;
     }
 
     pub(super) fn push_text(&mut self, text: TextToken) {
@@ -112,7 +136,9 @@ impl<'a> Inline<'a> {
     }
 
     fn see_space(&mut self, at: usize, byte: u8) {
+        let line = byte == b'\n' && self.white_space == WhiteSpace::KeepLines;
         match (self.space, byte) {
+            (_, _) if line => self.space = Space::Printed(at),
             (Space::None | Space::Made, b' ') => self.space = Space::Printed(at),
             (Space::None, _) => self.space = Space::Made,
             _ => {}
@@ -149,6 +175,7 @@ impl<'a> Inline<'a> {
             Space::None => {}
             Space::Printed(at) => self.text.push_part(self.source, at..at + 1),
             Space::Made => self.text.push_separator(" "),
+            Space::MadeLine => self.text.push_separator("\n"),
         }
     }
 }

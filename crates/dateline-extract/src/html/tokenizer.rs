@@ -69,6 +69,9 @@ pub struct AttributeSpan {
     pub value: Span,
 }
 
+/// Attributes of one tag that are kept.
+const MOST_ATTRIBUTES: usize = 256;
+
 /// Reads tokens one after the other.
 ///
 /// ```
@@ -83,6 +86,8 @@ pub struct Tokenizer<'a> {
     text: &'a str,
     at: usize,
     attributes: Vec<AttributeSpan>,
+    /// Where the attributes of the tag that is being read begin.
+    first_attribute: usize,
     /// Raw elements of which no end tag lies ahead any more.
     endless: Vec<Tag>,
     /// Quotation marks of which none lies ahead any more.
@@ -93,7 +98,14 @@ impl<'a> Tokenizer<'a> {
     /// Starts at the beginning of `text`.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0, attributes: Vec::new(), endless: Vec::new(), spent_quotes: Vec::new() }
+        Self {
+            text,
+            at: 0,
+            attributes: Vec::new(),
+            first_attribute: 0,
+            endless: Vec::new(),
+            spent_quotes: Vec::new(),
+        }
     }
 
     /// The attributes of all start tags read so far.
@@ -179,6 +191,7 @@ impl<'a> Tokenizer<'a> {
         let start = self.at;
         let name = self.tag_name(start + 1);
         let first = self.attributes.len();
+        self.first_attribute = first;
         let self_closing = self.read_attributes()?;
         let tag = Tag::named(&self.text[name.range()]);
         let attributes = offset(first)..offset(self.attributes.len());
@@ -189,6 +202,7 @@ impl<'a> Tokenizer<'a> {
         let start = self.at;
         let name = self.tag_name(start + 2);
         let first = self.attributes.len();
+        self.first_attribute = first;
         let ended = self.read_attributes();
         self.attributes.truncate(first);
         ended?;
@@ -232,6 +246,8 @@ impl<'a> Tokenizer<'a> {
         let value =
             if self.byte(self.at) == b'=' { self.read_value() } else { name.end as usize..name.end as usize };
         self.attributes.push(AttributeSpan { name, value: span(value) });
+        // What a hostile tag has beyond that is read and forgotten, so that no look-up is long.
+        self.attributes.truncate(self.first_attribute + MOST_ATTRIBUTES);
     }
 
     fn read_value(&mut self) -> Range<usize> {

@@ -1,0 +1,321 @@
+//! A rule made ready to run: a few steps that read tokens from left to right, with every choice tried.
+
+use std::collections::BTreeMap;
+
+use crate::lexicon::{ClassId, Lexicon, WordId};
+use crate::pattern::{Look, Pattern};
+use crate::scan::{Gap, Token};
+use crate::slot::{Reading, Slot};
+
+/// The steps of one rule.
+#[derive(Debug)]
+pub(crate) struct Program {
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Read(Terminal),
+    Glued,
+    Take(Slot, i32),
+    Begin,
+    Divide,
+    Look(Look, Vec<Terminal>),
+    /// Go on with the next step, and try this one too.
+    Or(usize),
+    Go(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Terminal {
+    Word(WordId),
+    Class(ClassId),
+}
+
+/// What a program has read: one expression, or the two ends of a range.
+#[derive(Clone, Debug)]
+pub(crate) struct Match {
+    /// One past the last token read.
+    pub(crate) end: usize,
+    /// The expressions, by their tokens, each with what it tells.
+    pub(crate) first: Found,
+    pub(crate) second: Option<Found>,
+}
+
+/// One expression's tokens, the end not included, and its facts.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) tokens: (usize, usize),
+    pub(crate) reading: Reading,
+}
+
+/// More steps than this for one rule at one place are not made: no pattern needs them.
+const STEP_LIMIT: usize = 4_000;
+
+impl Program {
+    /// Makes a pattern ready; a fault names the class, slot or fragment that does not exist.
+    pub(crate) fn compile(
+        pattern: &Pattern,
+        fragments: &BTreeMap<String, Pattern>,
+        lexicon: &mut Lexicon,
+    ) -> Result<Self, String> {
+        let mut compiler = Compiler { steps: Vec::new(), fragments, lexicon, depth: 0 };
+        compiler.add(pattern)?;
+        Ok(Self { steps: compiler.steps })
+    }
+
+    /// The longest way to read the tokens from `at` on; among equals the one that the rule names first.
+    pub(crate) fn longest(&self, tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<Match> {
+        let mut best: Option<Match> = None;
+        let mut threads = vec![Thread::at(at)];
+        let mut steps = 0;
+        while let Some(mut thread) = threads.pop() {
+            while thread.step < self.steps.len() && steps < STEP_LIMIT {
+                steps += 1;
+                if let Some(other) = self.advance(&mut thread, tokens, lexicon) {
+                    threads.push(other);
+                }
+            }
+            if thread.step == self.steps.len() && best.as_ref().is_none_or(|b| b.end < thread.token) {
+                best = thread.finish();
+            }
+        }
+        best.filter(|m| m.end > at)
+    }
+
+    /// The words that the program can begin with.
+    pub(crate) fn first_words(&self, lexicon: &Lexicon) -> Vec<WordId> {
+        let mut words = Vec::new();
+        let mut todo = vec![0];
+        let mut seen = vec![false; self.steps.len() + 1];
+        while let Some(step) = todo.pop() {
+            if std::mem::replace(&mut seen[step], true) {
+                continue;
+            }
+            match self.steps.get(step) {
+                None => {}
+                Some(Step::Read(terminal)) => terminal.first_words(lexicon, &mut words),
+                Some(Step::Or(other)) => todo.extend([*other, step + 1]),
+                Some(Step::Go(other)) => todo.push(*other),
+                Some(_) => todo.push(step + 1),
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    /// Makes one step; where there is a choice, the other way is returned.
+    fn advance(&self, thread: &mut Thread, tokens: &[Token], lexicon: &Lexicon) -> Option<Thread> {
+        let step = thread.step;
+        thread.step += 1;
+        match &self.steps[step] {
+            Step::Read(terminal) => thread.read(*terminal, tokens, lexicon),
+            Step::Glued if tokens.get(thread.token).is_none_or(|t| t.gap != Gap::None) => thread.fail(),
+            Step::Take(slot, value) => thread.reading.take(*slot, *value),
+            Step::Begin => thread.start = thread.token,
+            Step::Divide => thread.divide(),
+            Step::Look(look, terminals) if !thread.sees(*look, terminals, tokens, lexicon) => thread.fail(),
+            Step::Glued | Step::Look(..) => {}
+            Step::Or(other) => return Some(Thread { step: *other, ..thread.clone() }),
+            Step::Go(other) => thread.step = *other,
+        }
+        None
+    }
+}
+
+#[derive(Clone)]
+struct Thread {
+    step: usize,
+    origin: usize,
+    token: usize,
+    start: usize,
+    reading: Reading,
+    first: Option<Found>,
+    between: bool,
+}
+
+impl Thread {
+    const FAILED: usize = usize::MAX;
+
+    fn at(token: usize) -> Self {
+        Self {
+            step: 0,
+            origin: token,
+            token,
+            start: token,
+            reading: Reading::new(),
+            first: None,
+            between: false,
+        }
+    }
+
+    fn fail(&mut self) {
+        self.step = Self::FAILED;
+    }
+
+    fn read(&mut self, terminal: Terminal, tokens: &[Token], lexicon: &Lexicon) {
+        let gap = tokens.get(self.token).map(|t| t.gap);
+        if gap == Some(Gap::Break) && self.token > self.origin {
+            return self.fail();
+        }
+        match terminal.read(self.token, tokens, lexicon) {
+            None => self.fail(),
+            Some((end, fact)) => {
+                self.token = end;
+                if let Some((slot, value)) = fact {
+                    self.reading.take(slot, value);
+                }
+            }
+        }
+    }
+
+    fn divide(&mut self) {
+        if self.between {
+            self.start = self.token;
+            self.between = false;
+        } else {
+            let reading = std::mem::replace(&mut self.reading, Reading::new());
+            self.first = Some(Found { tokens: (self.start, self.token), reading });
+            self.between = true;
+        }
+    }
+
+    fn sees(&self, look: Look, terminals: &[Terminal], tokens: &[Token], lexicon: &Lexicon) -> bool {
+        let place = match look {
+            Look::After | Look::NotAfter => self.token.checked_sub(1),
+            Look::Before | Look::NotBefore => Some(self.token),
+        };
+        // An empty line parts a token from its neighbours.
+        let parted = tokens.get(self.token).is_some_and(|t| t.gap == Gap::Break);
+        let seen = !parted
+            && place.is_some_and(|at| terminals.iter().any(|t| t.read(at, tokens, lexicon).is_some()));
+        seen == matches!(look, Look::After | Look::Before)
+    }
+
+    fn finish(self) -> Option<Match> {
+        let last = Found { tokens: (self.start, self.token), reading: self.reading };
+        (last.tokens.0 < last.tokens.1).then_some(match self.first {
+            None => Match { end: self.token, first: last, second: None },
+            Some(first) => Match { end: self.token, first, second: Some(last) },
+        })
+    }
+}
+
+impl Terminal {
+    /// One past what the terminal reads at token `at`, and the fact to take down.
+    fn read(self, at: usize, tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, Option<(Slot, i32)>)> {
+        let token = tokens.get(at)?;
+        match self {
+            Self::Word(word) => (token.word == word).then_some((at + 1, None)),
+            Self::Class(ClassId::Words(class, slot)) => {
+                lexicon.meaning(token, class).map(|value| (at + 1, slot.map(|slot| (slot, value))))
+            }
+            Self::Class(ClassId::Numbers(class, slot)) => {
+                lexicon.number(tokens, at, class).map(|n| (n.end, slot.map(|slot| (slot, n.value))))
+            }
+        }
+    }
+
+    fn first_words(self, lexicon: &Lexicon, words: &mut Vec<WordId>) {
+        match self {
+            Self::Word(word) => words.push(word),
+            Self::Class(ClassId::Words(class, _)) => words.extend(lexicon.words_of(class)),
+            Self::Class(ClassId::Numbers(class, _)) => {
+                let all = (0..u16::try_from(lexicon.len()).unwrap_or(u16::MAX)).map(WordId);
+                words.extend(all.filter(|word| lexicon.begins_number(*word, class)));
+            }
+        }
+    }
+}
+
+struct Compiler<'a> {
+    steps: Vec<Step>,
+    fragments: &'a BTreeMap<String, Pattern>,
+    lexicon: &'a mut Lexicon,
+    depth: usize,
+}
+
+impl Compiler<'_> {
+    /// Fragments may name fragments, this deep.
+    const DEPTH: usize = 12;
+
+    fn add(&mut self, pattern: &Pattern) -> Result<(), String> {
+        match pattern {
+            Pattern::Word(_) | Pattern::Class { .. } => {
+                let terminal = self.terminal(pattern)?;
+                self.steps.push(Step::Read(terminal));
+            }
+            Pattern::Fragment(name) => self.fragment(name)?,
+            Pattern::Sequence(parts) => parts.iter().try_for_each(|part| self.add(part))?,
+            Pattern::Choice(choices) => self.choice(choices)?,
+            Pattern::Maybe(inner) => {
+                let or = self.placeholder();
+                self.add(inner)?;
+                self.steps[or] = Step::Or(self.steps.len());
+            }
+            Pattern::Glued => self.steps.push(Step::Glued),
+            Pattern::Take { slot, value } => {
+                let found = Slot::named(slot).ok_or(format!("there is no slot {slot}"))?;
+                let value = found.symbol(value).ok_or(format!("{value} is no value of {slot}"))?;
+                self.steps.push(Step::Take(found, value));
+            }
+            Pattern::Begin => self.steps.push(Step::Begin),
+            Pattern::Divide => self.steps.push(Step::Divide),
+            Pattern::Look { look, terminals } => {
+                let terminals = terminals.iter().map(|t| self.terminal(t)).collect::<Result<_, _>>()?;
+                self.steps.push(Step::Look(*look, terminals));
+            }
+        }
+        Ok(())
+    }
+
+    fn fragment(&mut self, name: &str) -> Result<(), String> {
+        let fragments = self.fragments;
+        let pattern = fragments.get(name).ok_or(format!("there is no fragment {name}"))?;
+        self.depth += 1;
+        if self.depth > Self::DEPTH {
+            return Err(format!("fragment {name} holds itself"));
+        }
+        self.add(pattern)?;
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn choice(&mut self, choices: &[Pattern]) -> Result<(), String> {
+        let mut ends = Vec::new();
+        for (place, choice) in choices.iter().enumerate() {
+            let or = (place + 1 < choices.len()).then(|| self.placeholder());
+            self.add(choice)?;
+            if let Some(or) = or {
+                ends.push(self.placeholder());
+                self.steps[or] = Step::Or(self.steps.len());
+            }
+        }
+        for end in ends {
+            self.steps[end] = Step::Go(self.steps.len());
+        }
+        Ok(())
+    }
+
+    fn placeholder(&mut self) -> usize {
+        self.steps.push(Step::Go(0));
+        self.steps.len() - 1
+    }
+
+    fn terminal(&mut self, pattern: &Pattern) -> Result<Terminal, String> {
+        match pattern {
+            Pattern::Word(word) => Ok(Terminal::Word(self.lexicon.intern(word))),
+            Pattern::Class { name, slot } => {
+                let class = self.lexicon.class(name).ok_or(format!("there is no class <{name}>"))?;
+                let Some(slot) = slot else { return Ok(Terminal::Class(class)) };
+                let slot = Some(Slot::named(slot).ok_or(format!("there is no slot {slot}"))?);
+                Ok(Terminal::Class(match class {
+                    ClassId::Words(id, _) => ClassId::Words(id, slot),
+                    ClassId::Numbers(id, _) => ClassId::Numbers(id, slot),
+                }))
+            }
+            other => Err(format!("{other:?} is no single word or class")),
+        }
+    }
+}
