@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::headline::key;
 use super::site::Site;
-use crate::html::{Document, NodeId, Tag};
+use crate::html::{Document, NodeId, NodeKind, Tag};
 use crate::structured::Thing;
 use crate::structured::declared::Declared;
 
@@ -17,6 +17,7 @@ pub(crate) struct BylineWords {
     metas: Vec<String>,
     marks: Vec<String>,
     not_marks: Vec<String>,
+    paths: Vec<String>,
     leads: Vec<String>,
     joiners: Vec<String>,
     posts: Vec<String>,
@@ -51,13 +52,16 @@ struct Named {
 impl BylinePage<'_, '_> {
     /// The authors' names, joined with a comma. Somebody's name is better than the site's own.
     pub(crate) fn byline(&self) -> Option<Evidence> {
-        let all: Vec<Named> = [self.structured(), self.marked(), self.meta(), self.printed()]
-            .into_iter()
-            .flatten()
-            .filter(|named| !named.names.is_empty())
-            .collect();
-        let own = |named: &&Named| !named.names.iter().all(|(name, _)| self.site.is_called(name));
-        all.iter().find(own).or(all.first()).map(evidence)
+        let places: [fn(&Self) -> Option<Named>; 5] =
+            [Self::structured, Self::linked, Self::marked, Self::meta, Self::printed];
+        let mut sites_own = None;
+        for named in places.iter().filter_map(|place| place(self)).filter(|named| !named.names.is_empty()) {
+            if !named.names.iter().all(|(name, _)| self.site.is_called(name)) {
+                return Some(evidence(&named));
+            }
+            sites_own.get_or_insert(named);
+        }
+        sites_own.as_ref().map(evidence)
     }
 
     fn structured(&self) -> Option<Named> {
@@ -68,42 +72,74 @@ impl BylinePage<'_, '_> {
         }
         let source = self.page.source();
         let texts: Vec<MappedText> = told.iter().map(|t| t.mapped(source)).collect();
-        Some(self.named(texts, Basis::Metadata))
+        Some(self.named(&texts, Basis::Metadata))
     }
 
     fn meta(&self) -> Option<Named> {
         let name = self.words.metas.iter().find(|name| {
             self.declared.metas(name).any(|meta| !self.people(meta.content.mapped().as_str()).is_empty())
         })?;
-        let texts = self.declared.metas(name).map(|meta| meta.content.mapped()).collect();
-        Some(self.named(texts, Basis::Metadata))
+        let texts: Vec<MappedText> = self.declared.metas(name).map(|meta| meta.content.mapped()).collect();
+        Some(self.named(&texts, Basis::Metadata))
     }
 
-    /// Elements marked as author: `rel=author`, `itemprop=author`, classes, close to the headline.
+    /// Links to authors close to the headline, and those that stand beside the first of them.
+    fn linked(&self) -> Option<Named> {
+        let linked: Vec<NodeId> = self.near_headline().filter(|id| self.is_author_link(*id)).collect();
+        let somebody =
+            |id: &NodeId| self.line(*id).is_some_and(|text| !self.people(text.as_str()).is_empty());
+        let first = linked.iter().position(somebody)?;
+        let beside = |id: &&NodeId| id.index() - linked[first].index() <= BESIDE;
+        let texts: Vec<MappedText> =
+            linked[first..].iter().take_while(beside).filter_map(|id| self.line(*id)).collect();
+        Some(self.named(&texts, Basis::Printed))
+    }
+
+    /// Elements whose class or id says byline or author, close to the headline.
     fn marked(&self) -> Option<Named> {
-        let headline = self.headline?;
-        let near = |id: &NodeId| id.index().abs_diff(headline.index()) <= NEAR;
-        let ids = self.page.nodes().map(|(id, _)| id).filter(near);
-        let marked = ids.filter(|id| self.is_marked(*id)).map(|id| self.page.text_of(id));
-        let mut found =
-            marked.filter(|t| t.len() <= LONGEST_LINE).map(|t| self.named(vec![t], Basis::Printed));
+        let marked = self.near_headline().filter(|id| self.is_marked(*id)).map(|id| self.page.text_of(id));
+        let mut found = marked.filter(|t| t.len() <= LONGEST_LINE).map(|t| self.named(&[t], Basis::Printed));
         found.find(|named| !named.names.is_empty())
     }
 
+    fn near_headline(&self) -> impl Iterator<Item = NodeId> {
+        let at = self.headline.map_or(usize::MAX, NodeId::index);
+        let nodes = self.page.nodes().map(|(id, _)| id);
+        nodes.skip(at.saturating_sub(NEAR + 1)).take_while(move |id| id.index() <= at.saturating_add(NEAR))
+    }
+
+    /// The text of an element, if it is no longer than a line; its nodes show beforehand if it may be.
+    fn line(&self, id: NodeId) -> Option<MappedText> {
+        let mut printed = 0;
+        for (at, node) in self.page.descendants(id) {
+            if let NodeKind::Text(text) = &node.kind {
+                printed += text.range.range().len();
+            }
+            if printed > LONGEST_SOURCE || at.index() - id.index() > LARGEST_BYLINE {
+                return None;
+            }
+        }
+        Some(self.page.text_of(id)).filter(|text| text.len() <= LONGEST_LINE)
+    }
+
+    fn is_author_link(&self, id: NodeId) -> bool {
+        let value =
+            |name: &str| self.page.attribute(id, name).map(|a| a.raw().to_lowercase()).unwrap_or_default();
+        let link = self.page.tag(id) == Some(Tag::A);
+        let to_author = |href: String| self.words.paths.iter().any(|path| href.contains(path.as_str()));
+        link && (value("rel").split_whitespace().any(|rel| rel == "author") || to_author(value("href")))
+    }
+
     fn is_marked(&self, id: NodeId) -> bool {
-        if !matches!(self.page.tag(id), Some(tag) if !matches!(tag, Tag::Meta | Tag::Script | Tag::Img | Tag::Link))
-        {
+        if matches!(self.page.tag(id), None | Some(Tag::Meta | Tag::Script | Tag::Img | Tag::Link)) {
             return false;
         }
-        let value = |name: &str| self.page.attribute(id, name).map(|a| a.raw().to_lowercase());
-        let is_author = |value: &Option<String>| value.as_deref() == Some("author");
-        let names = [value("class"), value("id"), value("itemprop")]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let mut names = String::new();
+        for name in ["class", "id", "itemprop"] {
+            names.extend(self.page.attribute(id, name).map(|a| a.raw().to_lowercase() + " "));
+        }
         let any = |marks: &[String]| marks.iter().any(|mark| names.contains(mark.as_str()));
-        is_author(&value("rel")) || any(&self.words.marks) && !any(&self.words.not_marks)
+        any(&self.words.marks) && !any(&self.words.not_marks)
     }
 
     /// A short line just after the headline that opens with "By".
@@ -117,13 +153,13 @@ impl BylinePage<'_, '_> {
         });
         let lines = blocks.map(|id| self.page.text_of(id)).filter(|t| t.len() <= LONGEST_LINE);
         let mut led =
-            lines.filter(|t| self.after_lead(t.as_str()) > 0).map(|t| self.named(vec![t], Basis::Printed));
+            lines.filter(|t| self.after_lead(t.as_str()) > 0).map(|t| self.named(&[t], Basis::Printed));
         led.find(|named| !named.names.is_empty())
     }
 
-    fn named(&self, texts: Vec<MappedText>, basis: Basis) -> Named {
+    fn named(&self, texts: &[MappedText], basis: Basis) -> Named {
         let mut names: Vec<(String, Option<ByteSpan>)> = Vec::new();
-        for text in &texts {
+        for text in texts {
             for range in self.people(text.as_str()) {
                 let name = text.as_str()[range.clone()].to_owned();
                 if !names.iter().any(|(other, _)| key(other) == key(&name)) {
@@ -204,11 +240,18 @@ impl BylinePage<'_, '_> {
             && !folded.contains("http")
             && !folded.contains("www.")
             && !self.words.nobody.contains(&folded)
+            && !self.words.leads.contains(&folded)
     }
 }
 
 /// How many nodes away from the headline a byline may stand.
 const NEAR: usize = 250;
+/// How many nodes after the first another author's link may stand.
+const BESIDE: usize = 12;
+/// The same with the white space and scripts that stand in the page's source.
+const LONGEST_SOURCE: usize = 1_000;
+/// An element with more nodes in it is no byline.
+const LARGEST_BYLINE: usize = 60;
 /// Bylines are short lines.
 const LONGEST_LINE: usize = 160;
 const LONGEST_NAME: usize = 60;

@@ -105,7 +105,7 @@ pub(crate) fn heading(page: &Document<'_>, declared: &Declared<'_>) -> Option<No
 }
 
 /// The report's heading stands among the first.
-const MOST_HEADINGS: usize = 100;
+const MOST_HEADINGS: usize = 40;
 
 /// Shared words, in hundredths of all.
 fn alike(a: &BTreeSet<String>, b: &BTreeSet<String>) -> usize {

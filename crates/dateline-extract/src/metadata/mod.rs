@@ -1,4 +1,19 @@
 //! What is the report called, who wrote it, who published it, when, in which language?
+//!
+//! A page of HTML comes in, [`Metadata`] goes out, each field with the words and bytes that carry it.
+//!
+//! ```
+//! use dateline_extract::html::Document;
+//! use dateline_extract::metadata::{MetadataReader, PageOrigin};
+//!
+//! let page = b"<h1>Talks go on</h1><p class=byline>By Ada Berg, 8 March 2019</p>";
+//! let text = dateline_extract::decode(page, "utf-8");
+//! let found = MetadataReader::new().of_page(&Document::parse(&text), PageOrigin::default());
+//! let published = found.published.unwrap();
+//! assert_eq!(published.value.to_string(), "2019-03-08");
+//! assert_eq!(&page[published.bytes.unwrap().range()], b"8 March 2019");
+//! assert_eq!(found.byline.unwrap().value, "Ada Berg");
+//! ```
 
 mod byline;
 mod headline;
@@ -105,8 +120,10 @@ fn site(declared: &Declared<'_>, article: Option<Thing>, address: Option<&str>) 
     let metas = ["og:site_name", "application-name", "twitter:site"];
     let metas = metas.iter().flat_map(|name| declared.metas(name)).map(|meta| meta.content.value());
     let told = article.map(|thing| declared.graph.names(thing, "publisher")).unwrap_or_default();
-    let names: Vec<String> =
-        metas.map(|n| n.into_owned()).chain(told.into_iter().map(|t| t.value.into_owned())).collect();
+    let names: Vec<String> = metas
+        .map(std::borrow::Cow::into_owned)
+        .chain(told.into_iter().map(|t| t.value.into_owned()))
+        .collect();
     Site::new(names.iter().map(String::as_str), address)
 }
 

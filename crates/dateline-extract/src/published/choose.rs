@@ -25,9 +25,9 @@ pub(crate) fn choose(
     bounds: Bounds,
 ) -> (Option<Published>, Vec<DateCandidate>) {
     let days = weigh_days(clues, candidates, bounds);
-    let listed = candidates.iter().map(|c| listed(clues, c)).collect();
     // Of two days with one weight the earlier was published first.
     let best = days.iter().max_by_key(|(day, weight)| (**weight, std::cmp::Reverse(**day)));
+<<<<<<< HEAD
     let published = best.filter(|(_, weight)| **weight >= bounds.least).and_then(|(day, _)| {
         let carriers = candidates.iter().filter(|c| !c.is_month() && c.day() == *day);
         // The day is settled; of the places that name it as that of publication, one may know the hour.
@@ -38,7 +38,39 @@ pub(crate) fn choose(
         carriers.max_by_key(rank).map(|c| published(clues, c))
     });
     (published, listed)
+=======
+    let best = best.filter(|(_, weight)| **weight >= bounds.least);
+    let published = best.and_then(|(day, _)| published(clues, candidates, *day));
+    (published, candidates.iter().map(|c| listed(clues, c)).collect())
+>>>>>>> dates
 }
+
+/// The heaviest candidate that names the day itself, with what else speaks for it.
+fn published(clues: &Clues, candidates: &[Candidate], day: Date) -> Option<Published> {
+    let weight = |c: &Candidate| clues.weight(c.clue).first;
+    let named = candidates.iter().filter(|c| !c.is_month() && c.day() == day);
+    let best = named.max_by_key(|c| (weight(c), precision(c.moment)))?;
+    let local = candidates.iter().zip(local_days(candidates));
+    let mut others: Vec<&Candidate> =
+        local.filter(|(c, local)| *local == day && !c.is_month()).map(|(c, _)| c).collect();
+    others.sort_by_key(|c| (std::cmp::Reverse(weight(c)), c.clue));
+    others.dedup_by_key(|c| c.clue);
+    let others = others.into_iter().filter(|c| c.clue != best.clue && weight(c) > 0).take(MOST_REASONS);
+    let others: Vec<&str> = others.map(|c| clues.weight(c.clue).reason.as_str()).collect();
+    let reason = &clues.weight(best.clue).reason;
+    let reason =
+        if others.is_empty() { reason.clone() } else { format!("{reason}; also {}", others.join(", ")) };
+    Some(Published {
+        value: best.moment,
+        basis: best.basis,
+        quote: best.quote.clone(),
+        bytes: best.bytes,
+        reason,
+    })
+}
+
+/// More reasons than this beside the first say nothing more.
+const MOST_REASONS: usize = 3;
 
 /// The weight of every plausible day.
 pub(crate) fn weigh_days(clues: &Clues, candidates: &[Candidate], bounds: Bounds) -> BTreeMap<Date, i32> {
@@ -110,16 +142,6 @@ fn precision(moment: Moment) -> u8 {
         Moment::Day(_) => 0,
         Moment::Time { offset: None, .. } => 1,
         Moment::Time { .. } => 2,
-    }
-}
-
-fn published(clues: &Clues, candidate: &Candidate) -> Published {
-    Published {
-        value: candidate.moment,
-        basis: candidate.basis,
-        quote: candidate.quote.clone(),
-        bytes: candidate.bytes,
-        reason: clues.weight(candidate.clue).reason.clone(),
     }
 }
 

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::terms::Terms;
+
 /// The kinds of places where a page tells a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -169,30 +171,30 @@ pub(crate) struct Clues {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Labels {
     /// They say that the date is that of publication.
-    pub(crate) published: Vec<String>,
+    pub(crate) published: Terms,
     /// They say that it is that of the last change.
-    pub(crate) modified: Vec<String>,
+    pub(crate) modified: Terms,
     /// They lead an author's name.
-    pub(crate) byline: Vec<String>,
+    pub(crate) byline: Terms,
     /// They say that it is something else: a copyright year, an event, a birthday.
-    pub(crate) other: Vec<String>,
+    pub(crate) other: Terms,
 }
 
 /// Parts of class names and ids, in lower case.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Marks {
     /// An element for the date of publication.
-    pub(crate) published: Vec<String>,
+    pub(crate) published: Terms,
     /// An element for the date of the last change.
-    pub(crate) modified: Vec<String>,
+    pub(crate) modified: Terms,
     /// Readers' comments.
-    pub(crate) comment: Vec<String>,
+    pub(crate) comment: Terms,
     /// Other reports, side bars, menus.
-    pub(crate) related: Vec<String>,
+    pub(crate) related: Terms,
     /// The foot of the page or of an article.
-    pub(crate) foot: Vec<String>,
+    pub(crate) foot: Terms,
     /// Names with these parts say nothing, whatever else is in them.
-    pub(crate) harmless: Vec<String>,
+    pub(crate) harmless: Terms,
 }
 
 impl Clues {

@@ -21,12 +21,11 @@ pub(crate) enum Said {
 pub(crate) fn said_before(labels: &Labels, text: &str, range: Range<usize>) -> Said {
     let start = text.floor_char_boundary(range.end.saturating_sub(REACH)).max(range.start);
     let Some(before) = text.get(start..range.end).map(parted) else { return Said::Nothing };
-    let any = |labels: &[String]| labels.iter().any(|label| has_word(&before, label));
     match () {
         () if before.trim().is_empty() => Said::Nothing,
-        () if any(&labels.other) => Said::Other,
-        () if any(&labels.modified) => Said::Modified,
-        () if any(&labels.published) => Said::Published,
+        () if labels.other.as_word_in(&before) => Said::Other,
+        () if labels.modified.as_word_in(&before) => Said::Modified,
+        () if labels.published.as_word_in(&before) => Said::Published,
         () => Said::Nothing,
     }
 }
@@ -48,23 +47,12 @@ fn parted(text: &str) -> String {
 /// Does the line open with a word that leads an author's name?
 pub(crate) fn opens_byline(labels: &Labels, line: &str) -> bool {
     let opening: String = line.chars().take(12).flat_map(char::to_lowercase).collect();
-    labels.byline.iter().any(|lead| {
-        opening
-            .strip_prefix(lead.as_str())
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == ':'))
-    })
+    let parted = |rest: &str| rest.starts_with(|c: char| c.is_whitespace() || c == ':');
+    labels.byline.opening(&opening).any(|lead| parted(&opening[lead.len()..]))
 }
 
 /// How far before its date a label may stand.
 const REACH: usize = 40;
-
-/// Does `label` stand in `text` as a word of its own? (Scripts without spaces have no word ends.)
-fn has_word(text: &str, label: &str) -> bool {
-    let open = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() && c.is_ascii());
-    text.match_indices(label).any(|(at, found)| {
-        open(text[..at].chars().next_back()) && open(text[at + found.len()..].chars().next())
-    })
-}
 
 #[cfg(test)]
 mod tests {

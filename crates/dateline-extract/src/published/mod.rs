@@ -13,6 +13,7 @@ mod order;
 mod page;
 mod place;
 mod script;
+mod terms;
 mod visible;
 mod written;
 mod zone;

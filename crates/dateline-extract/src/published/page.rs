@@ -116,7 +116,7 @@ impl Gatherer<'_, '_> {
     fn element(&mut self, node: NodeId, surroundings: &Surroundings<'_, '_>) {
         for attribute in self.page.attributes(node) {
             let name = attribute.name();
-            if name.eq_ignore_ascii_case("itemprop") || name.eq_ignore_ascii_case("property") {
+            if names_content(name) {
                 if let Some(clue) = self.named_clue(node) {
                     self.marked(node, surroundings.marked(node, clue));
                 }
@@ -248,8 +248,21 @@ fn is_all_date(calendar: &Calendar, value: &str) -> bool {
 
 /// Attributes that scripts read moments from.
 fn holds_moment(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name == "title"
-        || name.starts_with("data-")
-            && (name.contains("date") || name.contains("time") || name.contains("publish"))
+    match name.as_bytes() {
+        [b'd' | b'D', _, _, _, b'-', ..] => {
+            let name = name.to_ascii_lowercase();
+            name.starts_with("data-") && ["date", "time", "publish"].iter().any(|part| name.contains(part))
+        }
+        [b't' | b'T', ..] => name.eq_ignore_ascii_case("title"),
+        _ => false,
+    }
+}
+
+/// Attributes that name what an element holds.
+fn names_content(name: &str) -> bool {
+    // Two lengths rule out nearly every attribute before letters are compared.
+    match name.len() {
+        8 => name.eq_ignore_ascii_case("itemprop") || name.eq_ignore_ascii_case("property"),
+        _ => false,
+    }
 }

@@ -8,6 +8,7 @@ use crate::html::{Document, NodeId, Tag};
 
 use super::clue::{Clue, Clues};
 use super::label::{Said, said_before};
+use super::terms::Terms;
 use super::visible::VisibleText;
 
 /// The parts of a page that the place of a date is told by.
@@ -164,7 +165,7 @@ impl<'p, 'd> Surroundings<'p, 'd> {
     fn read_traits(&self, node: NodeId) -> Traits {
         let marks = &self.clues.marks;
         let names = self.names(node);
-        let any = |marks: &[String]| marks.iter().any(|mark| names.contains(mark.as_str()));
+        let any = |marks: &Terms| marks.within(&names);
         // Themes write class="published updated" on the one date they print.
         let said = match (any(&marks.published), any(&marks.modified)) {
             (_, true) if !names.contains("publish") => Said::Modified,
@@ -180,7 +181,7 @@ impl<'p, 'd> Surroundings<'p, 'd> {
         for attribute in self.page.attributes(node) {
             if ["class", "id", "itemprop"].iter().any(|n| attribute.name().eq_ignore_ascii_case(n)) {
                 for name in attribute.raw().split_ascii_whitespace().map(str::to_lowercase) {
-                    if !self.clues.marks.harmless.iter().any(|part| name.contains(part.as_str())) {
+                    if !self.clues.marks.harmless.within(&name) {
                         names.push(' ');
                         names.push_str(&name);
                     }

@@ -97,17 +97,17 @@ impl VisibleText {
     }
 
     fn push(&mut self, source: &str, range: Range<usize>, node: NodeId) {
-        let bytes = source.as_bytes();
+        let bytes = &source.as_bytes()[..range.end];
         let mut at = range.start;
-        while at < range.end {
-            let stop =
-                bytes[at..range.end].iter().position(|b| matches!(b, b'&' | b' ' | b'\n' | b'\r' | b'\t'));
-            let end = stop.map_or(range.end, |n| at + n);
+        while at < bytes.len() {
+            let end = at + bytes[at..].windows(2).position(breaks).unwrap_or(bytes.len() - at);
+            // The last byte has no window of its own.
+            let end = if end == bytes.len() && breaks(&[bytes[end - 1], b' ']) { end - 1 } else { end };
             self.push_piece(&source[at..end], at, node);
             at = match bytes.get(end) {
-                Some(b'&') if end < range.end => self.push_reference(source, end, range.end, node),
-                Some(_) if end < range.end => self.push_blank(bytes, end..range.end, node),
-                _ => end,
+                Some(b'&') => self.push_reference(source, end, range.end, node),
+                Some(_) => self.push_blank(bytes, end..range.end, node),
+                None => end,
             };
         }
     }
@@ -144,6 +144,16 @@ impl VisibleText {
             self.pieces.push(Piece { at: self.text.len(), source, node });
         }
         self.text.push_str(text);
+    }
+}
+
+/// Does the text as it stands end before the first of these two bytes: at a character reference, or at
+/// white space that is more than one space between words?
+fn breaks(pair: &[u8]) -> bool {
+    match pair[0] {
+        b'&' | b'\n' | b'\r' | b'\t' => true,
+        b' ' => pair[1].is_ascii_whitespace(),
+        _ => false,
     }
 }
 

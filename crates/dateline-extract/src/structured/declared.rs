@@ -33,8 +33,6 @@ pub(crate) struct Meta<'d> {
     pub(crate) name: String,
     /// The value.
     pub(crate) content: Attribute<'d>,
-    /// The element.
-    pub(crate) node: NodeId,
 }
 
 impl<'d> Declared<'d> {
@@ -87,7 +85,7 @@ impl<'d> Declared<'d> {
             {
                 let names = attribute.value();
                 let names = names.split_whitespace().map(str::to_ascii_lowercase);
-                self.metas.extend(names.map(|name| Meta { name, content, node: id }));
+                self.metas.extend(names.map(|name| Meta { name, content }));
             }
         }
     }
