@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::calendar::Holiday;
 use crate::lexicon::{Lexicon, WordId};
 use crate::pattern::{self, Pattern};
-use crate::program::{Match, Program};
+use crate::program::{Match, Program, WordSets};
 use crate::scan::{Token, scan};
 use crate::tense::TenseWords;
 
@@ -20,6 +20,7 @@ pub struct TimeGrammar {
     pub(crate) tense: TenseWords,
     /// For each word the rules that can begin with it.
     starts: Vec<Vec<u16>>,
+    sets: WordSets,
 }
 
 /// One rule: what it reads, and what kind of time that is.
@@ -103,7 +104,7 @@ impl TimeGrammar {
         let mut best: Option<(&Rule, Match)> = None;
         for rule in self.starts.get(usize::from(word.0))? {
             let rule = &self.rules[usize::from(*rule)];
-            if let Some(found) = rule.program.longest(tokens, at, &self.lexicon)
+            if let Some(found) = rule.program.longest(tokens, at, &self.lexicon, &self.sets)
                 && best.as_ref().is_none_or(|(_, b)| b.end < found.end)
             {
                 best = Some((rule, found));
@@ -131,13 +132,14 @@ impl TimeGrammar {
             entries.extend(content.rule);
         }
         fragments.insert("holiday".to_owned(), holiday_pattern(&holidays)?);
-        let rules = entries
+        let mut rules = entries
             .into_iter()
             .map(|entry| compile(entry, &fragments, &mut lexicon))
             .collect::<Result<Vec<_>, _>>()?;
         let tense = TenseWords::read(TENSE, &mut lexicon).map_err(|fault| format!("tense.toml: {fault}"))?;
-        let starts = starts(&rules, &lexicon);
-        Ok(Self { lexicon, rules, holidays, tense, starts })
+        let mut sets = WordSets::default();
+        let starts = starts(&mut rules, &lexicon, &mut sets);
+        Ok(Self { lexicon, rules, holidays, tense, starts, sets })
     }
 }
 
@@ -163,10 +165,10 @@ fn holiday_pattern(holidays: &[Holiday]) -> Result<Pattern, String> {
     Ok(Pattern::Choice(names.collect::<Result<_, String>>()?))
 }
 
-fn starts(rules: &[Rule], lexicon: &Lexicon) -> Vec<Vec<u16>> {
+fn starts(rules: &mut [Rule], lexicon: &Lexicon, sets: &mut WordSets) -> Vec<Vec<u16>> {
     let mut starts = vec![Vec::new(); lexicon.len()];
     for (number, rule) in (0..).zip(rules) {
-        for WordId(word) in rule.program.first_words(lexicon) {
+        for WordId(word) in rule.program.prepare(lexicon, sets) {
             starts[usize::from(word)].push(number);
         }
     }

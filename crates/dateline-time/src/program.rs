@@ -11,6 +11,8 @@ use crate::slot::{Reading, Slot};
 #[derive(Debug)]
 pub(crate) struct Program {
     steps: Vec<Step>,
+    /// For each step the words that can come next; filled once all rules are compiled.
+    next: Vec<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -26,7 +28,7 @@ enum Step {
     Go(usize),
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Terminal {
     Word(WordId),
     Class(ClassId),
@@ -61,18 +63,25 @@ impl Program {
     ) -> Result<Self, String> {
         let mut compiler = Compiler { steps: Vec::new(), fragments, lexicon, depth: 0 };
         compiler.add(pattern)?;
-        Ok(Self { steps: compiler.steps })
+        Ok(Self { steps: compiler.steps, next: Vec::new() })
     }
 
     /// The longest way to read the tokens from `at` on; among equals the one that the rule names first.
-    pub(crate) fn longest(&self, tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<Match> {
+    pub(crate) fn longest(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        lexicon: &Lexicon,
+        sets: &WordSets,
+    ) -> Option<Match> {
         let mut best: Option<Match> = None;
-        let mut threads = vec![Thread::at(at)];
+        let mut threads = Vec::new();
+        let mut current = Some(Thread::at(at));
         let mut steps = 0;
-        while let Some(mut thread) = threads.pop() {
+        while let Some(mut thread) = current.take().or_else(|| threads.pop()) {
             while thread.step < self.steps.len() && steps < STEP_LIMIT {
                 steps += 1;
-                if let Some(other) = self.advance(&mut thread, tokens, lexicon) {
+                if let Some(other) = self.advance(&mut thread, tokens, lexicon, sets) {
                     threads.push(other);
                 }
             }
@@ -83,30 +92,31 @@ impl Program {
         best.filter(|m| m.end > at)
     }
 
-    /// The words that the program can begin with.
-    pub(crate) fn first_words(&self, lexicon: &Lexicon) -> Vec<WordId> {
-        let mut words = Vec::new();
-        let mut todo = vec![0];
-        let mut seen = vec![false; self.steps.len() + 1];
-        while let Some(step) = todo.pop() {
-            if std::mem::replace(&mut seen[step], true) {
-                continue;
-            }
-            match self.steps.get(step) {
-                None => {}
-                Some(Step::Read(terminal)) => terminal.first_words(lexicon, &mut words),
-                Some(Step::Or(other)) => todo.extend([*other, step + 1]),
-                Some(Step::Go(other)) => todo.push(*other),
-                Some(_) => todo.push(step + 1),
-            }
+    /// Works out for each step which words can come next, and returns those that the program can
+    /// begin with. Steps only lead forward, so one pass from the end does it.
+    pub(crate) fn prepare(&mut self, lexicon: &Lexicon, sets: &mut WordSets) -> Vec<WordId> {
+        let mut next = vec![WordSet::anything(); self.steps.len() + 1];
+        for (at, step) in self.steps.iter().enumerate().rev() {
+            next[at] = match step {
+                Step::Read(terminal) => sets.of_terminal(*terminal, lexicon),
+                Step::Or(other) => next[at + 1].union(&next[*other]),
+                Step::Go(other) => next[*other].clone(),
+                _ => next[at + 1].clone(),
+            };
         }
-        words.sort_unstable();
-        words.dedup();
-        words
+        let first = next.first().map(WordSet::words).unwrap_or_default();
+        self.next = next.into_iter().map(|set| sets.number(set)).collect();
+        first
     }
 
     /// Makes one step; where there is a choice, the other way is returned.
-    fn advance(&self, thread: &mut Thread, tokens: &[Token], lexicon: &Lexicon) -> Option<Thread> {
+    fn advance(
+        &self,
+        thread: &mut Thread,
+        tokens: &[Token],
+        lexicon: &Lexicon,
+        sets: &WordSets,
+    ) -> Option<Thread> {
         let step = thread.step;
         thread.step += 1;
         match &self.steps[step] {
@@ -117,7 +127,17 @@ impl Program {
             Step::Divide => thread.divide(),
             Step::Look(look, terminals) if !thread.sees(*look, terminals, tokens, lexicon) => thread.fail(),
             Step::Glued | Step::Look(..) => {}
-            Step::Or(other) => return Some(Thread { step: *other, ..thread.clone() }),
+            Step::Or(other) => {
+                // A way that cannot read the next token is not gone.
+                let word = tokens.get(thread.token).map(|t| t.word);
+                let opens = |step: usize| self.next.get(step).is_none_or(|set| sets.allows(*set, word));
+                match (opens(step + 1), opens(*other)) {
+                    (true, true) => return Some(Thread { step: *other, ..thread.clone() }),
+                    (true, false) => {}
+                    (false, true) => thread.step = *other,
+                    (false, false) => thread.fail(),
+                }
+            }
             Step::Go(other) => thread.step = *other,
         }
         None
@@ -217,15 +237,89 @@ impl Terminal {
         }
     }
 
-    fn first_words(self, lexicon: &Lexicon, words: &mut Vec<WordId>) {
+    fn first_words(self, lexicon: &Lexicon) -> Vec<WordId> {
         match self {
-            Self::Word(word) => words.push(word),
-            Self::Class(ClassId::Words(class, _)) => words.extend(lexicon.words_of(class)),
+            Self::Word(word) => vec![word],
+            Self::Class(ClassId::Words(class, _)) => lexicon.words_of(class).collect(),
             Self::Class(ClassId::Numbers(class, _)) => {
                 let all = (0..u16::try_from(lexicon.len()).unwrap_or(u16::MAX)).map(WordId);
-                words.extend(all.filter(|word| lexicon.begins_number(*word, class)));
+                all.filter(|word| lexicon.begins_number(*word, class)).collect()
             }
         }
+    }
+}
+
+/// Words of the vocabulary, as bits; or whatever comes, the end of the text too.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct WordSet {
+    anything: bool,
+    bits: Vec<u64>,
+}
+
+impl WordSet {
+    fn anything() -> Self {
+        Self { anything: true, bits: Vec::new() }
+    }
+
+    fn of(words: &[WordId]) -> Self {
+        let mut set = Self { anything: false, bits: Vec::new() };
+        for WordId(word) in words {
+            let (place, bit) = (usize::from(*word) / 64, *word % 64);
+            set.bits.resize(set.bits.len().max(place + 1), 0);
+            set.bits[place] |= 1 << bit;
+        }
+        set
+    }
+
+    fn union(&self, other: &Self) -> Self {
+        let (mut long, short) =
+            if self.bits.len() < other.bits.len() { (other.clone(), self) } else { (self.clone(), other) };
+        long.anything |= short.anything;
+        for (a, b) in long.bits.iter_mut().zip(&short.bits) {
+            *a |= b;
+        }
+        long
+    }
+
+    fn has(&self, WordId(word): WordId) -> bool {
+        self.bits.get(usize::from(word) / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
+    }
+
+    fn words(&self) -> Vec<WordId> {
+        (0..=u16::MAX).take(self.bits.len() * 64).map(WordId).filter(|word| self.has(*word)).collect()
+    }
+}
+
+/// The sets of words of all programs, each kept once.
+#[derive(Debug, Default)]
+pub(crate) struct WordSets {
+    numbers: BTreeMap<WordSet, u32>,
+    sets: Vec<WordSet>,
+    terminals: Vec<(Terminal, WordSet)>,
+}
+
+impl WordSets {
+    fn allows(&self, set: u32, word: Option<WordId>) -> bool {
+        let Some(set) = usize::try_from(set).ok().and_then(|set| self.sets.get(set)) else { return true };
+        set.anything || word.is_some_and(|word| set.has(word))
+    }
+
+    fn number(&mut self, set: WordSet) -> u32 {
+        let fresh = u32::try_from(self.sets.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry(set).or_insert_with_key(|set| {
+            self.sets.push(set.clone());
+            fresh
+        });
+        number
+    }
+
+    fn of_terminal(&mut self, terminal: Terminal, lexicon: &Lexicon) -> WordSet {
+        if let Some((_, set)) = self.terminals.iter().find(|(t, _)| *t == terminal) {
+            return set.clone();
+        }
+        let set = WordSet::of(&terminal.first_words(lexicon));
+        self.terminals.push((terminal, set.clone()));
+        set
     }
 }
 
