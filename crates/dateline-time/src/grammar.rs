@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::calendar::Holiday;
 use crate::lexicon::{Lexicon, WordId};
 use crate::pattern::{self, Pattern};
-use crate::program::{Match, Program, WordSets};
+use crate::program::{Match, Program, Reader, WordSets};
 use crate::scan::{Token, scan};
 use crate::tense::TenseWords;
 
@@ -99,18 +99,26 @@ impl TimeGrammar {
     }
 
     /// The longest match of a rule at token `at`, and the rule; among equals the first rule.
-    pub(crate) fn longest(&self, tokens: &[Token], at: usize) -> Option<(&Rule, Match)> {
+    /// `todo` is room to work in, kept from one place to the next.
+    pub(crate) fn longest(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        todo: &mut Vec<(usize, usize)>,
+    ) -> Option<(&Rule, Match)> {
+        let text = Reader { tokens, lexicon: &self.lexicon, sets: &self.sets };
         let word = tokens.get(at)?.word;
-        let mut best: Option<(&Rule, Match)> = None;
+        let mut best: Option<(&Rule, usize)> = None;
         for rule in self.starts.get(usize::from(word.0))? {
             let rule = &self.rules[usize::from(*rule)];
-            if let Some(found) = rule.program.longest(tokens, at, &self.lexicon, &self.sets)
-                && best.as_ref().is_none_or(|(_, b)| b.end < found.end)
+            if let Some(end) = rule.program.reach(at, &text, todo)
+                && best.is_none_or(|(_, farthest)| farthest < end)
             {
-                best = Some((rule, found));
+                best = Some((rule, end));
             }
         }
-        best
+        let (rule, _) = best?;
+        Some((rule, rule.program.longest(at, &text)?))
     }
 
     pub(crate) fn scan(&self, text: &str) -> Vec<Token> {
@@ -139,6 +147,7 @@ impl TimeGrammar {
         let tense = TenseWords::read(TENSE, &mut lexicon).map_err(|fault| format!("tense.toml: {fault}"))?;
         let mut sets = WordSets::default();
         let starts = starts(&mut rules, &lexicon, &mut sets);
+        sets.finish(&lexicon);
         Ok(Self { lexicon, rules, holidays, tense, starts, sets })
     }
 }
