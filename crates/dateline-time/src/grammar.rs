@@ -18,8 +18,8 @@ pub struct TimeGrammar {
     pub(crate) rules: Vec<Rule>,
     pub(crate) holidays: Vec<Holiday>,
     pub(crate) tense: TenseWords,
-    /// For each word the rules that can begin with it.
-    starts: Vec<Vec<u16>>,
+    /// For each word the rules that can begin with it, each with the words that can follow.
+    starts: Vec<Vec<(u16, u32)>>,
     sets: WordSets,
 }
 
@@ -109,7 +109,11 @@ impl TimeGrammar {
         let text = Reader { tokens, lexicon: &self.lexicon, sets: &self.sets };
         let word = tokens.get(at)?.word;
         let mut best: Option<(&Rule, usize)> = None;
-        for rule in self.starts.get(usize::from(word.0))? {
+        let follower = tokens.get(at + 1).map(|t| t.word);
+        for (rule, following) in self.starts.get(usize::from(word.0))? {
+            if !self.sets.allows(*following, follower) {
+                continue;
+            }
             let rule = &self.rules[usize::from(*rule)];
             if let Some(end) = rule.program.reach(at, &text, todo)
                 && best.is_none_or(|(_, farthest)| farthest < end)
@@ -174,11 +178,11 @@ fn holiday_pattern(holidays: &[Holiday]) -> Result<Pattern, String> {
     Ok(Pattern::Choice(names.collect::<Result<_, String>>()?))
 }
 
-fn starts(rules: &mut [Rule], lexicon: &Lexicon, sets: &mut WordSets) -> Vec<Vec<u16>> {
+fn starts(rules: &mut [Rule], lexicon: &Lexicon, sets: &mut WordSets) -> Vec<Vec<(u16, u32)>> {
     let mut starts = vec![Vec::new(); lexicon.len()];
     for (number, rule) in (0..).zip(rules) {
-        for WordId(word) in rule.program.prepare(lexicon, sets) {
-            starts[usize::from(word)].push(number);
+        for (WordId(word), following) in rule.program.prepare(lexicon, sets) {
+            starts[usize::from(word)].push((number, following));
         }
     }
     // No rule may begin with a word that it does not know.

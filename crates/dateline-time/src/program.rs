@@ -134,9 +134,10 @@ impl Program {
         self.next.get(step).is_none_or(|set| text.sets.allows(*set, word))
     }
 
-    /// Works out for each step which words can come next, and returns those that the program can
-    /// begin with. Steps only lead forward, so one pass from the end does it.
-    pub(crate) fn prepare(&mut self, lexicon: &Lexicon, sets: &mut WordSets) -> Vec<WordId> {
+    /// Works out for each step which words can come next, and returns the words that the program can
+    /// begin with, each with the set of those that can follow it.
+    pub(crate) fn prepare(&mut self, lexicon: &Lexicon, sets: &mut WordSets) -> Vec<(WordId, u32)> {
+        // Steps only lead forward, so one pass from the end does it.
         let mut next = vec![WordSet::anything(); self.steps.len() + 1];
         for (at, step) in self.steps.iter().enumerate().rev() {
             next[at] = match step {
@@ -146,9 +147,36 @@ impl Program {
                 _ => next[at + 1].clone(),
             };
         }
-        let first = next.first().map(WordSet::words).unwrap_or_default();
+        let mut following: BTreeMap<WordId, WordSet> = BTreeMap::new();
+        for (terminal, after) in self.first_reads() {
+            // A number may go on for more than one token.
+            let then = if terminal.is_number() { WordSet::anything() } else { next[after].clone() };
+            for word in sets.of_terminal(terminal, lexicon).words() {
+                let set = following.entry(word).or_insert_with(|| WordSet::of(&[]));
+                *set = set.union(&then);
+            }
+        }
         self.next = next.into_iter().map(|set| sets.number(set)).collect();
-        first
+        following.into_iter().map(|(word, set)| (word, sets.number(set))).collect()
+    }
+
+    /// What can be read first, each with the step after it.
+    fn first_reads(&self) -> Vec<(Terminal, usize)> {
+        let (mut reads, mut todo) = (Vec::new(), vec![0]);
+        let mut seen = vec![false; self.steps.len() + 1];
+        while let Some(step) = todo.pop() {
+            if std::mem::replace(&mut seen[step], true) {
+                continue;
+            }
+            match self.steps.get(step) {
+                None => {}
+                Some(Step::Read(terminal)) => reads.push((*terminal, step + 1)),
+                Some(Step::Or(other)) => todo.extend([*other, step + 1]),
+                Some(Step::Go(other)) => todo.push(*other),
+                Some(_) => todo.push(step + 1),
+            }
+        }
+        reads
     }
 
     /// Makes one step; where there is a choice, the other way is returned.
@@ -285,6 +313,10 @@ impl Terminal {
         }
     }
 
+    fn is_number(self) -> bool {
+        matches!(self, Self::Class(ClassId::Numbers(..)))
+    }
+
     fn first_words(self, lexicon: &Lexicon) -> Vec<WordId> {
         match self {
             Self::Word(word) => vec![word],
@@ -364,7 +396,7 @@ impl WordSets {
     }
 
     /// Is the word, or the end of the text, in that set?
-    fn allows(&self, set: u32, word: Option<WordId>) -> bool {
+    pub(crate) fn allows(&self, set: u32, word: Option<WordId>) -> bool {
         let end = self.table.len() - self.row;
         let row = word.map_or(end, |word| usize::from(word.0) * self.row);
         self.table.get(row + set as usize / 64).is_none_or(|bits| bits >> (set % 64) & 1 == 1)
