@@ -108,7 +108,7 @@ impl Program {
                     },
                     Step::Glued if !text.is_glued(token) => step = Thread::FAILED,
                     Step::Look(look, terminals) if !text.sees(*look, terminals, token) => {
-                        step = Thread::FAILED
+                        step = Thread::FAILED;
                     }
                     Step::Or(other) => match (self.opens(step, token, text), self.opens(*other, token, text))
                     {
@@ -150,7 +150,10 @@ impl Program {
         let mut following: BTreeMap<WordId, WordSet> = BTreeMap::new();
         for (terminal, after) in self.first_reads() {
             // A number may go on for more than one token.
-            let then = if terminal.is_number() { WordSet::anything() } else { next[after].clone() };
+            let then = match terminal.is_number() {
+                true => next[after].union(&WordSet::of(&lexicon.within_numbers())),
+                false => next[after].clone(),
+            };
             for word in sets.of_terminal(terminal, lexicon).words() {
                 let set = following.entry(word).or_insert_with(|| WordSet::of(&[]));
                 *set = set.union(&then);
