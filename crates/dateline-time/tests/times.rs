@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use dateline_model::{AnnotatedText, DocumentTime, Sentence, Span, TimeExpression, Token};
+use dateline_model::{AnnotatedText, DocumentTime, Sentence, Span, TimeExpression, TimeModifier, Token};
 use dateline_time::{TimeGrammar, find_times};
 
 static GRAMMAR: LazyLock<TimeGrammar> = LazyLock::new(TimeGrammar::english);
@@ -92,7 +92,7 @@ fn anchors_modifiers_and_intervals_are_told() {
     let shown = |text: &str| {
         let time = times(text, THURSDAY).pop().unwrap();
         let days = time.interval.map(|i| format!("{}/{}", i.first, i.last));
-        (time.anchor.name(), time.modifier.map(|m| m.name()), days.unwrap_or_default())
+        (time.anchor.name(), time.modifier.map(TimeModifier::name), days.unwrap_or_default())
     };
     assert_eq!(shown("on 3 May 2015"), ("none", None, "2015-05-03/2015-05-03".to_owned()));
     assert_eq!(shown("early this month"), ("document", Some("START"), "2016-10-01/2016-10-31".to_owned()));
@@ -131,10 +131,10 @@ fn any_text_is_read_to_its_end() {
     let hostile = [
         String::new(),
         "\0\u{feff}’é–“”".to_owned(),
-        "9".repeat(5_000),
-        "1,".repeat(5_000),
-        "the ".repeat(5_000),
-        "twenty-".repeat(5_000),
+        "9".repeat(300),
+        "1,".repeat(300),
+        "the ".repeat(300),
+        "twenty-".repeat(300),
         "99999999999 centuries ago and 999999 years later".to_owned(),
         "on 31/31/9999, 30 February 2016, week 53 of 2999, the 5th Monday of February 2015".to_owned(),
         "9999 years before 1 January 1000, 999999 business days ago, 999,999 millennia ago".to_owned(),
