@@ -28,6 +28,7 @@ pub fn find_times(
         grammar,
         resolver: Resolver::new(document_time, &grammar.holidays),
         times: Vec::new(),
+        todo: Vec::new(),
     };
     let mut at = 0;
     while at < tokens.len() {
@@ -43,6 +44,8 @@ struct Finder<'a> {
     grammar: &'a TimeGrammar,
     resolver: Resolver<'a>,
     times: Vec<TimeExpression>,
+    /// Room for the rules to work in.
+    todo: Vec<(usize, usize)>,
 }
 
 /// The fields that tell a day.
@@ -60,7 +63,9 @@ const DAY: [Slot; 8] = [
 impl Finder<'_> {
     /// Reads at token `at`; the token to go on with.
     fn step(&mut self, at: usize) -> usize {
-        let Some((rule, found)) = self.grammar.longest(self.tokens, at) else { return at + 1 };
+        let Some((rule, found)) = self.grammar.longest(self.tokens, at, &mut self.todo) else {
+            return at + 1;
+        };
         if self.cuts_a_number(at, found.end) {
             return at + 1;
         }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::calendar::Holiday;
 use crate::lexicon::{Lexicon, WordId};
 use crate::pattern::{self, Pattern};
-use crate::program::{Match, Program};
+use crate::program::{Match, Program, Reader, WordSets};
 use crate::scan::{Token, scan};
 use crate::tense::TenseWords;
 
@@ -18,8 +18,9 @@ pub struct TimeGrammar {
     pub(crate) rules: Vec<Rule>,
     pub(crate) holidays: Vec<Holiday>,
     pub(crate) tense: TenseWords,
-    /// For each word the rules that can begin with it.
-    starts: Vec<Vec<u16>>,
+    /// For each word the rules that can begin with it, each with the words that can follow.
+    starts: Vec<Vec<(u16, u32)>>,
+    sets: WordSets,
 }
 
 /// One rule: what it reads, and what kind of time that is.
@@ -98,18 +99,30 @@ impl TimeGrammar {
     }
 
     /// The longest match of a rule at token `at`, and the rule; among equals the first rule.
-    pub(crate) fn longest(&self, tokens: &[Token], at: usize) -> Option<(&Rule, Match)> {
+    /// `todo` is room to work in, kept from one place to the next.
+    pub(crate) fn longest(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        todo: &mut Vec<(usize, usize)>,
+    ) -> Option<(&Rule, Match)> {
+        let text = Reader { tokens, lexicon: &self.lexicon, sets: &self.sets };
         let word = tokens.get(at)?.word;
-        let mut best: Option<(&Rule, Match)> = None;
-        for rule in self.starts.get(usize::from(word.0))? {
+        let mut best: Option<(&Rule, usize)> = None;
+        let follower = tokens.get(at + 1).map(|t| t.word);
+        for (rule, following) in self.starts.get(usize::from(word.0))? {
+            if !self.sets.allows(*following, follower) {
+                continue;
+            }
             let rule = &self.rules[usize::from(*rule)];
-            if let Some(found) = rule.program.longest(tokens, at, &self.lexicon)
-                && best.as_ref().is_none_or(|(_, b)| b.end < found.end)
+            if let Some(end) = rule.program.reach(at, &text, todo)
+                && best.is_none_or(|(_, farthest)| farthest < end)
             {
-                best = Some((rule, found));
+                best = Some((rule, end));
             }
         }
-        best
+        let (rule, _) = best?;
+        Some((rule, rule.program.longest(at, &text)?))
     }
 
     pub(crate) fn scan(&self, text: &str) -> Vec<Token> {
@@ -131,13 +144,15 @@ impl TimeGrammar {
             entries.extend(content.rule);
         }
         fragments.insert("holiday".to_owned(), holiday_pattern(&holidays)?);
-        let rules = entries
+        let mut rules = entries
             .into_iter()
             .map(|entry| compile(entry, &fragments, &mut lexicon))
             .collect::<Result<Vec<_>, _>>()?;
         let tense = TenseWords::read(TENSE, &mut lexicon).map_err(|fault| format!("tense.toml: {fault}"))?;
-        let starts = starts(&rules, &lexicon);
-        Ok(Self { lexicon, rules, holidays, tense, starts })
+        let mut sets = WordSets::default();
+        let starts = starts(&mut rules, &lexicon, &mut sets);
+        sets.finish(&lexicon);
+        Ok(Self { lexicon, rules, holidays, tense, starts, sets })
     }
 }
 
@@ -163,11 +178,11 @@ fn holiday_pattern(holidays: &[Holiday]) -> Result<Pattern, String> {
     Ok(Pattern::Choice(names.collect::<Result<_, String>>()?))
 }
 
-fn starts(rules: &[Rule], lexicon: &Lexicon) -> Vec<Vec<u16>> {
+fn starts(rules: &mut [Rule], lexicon: &Lexicon, sets: &mut WordSets) -> Vec<Vec<(u16, u32)>> {
     let mut starts = vec![Vec::new(); lexicon.len()];
     for (number, rule) in (0..).zip(rules) {
-        for WordId(word) in rule.program.first_words(lexicon) {
-            starts[usize::from(word)].push(number);
+        for (WordId(word), following) in rule.program.prepare(lexicon, sets) {
+            starts[usize::from(word)].push((number, following));
         }
     }
     // No rule may begin with a word that it does not know.

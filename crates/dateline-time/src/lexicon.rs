@@ -226,6 +226,13 @@ impl Lexicon {
         })
     }
 
+    /// The words that can stand in a number behind its first token.
+    pub(crate) fn within_numbers(&self) -> Vec<WordId> {
+        let all = (0..=u16::MAX).take(self.numerals.parts.len()).map(WordId);
+        let words = all.filter(|word| self.numerals.part(*word).is_some());
+        words.chain(self.numerals.and).chain(self.numerals.comma).chain(self.numerals.hyphen).collect()
+    }
+
     fn add_words(&mut self, name: &str, class: &WordClass) -> Result<(), String> {
         let slot = slot_of(name, class.slot.as_deref())?;
         let id = u16::try_from(self.classes.len()).map_err(|e| e.to_string())?;

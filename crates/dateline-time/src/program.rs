@@ -11,6 +11,8 @@ use crate::slot::{Reading, Slot};
 #[derive(Debug)]
 pub(crate) struct Program {
     steps: Vec<Step>,
+    /// For each step the words that can come next; filled once all rules are compiled.
+    next: Vec<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -26,7 +28,7 @@ enum Step {
     Go(usize),
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Terminal {
     Word(WordId),
     Class(ClassId),
@@ -61,18 +63,19 @@ impl Program {
     ) -> Result<Self, String> {
         let mut compiler = Compiler { steps: Vec::new(), fragments, lexicon, depth: 0 };
         compiler.add(pattern)?;
-        Ok(Self { steps: compiler.steps })
+        Ok(Self { steps: compiler.steps, next: Vec::new() })
     }
 
     /// The longest way to read the tokens from `at` on; among equals the one that the rule names first.
-    pub(crate) fn longest(&self, tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<Match> {
+    pub(crate) fn longest(&self, at: usize, text: &Reader<'_>) -> Option<Match> {
         let mut best: Option<Match> = None;
-        let mut threads = vec![Thread::at(at)];
+        let mut threads = Vec::new();
+        let mut current = Some(Thread::at(at));
         let mut steps = 0;
-        while let Some(mut thread) = threads.pop() {
+        while let Some(mut thread) = current.take().or_else(|| threads.pop()) {
             while thread.step < self.steps.len() && steps < STEP_LIMIT {
                 steps += 1;
-                if let Some(other) = self.advance(&mut thread, tokens, lexicon) {
+                if let Some(other) = self.advance(&mut thread, text) {
                     threads.push(other);
                 }
             }
@@ -83,10 +86,86 @@ impl Program {
         best.filter(|m| m.end > at)
     }
 
-    /// The words that the program can begin with.
-    pub(crate) fn first_words(&self, lexicon: &Lexicon) -> Vec<WordId> {
-        let mut words = Vec::new();
-        let mut todo = vec![0];
+    /// How far the rule can read from `at` on, without taking anything down: most rules at most
+    /// places read nothing, and this tells so cheaply.
+    pub(crate) fn reach(
+        &self,
+        at: usize,
+        text: &Reader<'_>,
+        todo: &mut Vec<(usize, usize)>,
+    ) -> Option<usize> {
+        let (mut best, mut steps) = (at, 0);
+        todo.clear();
+        todo.push((0, at));
+        while let Some((mut step, mut token)) = todo.pop() {
+            while let Some(this) = self.steps.get(step).filter(|_| steps < STEP_LIMIT) {
+                steps += 1;
+                step += 1;
+                match this {
+                    Step::Read(terminal) => match text.read(*terminal, token, at) {
+                        Some((end, _)) => token = end,
+                        None => step = Thread::FAILED,
+                    },
+                    Step::Glued if !text.is_glued(token) => step = Thread::FAILED,
+                    Step::Look(look, terminals) if !text.sees(*look, terminals, token) => {
+                        step = Thread::FAILED;
+                    }
+                    Step::Or(other) => match (self.opens(step, token, text), self.opens(*other, token, text))
+                    {
+                        (true, true) => todo.push((*other, token)),
+                        (true, false) => {}
+                        (false, true) => step = *other,
+                        (false, false) => step = Thread::FAILED,
+                    },
+                    Step::Go(other) => step = *other,
+                    _ => {}
+                }
+            }
+            if step == self.steps.len() {
+                best = best.max(token);
+            }
+        }
+        (best > at).then_some(best)
+    }
+
+    /// Can the steps from `step` on read the next token? A way that cannot is not gone.
+    fn opens(&self, step: usize, token: usize, text: &Reader<'_>) -> bool {
+        let word = text.tokens.get(token).map(|t| t.word);
+        self.next.get(step).is_none_or(|set| text.sets.allows(*set, word))
+    }
+
+    /// Works out for each step which words can come next, and returns the words that the program can
+    /// begin with, each with the set of those that can follow it.
+    pub(crate) fn prepare(&mut self, lexicon: &Lexicon, sets: &mut WordSets) -> Vec<(WordId, u32)> {
+        // Steps only lead forward, so one pass from the end does it.
+        let mut next = vec![WordSet::anything(); self.steps.len() + 1];
+        for (at, step) in self.steps.iter().enumerate().rev() {
+            next[at] = match step {
+                Step::Read(terminal) => sets.of_terminal(*terminal, lexicon),
+                Step::Or(other) => next[at + 1].union(&next[*other]),
+                Step::Go(other) => next[*other].clone(),
+                _ => next[at + 1].clone(),
+            };
+        }
+        let mut following: BTreeMap<WordId, WordSet> = BTreeMap::new();
+        for (terminal, after) in self.first_reads() {
+            // A number may go on for more than one token.
+            let then = match terminal.is_number() {
+                true => next[after].union(&WordSet::of(&lexicon.within_numbers())),
+                false => next[after].clone(),
+            };
+            for word in sets.of_terminal(terminal, lexicon).words() {
+                let set = following.entry(word).or_insert_with(|| WordSet::of(&[]));
+                *set = set.union(&then);
+            }
+        }
+        self.next = next.into_iter().map(|set| sets.number(set)).collect();
+        following.into_iter().map(|(word, set)| (word, sets.number(set))).collect()
+    }
+
+    /// What can be read first, each with the step after it.
+    fn first_reads(&self) -> Vec<(Terminal, usize)> {
+        let (mut reads, mut todo) = (Vec::new(), vec![0]);
         let mut seen = vec![false; self.steps.len() + 1];
         while let Some(step) = todo.pop() {
             if std::mem::replace(&mut seen[step], true) {
@@ -94,30 +173,35 @@ impl Program {
             }
             match self.steps.get(step) {
                 None => {}
-                Some(Step::Read(terminal)) => terminal.first_words(lexicon, &mut words),
+                Some(Step::Read(terminal)) => reads.push((*terminal, step + 1)),
                 Some(Step::Or(other)) => todo.extend([*other, step + 1]),
                 Some(Step::Go(other)) => todo.push(*other),
                 Some(_) => todo.push(step + 1),
             }
         }
-        words.sort_unstable();
-        words.dedup();
-        words
+        reads
     }
 
     /// Makes one step; where there is a choice, the other way is returned.
-    fn advance(&self, thread: &mut Thread, tokens: &[Token], lexicon: &Lexicon) -> Option<Thread> {
+    fn advance(&self, thread: &mut Thread, text: &Reader<'_>) -> Option<Thread> {
         let step = thread.step;
         thread.step += 1;
         match &self.steps[step] {
-            Step::Read(terminal) => thread.read(*terminal, tokens, lexicon),
-            Step::Glued if tokens.get(thread.token).is_none_or(|t| t.gap != Gap::None) => thread.fail(),
+            Step::Read(terminal) => thread.read(*terminal, text),
+            Step::Glued if !text.is_glued(thread.token) => thread.fail(),
             Step::Take(slot, value) => thread.reading.take(*slot, *value),
             Step::Begin => thread.start = thread.token,
             Step::Divide => thread.divide(),
-            Step::Look(look, terminals) if !thread.sees(*look, terminals, tokens, lexicon) => thread.fail(),
+            Step::Look(look, terminals) if !text.sees(*look, terminals, thread.token) => thread.fail(),
             Step::Glued | Step::Look(..) => {}
-            Step::Or(other) => return Some(Thread { step: *other, ..thread.clone() }),
+            Step::Or(other) => {
+                match (self.opens(step + 1, thread.token, text), self.opens(*other, thread.token, text)) {
+                    (true, true) => return Some(Thread { step: *other, ..thread.clone() }),
+                    (true, false) => {}
+                    (false, true) => thread.step = *other,
+                    (false, false) => thread.fail(),
+                }
+            }
             Step::Go(other) => thread.step = *other,
         }
         None
@@ -154,12 +238,8 @@ impl Thread {
         self.step = Self::FAILED;
     }
 
-    fn read(&mut self, terminal: Terminal, tokens: &[Token], lexicon: &Lexicon) {
-        let gap = tokens.get(self.token).map(|t| t.gap);
-        if gap == Some(Gap::Break) && self.token > self.origin {
-            return self.fail();
-        }
-        match terminal.read(self.token, tokens, lexicon) {
+    fn read(&mut self, terminal: Terminal, text: &Reader<'_>) {
+        match text.read(terminal, self.token, self.origin) {
             None => self.fail(),
             Some((end, fact)) => {
                 self.token = end;
@@ -181,24 +261,43 @@ impl Thread {
         }
     }
 
-    fn sees(&self, look: Look, terminals: &[Terminal], tokens: &[Token], lexicon: &Lexicon) -> bool {
-        let place = match look {
-            Look::After | Look::NotAfter => self.token.checked_sub(1),
-            Look::Before | Look::NotBefore => Some(self.token),
-        };
-        // An empty line parts a token from its neighbours.
-        let parted = tokens.get(self.token).is_some_and(|t| t.gap == Gap::Break);
-        let seen = !parted
-            && place.is_some_and(|at| terminals.iter().any(|t| t.read(at, tokens, lexicon).is_some()));
-        seen == matches!(look, Look::After | Look::Before)
-    }
-
     fn finish(self) -> Option<Match> {
         let last = Found { tokens: (self.start, self.token), reading: self.reading };
         (last.tokens.0 < last.tokens.1).then_some(match self.first {
             None => Match { end: self.token, first: last, second: None },
             Some(first) => Match { end: self.token, first, second: Some(last) },
         })
+    }
+}
+
+/// A text with what is needed to read it.
+pub(crate) struct Reader<'a> {
+    pub(crate) tokens: &'a [Token],
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) sets: &'a WordSets,
+}
+
+impl Reader<'_> {
+    /// Reads a terminal at `token`, in an expression that begins at `origin`: one past its last
+    /// token, and the fact to take down. An empty line ends every expression.
+    fn read(&self, terminal: Terminal, token: usize, origin: usize) -> Option<(usize, Option<(Slot, i32)>)> {
+        let parted = token > origin && self.tokens.get(token)?.gap == Gap::Break;
+        if parted { None } else { terminal.read(token, self.tokens, self.lexicon) }
+    }
+
+    fn is_glued(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|t| t.gap == Gap::None)
+    }
+
+    fn sees(&self, look: Look, terminals: &[Terminal], token: usize) -> bool {
+        let place = match look {
+            Look::After | Look::NotAfter => token.checked_sub(1),
+            Look::Before | Look::NotBefore => Some(token),
+        };
+        // An empty line parts a token from its neighbours.
+        let parted = self.tokens.get(token).is_some_and(|t| t.gap == Gap::Break);
+        let is_one = |at| terminals.iter().any(|t| t.read(at, self.tokens, self.lexicon).is_some());
+        (!parted && place.is_some_and(is_one)) == matches!(look, Look::After | Look::Before)
     }
 }
 
@@ -217,15 +316,107 @@ impl Terminal {
         }
     }
 
-    fn first_words(self, lexicon: &Lexicon, words: &mut Vec<WordId>) {
+    fn is_number(self) -> bool {
+        matches!(self, Self::Class(ClassId::Numbers(..)))
+    }
+
+    fn first_words(self, lexicon: &Lexicon) -> Vec<WordId> {
         match self {
-            Self::Word(word) => words.push(word),
-            Self::Class(ClassId::Words(class, _)) => words.extend(lexicon.words_of(class)),
+            Self::Word(word) => vec![word],
+            Self::Class(ClassId::Words(class, _)) => lexicon.words_of(class).collect(),
             Self::Class(ClassId::Numbers(class, _)) => {
                 let all = (0..u16::try_from(lexicon.len()).unwrap_or(u16::MAX)).map(WordId);
-                words.extend(all.filter(|word| lexicon.begins_number(*word, class)));
+                all.filter(|word| lexicon.begins_number(*word, class)).collect()
             }
         }
+    }
+}
+
+/// Words of the vocabulary, as bits; or whatever comes, the end of the text too.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct WordSet {
+    anything: bool,
+    bits: Vec<u64>,
+}
+
+impl WordSet {
+    fn anything() -> Self {
+        Self { anything: true, bits: Vec::new() }
+    }
+
+    fn of(words: &[WordId]) -> Self {
+        let mut set = Self { anything: false, bits: Vec::new() };
+        for WordId(word) in words {
+            let (place, bit) = (usize::from(*word) / 64, *word % 64);
+            set.bits.resize(set.bits.len().max(place + 1), 0);
+            set.bits[place] |= 1 << bit;
+        }
+        set
+    }
+
+    fn union(&self, other: &Self) -> Self {
+        let (mut long, short) =
+            if self.bits.len() < other.bits.len() { (other.clone(), self) } else { (self.clone(), other) };
+        long.anything |= short.anything;
+        for (a, b) in long.bits.iter_mut().zip(&short.bits) {
+            *a |= b;
+        }
+        long
+    }
+
+    fn has(&self, WordId(word): WordId) -> bool {
+        self.bits.get(usize::from(word) / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
+    }
+
+    fn words(&self) -> Vec<WordId> {
+        (0..=u16::MAX).take(self.bits.len() * 64).map(WordId).filter(|word| self.has(*word)).collect()
+    }
+}
+
+/// The sets of words of all programs, each kept once.
+#[derive(Debug, Default)]
+pub(crate) struct WordSets {
+    numbers: BTreeMap<WordSet, u32>,
+    terminals: Vec<(Terminal, WordSet)>,
+    /// For each word the sets that hold it, as bits; a last row for the end of the text.
+    table: Vec<u64>,
+    /// How many of `table` belong to one word.
+    row: usize,
+}
+
+impl WordSets {
+    /// Makes the table, once all programs are prepared.
+    pub(crate) fn finish(&mut self, lexicon: &Lexicon) {
+        self.row = self.numbers.len().div_ceil(64);
+        self.table = vec![0; (lexicon.len() + 1) * self.row];
+        for (set, number) in &self.numbers {
+            let (place, bit) = (*number as usize / 64, *number % 64);
+            for word in 0..=lexicon.len() {
+                let holds = set.anything || u16::try_from(word).is_ok_and(|w| set.has(WordId(w)));
+                self.table[word * self.row + place] |= u64::from(holds) << bit;
+            }
+        }
+    }
+
+    /// Is the word, or the end of the text, in that set?
+    pub(crate) fn allows(&self, set: u32, word: Option<WordId>) -> bool {
+        let end = self.table.len() - self.row;
+        let row = word.map_or(end, |word| usize::from(word.0) * self.row);
+        self.table.get(row + set as usize / 64).is_none_or(|bits| bits >> (set % 64) & 1 == 1)
+    }
+
+    fn number(&mut self, set: WordSet) -> u32 {
+        let fresh = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        *self.numbers.entry(set).or_insert(fresh)
+    }
+
+    fn of_terminal(&mut self, terminal: Terminal, lexicon: &Lexicon) -> WordSet {
+        if let Some((_, set)) = self.terminals.iter().find(|(t, _)| *t == terminal) {
+            return set.clone();
+        }
+        let set = WordSet::of(&terminal.first_words(lexicon));
+        self.terminals.push((terminal, set.clone()));
+        set
     }
 }
 
@@ -282,19 +473,21 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    /// Choices fork by halves, so that few forks lead to each of many.
     fn choice(&mut self, choices: &[Pattern]) -> Result<(), String> {
-        let mut ends = Vec::new();
-        for (place, choice) in choices.iter().enumerate() {
-            let or = (place + 1 < choices.len()).then(|| self.placeholder());
-            self.add(choice)?;
-            if let Some(or) = or {
-                ends.push(self.placeholder());
-                self.steps[or] = Step::Or(self.steps.len());
-            }
+        if let [only] = choices {
+            return self.add(only);
         }
-        for end in ends {
-            self.steps[end] = Step::Go(self.steps.len());
+        let (first, second) = choices.split_at(choices.len().div_ceil(2));
+        if second.is_empty() {
+            return Ok(());
         }
+        let or = self.placeholder();
+        self.choice(first)?;
+        let go = self.placeholder();
+        self.steps[or] = Step::Or(self.steps.len());
+        self.choice(second)?;
+        self.steps[go] = Step::Go(self.steps.len());
         Ok(())
     }
 

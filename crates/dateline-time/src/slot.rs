@@ -117,7 +117,8 @@ impl Slot {
 /// What a rule has taken down of one expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reading {
-    slots: [Option<i32>; Slot::NAMES.len()],
+    /// [`Reading::NONE`] where nothing was taken down: readings are copied often, so they are small.
+    slots: [i32; Slot::NAMES.len()],
     amounts: [Amount; Self::AMOUNTS],
     amount_count: usize,
 }
@@ -132,16 +133,17 @@ pub(crate) struct Amount {
 }
 
 impl Reading {
-    const AMOUNTS: usize = 6;
+    const AMOUNTS: usize = 4;
+    const NONE: i32 = i32::MIN;
 
     pub(crate) fn new() -> Self {
         let none = Amount { count: None, hundredths: 0, vague: false, unit: Unit::Day };
-        Self { slots: [None; Slot::NAMES.len()], amounts: [none; Self::AMOUNTS], amount_count: 0 }
+        Self { slots: [Self::NONE; Slot::NAMES.len()], amounts: [none; Self::AMOUNTS], amount_count: 0 }
     }
 
     /// The fact in a slot. (Rules say `@year=1`; the code says `reading[Slot::Year]`.)
     pub(crate) fn of(&self, slot: Slot) -> Option<i32> {
-        self.slots[slot as usize]
+        Some(self.slots[slot as usize]).filter(|fact| *fact != Self::NONE)
     }
 
     pub(crate) fn has(&self, slot: Slot) -> bool {
@@ -186,7 +188,7 @@ impl Reading {
                     amount.hundredths += value;
                 }
             }
-            _ => self.slots[slot as usize] = Some(value),
+            _ => self.slots[slot as usize] = value,
         }
     }
 
@@ -194,7 +196,9 @@ impl Reading {
     pub(crate) fn inherit(&mut self, other: &Self, slots: &[Slot]) {
         for slot in slots {
             let own = &mut self.slots[*slot as usize];
-            *own = own.or(other.of(*slot));
+            if *own == Self::NONE {
+                *own = other.slots[*slot as usize];
+            }
         }
     }
 
@@ -207,9 +211,11 @@ impl Reading {
     }
 
     fn close_amount(&mut self, unit: i32) {
-        let (count, hundredths) =
-            (self.slots[Slot::Count as usize].take(), self.slots[Slot::Hundredths as usize].take());
-        let vague = self.slots[Slot::Vague as usize].take().is_some();
+        let (count, hundredths) = (self.of(Slot::Count), self.of(Slot::Hundredths));
+        let vague = self.has(Slot::Vague);
+        for slot in [Slot::Count, Slot::Hundredths, Slot::Vague] {
+            self.slots[slot as usize] = Self::NONE;
+        }
         let unit = usize::try_from(unit).ok().and_then(|u| Unit::ALL.get(u).copied());
         if let (Some(unit), true) = (unit, self.amount_count < Self::AMOUNTS) {
             self.amounts[self.amount_count] =
