@@ -27,29 +27,18 @@ pub(crate) fn choose(
     let days = weigh_days(clues, candidates, bounds);
     // Of two days with one weight the earlier was published first.
     let best = days.iter().max_by_key(|(day, weight)| (**weight, std::cmp::Reverse(**day)));
-<<<<<<< HEAD
-    let published = best.filter(|(_, weight)| **weight >= bounds.least).and_then(|(day, _)| {
-        let carriers = candidates.iter().filter(|c| !c.is_month() && c.day() == *day);
-        // The day is settled; of the places that name it as that of publication, one may know the hour.
-        let rank = |c: &&Candidate| {
-            let knows_hour = precision(c.moment) > 0 && c.clue.speaks();
-            (knows_hour, clues.weight(c.clue).first, precision(c.moment))
-        };
-        carriers.max_by_key(rank).map(|c| published(clues, c))
-    });
-    (published, listed)
-=======
     let best = best.filter(|(_, weight)| **weight >= bounds.least);
     let published = best.and_then(|(day, _)| published(clues, candidates, *day));
     (published, candidates.iter().map(|c| listed(clues, c)).collect())
->>>>>>> dates
 }
 
-/// The heaviest candidate that names the day itself, with what else speaks for it.
+/// The candidate that names the day itself most exactly and weighs most, with what else speaks for it.
 fn published(clues: &Clues, candidates: &[Candidate], day: Date) -> Option<Published> {
     let weight = |c: &Candidate| clues.weight(c.clue).first;
     let named = candidates.iter().filter(|c| !c.is_month() && c.day() == day);
-    let best = named.max_by_key(|c| (weight(c), precision(c.moment)))?;
+    // The day is settled; of the places that name it as that of publication, one may know the hour.
+    let knows_hour = |c: &Candidate| precision(c.moment) > 0 && c.clue.speaks();
+    let best = named.max_by_key(|c| (knows_hour(c), weight(c), precision(c.moment)))?;
     let local = candidates.iter().zip(local_days(candidates));
     let mut others: Vec<&Candidate> =
         local.filter(|(c, local)| *local == day && !c.is_month()).map(|(c, _)| c).collect();
