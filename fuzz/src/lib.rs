@@ -1,7 +1,9 @@
 //! What every fuzz target holds the parsers to: they end, within bounds, and tell the truth.
 
 use std::io::Cursor;
+use std::sync::LazyLock;
 
+use dateline_extract::html::Reader;
 use dateline_ingest::{CharsetClues, Config, Form, Ingested, detect_charset, read};
 use dateline_model::Capture;
 
@@ -27,6 +29,24 @@ fn check(capture: &Capture) {
     assert!(!capture.id.is_empty(), "a capture has no name");
     let text = dateline_extract::decode(&capture.bytes, capture.charset.name);
     assert!(text.bytes().is_none_or(|span| span.range().end <= capture.bytes.len()));
+}
+
+/// Reads a page of HTML: every block is told once, and every visible character of it has its bytes.
+pub fn html(data: &[u8]) {
+    static READER: LazyLock<Reader> = LazyLock::new(Reader::new);
+    let charset = detect_charset(data, CharsetClues::default()).0;
+    let decoded = dateline_extract::decode(data, charset.name);
+    let page = READER.read(&decoded);
+    assert_eq!(page.blocks.len(), page.roles.len(), "a block without a role");
+    for text in page.blocks.iter().map(|b| &b.text).chain([&page.text()]) {
+        let mut covered = 0;
+        for stretch in text.map() {
+            assert!(stretch.bytes.range().end <= data.len(), "bytes beyond the page");
+            assert!(text.as_str()[covered..stretch.text.range().start].trim().is_empty(), "text without bytes");
+            covered = stretch.text.range().end;
+        }
+        assert!(text.as_str()[covered..].trim().is_empty(), "text without bytes");
+    }
 }
 
 /// Tells the charset of a page whose first line is its HTTP header's, and decodes it.

@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let (first, second) = fit(&pages, arguments)?;
     if !arguments.dry {
         for (path, chain) in WEIGHTS.iter().zip([first, second]) {
-            std::fs::write(path, format!("{}\n{}", origin(text.as_bytes()), chain.to_toml()))?;
+            std::fs::write(path, format!("{}\n{}", origin(text.as_bytes(), arguments), chain.to_toml()))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -192,14 +192,17 @@ fn write_labels(path: &Path, pages: &[Page<'_>], found: &[Vec<f64>], figures: &[
     Ok(std::fs::write(path, out)?)
 }
 
-fn origin(gold: &[u8]) -> String {
+fn origin(gold: &[u8], arguments: &Arguments) -> String {
     format!(
-        "# Weights by which the blocks of an HTML page are told apart. Written by `cargo xtask fit html`.\n\
+        "# Weights by which the blocks of an HTML page are told apart. Written by\n\
+         # `cargo xtask fit html --l2 {} --rounds {}`.\n\
          # Origin: fitted on the gold bodies of data set `extract`, taken from parts of\n\
          # article-extraction-dataset (Apache-2.0), web-content-extraction-benchmark (CC-BY-4.0) and\n\
          # fundus (MIT); gold.jsonl has SHA-256 {}.\n\
          # No text of it is kept here: each row says how much a feature speaks for each label.\n\
          # Licence: that of Dateline.\n",
+        arguments.l2,
+        arguments.rounds,
         flat::digest(gold)
     )
 }
