@@ -131,8 +131,9 @@ impl LineReader<'_> {
     /// "(Agency, 21 November 2017) ~ …" opens a report; any other date in it is part of its story.
     fn in_body(&self, index: usize, date: &WrittenDate, start: usize, frame: Frame) -> Clue {
         let opening = frame.first.is_some_and(|first| (first..first + 3).contains(&index))
-            && date.span.start - start <= DATELINE_REACH;
-        let head = self.decoded.as_str()[start..date.span.start].trim_end();
+            && date.span.start.checked_sub(start).is_some_and(|reach| reach <= DATELINE_REACH);
+        // A date in what was taken out above the line begins before it.
+        let head = self.decoded.as_str().get(start..date.span.start).unwrap_or_default().trim_end();
         let parted = head.is_empty() || head.ends_with(['(', ',', '/', '-', '–', '—', '|', ':']);
         if opening && parted { Clue::InDateline } else { Clue::InText }
     }
