@@ -3,9 +3,9 @@
 use std::io::Cursor;
 use std::sync::LazyLock;
 
-use dateline_extract::html::Reader;
+use dateline_extract::{Extractor, html::Reader};
 use dateline_ingest::{CharsetClues, Config, Form, Ingested, detect_charset, read};
-use dateline_model::Capture;
+use dateline_model::{Capture, MappedText};
 
 /// The most that one capture may hold while fuzzing: small, so that the bounds themselves are met.
 const MOST: usize = 1 << 14;
@@ -39,14 +39,39 @@ pub fn html(data: &[u8]) {
     let page = READER.read(&decoded);
     assert_eq!(page.blocks.len(), page.roles.len(), "a block without a role");
     for text in page.blocks.iter().map(|b| &b.text).chain([&page.text()]) {
-        let mut covered = 0;
-        for stretch in text.map() {
-            assert!(stretch.bytes.range().end <= data.len(), "bytes beyond the page");
-            assert!(text.as_str()[covered..stretch.text.range().start].trim().is_empty(), "text without bytes");
-            covered = stretch.text.range().end;
-        }
-        assert!(text.as_str()[covered..].trim().is_empty(), "text without bytes");
+        check_map(text, data.len());
     }
+    article(data, Form::Html);
+}
+
+/// Extracts the article of a page and holds every field to its bytes.
+pub fn article(data: &[u8], form: Form) {
+    static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
+    for ingested in read(Cursor::new(data.to_vec()), "page", form, &Config::default()) {
+        let Ingested::Capture(capture) = ingested else { continue };
+        let article = EXTRACTOR.extract(&capture);
+        let most = capture.bytes.len();
+        check_map(&article.text, most);
+        if let Some(headline) = &article.headline {
+            check_map(&headline.text, most);
+        }
+        let fields = [&article.publisher, &article.byline, &article.canonical];
+        let bytes = fields.into_iter().flatten().chain(&article.credits).filter_map(|e| e.bytes);
+        let bytes = bytes.chain(article.set_aside.iter().filter_map(|s| s.bytes));
+        let bytes = bytes.chain(article.date_candidates.iter().filter_map(|d| d.bytes));
+        bytes.for_each(|span| assert!(span.range().end <= most, "bytes beyond the page"));
+    }
+}
+
+/// Every visible character has its bytes, and they lie within the page.
+fn check_map(text: &MappedText, most: usize) {
+    let mut covered = 0;
+    for stretch in text.map() {
+        assert!(stretch.bytes.range().end <= most, "bytes beyond the page");
+        assert!(text.as_str()[covered..stretch.text.range().start].trim().is_empty(), "text without bytes");
+        covered = stretch.text.range().end;
+    }
+    assert!(text.as_str()[covered..].trim().is_empty(), "text without bytes");
 }
 
 /// Tells the charset of a page whose first line is its HTTP header's, and decodes it.

@@ -71,12 +71,14 @@ impl Extractor {
         article.published = metadata.published;
         article.date_candidates = metadata.date_candidates;
         article.headline = metadata.headline;
-        article.publisher = metadata.publisher;
+        let name = metadata.publisher.clone().filter(|name| name.basis != Basis::Url);
+        article.publisher = name.or_else(|| html::publisher_of_imprint(&page)).or(metadata.publisher);
         article.byline = metadata.byline;
         article.canonical = metadata.canonical;
         article.credits = report.credits;
         article.dateline = report.dateline;
-        article.language = language(report.text.as_str()).or(metadata.language.and_then(declared_language));
+        article.language =
+            language(report.text.as_str()).or(metadata.language.as_deref().and_then(declared_language));
         article.set_aside = page.set_aside();
         article.set_aside.extend(report.cut);
         article.set_aside.sort_by_key(|piece| piece.bytes);
@@ -86,7 +88,7 @@ impl Extractor {
 }
 
 /// What the page says of itself, where its text says too little.
-fn declared_language(declared: String) -> Option<Language> {
+fn declared_language(declared: &str) -> Option<Language> {
     let code = declared.split(['-', '_']).next()?.trim().to_ascii_lowercase();
     let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
     is_code.then_some(Language { code, confidence: 0.5, basis: Basis::Metadata })

@@ -242,7 +242,7 @@ mod tests {
             Clutter,
         ];
         for reason in all {
-            assert_eq!(format!("{:?}", reason).to_lowercase(), reason.name().replace('-', ""));
+            assert_eq!(format!("{reason:?}").to_lowercase(), reason.name().replace('-', ""));
         }
     }
 }

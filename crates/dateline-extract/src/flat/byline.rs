@@ -1,6 +1,9 @@
 //! The byline: "By Jane Roe" near the headline or at the end of the report.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use super::feature::Survey;
 use super::paragraph::trimmed;
@@ -31,7 +34,27 @@ pub fn byline(text: &str, page: &Survey, roles: &[Role]) -> Option<(usize, Range
     let end = roles.iter().rposition(|r| *r == Role::Body)?;
     let top = page.titles.anchor().unwrap_or(body).min(body).saturating_sub(4);
     let near = (top..(body + 3).min(roles.len())).chain(end + 1..(end + 1 + REACH).min(roles.len()));
-    near.filter(|&i| matches!(roles[i], Role::Aside(_))).find_map(|i| Some((i, names(text, page, i)?)))
+    let named = near.filter(|&i| matches!(roles[i], Role::Aside(_)));
+    named.filter_map(|i| Some((i, names(text, page, i)?))).find(|(_, name)| is_somebody(&text[name.clone()]))
+}
+
+/// Words of posts and desks: a "name" of nothing else names nobody.
+#[derive(Deserialize)]
+struct Posts {
+    posts: Vec<String>,
+    nobody: Vec<String>,
+}
+
+fn is_somebody(name: &str) -> bool {
+    static POSTS: LazyLock<Posts> = LazyLock::new(|| {
+        toml::from_str(include_str!("../../../../data/extract/bylines.toml"))
+            .expect("data/extract/bylines.toml is part of the build and tested")
+    });
+    let is_post = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        POSTS.posts.contains(&word) || POSTS.nobody.contains(&word)
+    };
+    !name.split_whitespace().all(is_post)
 }
 
 fn names(text: &str, page: &Survey, index: usize) -> Option<Range<usize>> {

@@ -128,6 +128,13 @@ const PHRASES: &[(&str, &[&str], u32)] = &[
     ("Contact ", &["\n"], 1),
 ];
 
+/// The name in a line that claims the rights: "© 2017 NAME. All rights reserved".
+#[must_use]
+pub(crate) fn imprint(line: &str) -> Option<Range<usize>> {
+    let claims = PHRASES.iter().filter(|p| matches!(p.0, "©" | "Copyright "));
+    claims.into_iter().find_map(|(before, after, _)| between(line, &(0..line.len()), before, after))
+}
+
 /// The capitalised words after `before`, up to one of `after` or the line's end.
 fn between(text: &str, line: &Range<usize>, before: &str, after: &[&str]) -> Option<Range<usize>> {
     let words = &text[line.clone()];

@@ -51,7 +51,15 @@ fn heading_at(page: &Survey, index: usize) -> Option<(usize, SetAsideReason)> {
         cues.has(*r, Place::Head)
             || REASONS[*r].1 == Comment && (cues.has(*r, Place::Whole) || short && cues.has(*r, Place::Start))
     };
-    (0..REASONS.len()).find(heads).map(|r| (index, REASONS[r].1))
+    let comments_above = || comments_taken_out(page, index).then_some((index, Comment));
+    (0..REASONS.len()).find(heads).map(|r| (index, REASONS[r].1)).or_else(comments_above)
+}
+
+/// Was the heading of the readers' comments taken out just above the line, as furniture?
+fn comments_taken_out(page: &Survey, index: usize) -> bool {
+    let above = index.checked_sub(1).map_or(0, |above| page.lines[above].range.end);
+    let gap = above..page.lines[index].range.start;
+    page.furniture.iter().any(|(line, why)| *why == Comment && gap.contains(&line.range.start))
 }
 
 /// A line that opens the readers' comments is no longer than this.

@@ -35,7 +35,7 @@ mod tree;
 pub use block::{Block, blocks};
 pub use document::{Attribute, Document, Element, Node, NodeId, NodeKind};
 pub use feature::feature_names;
-pub use origin::Origin;
+pub use origin::{Origin, publisher_of_imprint};
 pub use page::{Page, Reader};
 pub use reading::{BODY, LABELS, Reading, margins};
 pub use reference::{Reference, ReferencePlace, ReferenceText, reference};

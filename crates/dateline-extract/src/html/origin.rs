@@ -10,6 +10,7 @@ use crate::flat::agency::Agencies;
 use crate::flat::credit::{closing, in_brackets_at_end, of_aside};
 use crate::flat::dateline::{Prefix, ordinary_letters, prefix};
 use crate::flat::fold::fold;
+use crate::flat::publisher::imprint;
 
 use super::page::Page;
 use super::role::Role;
@@ -66,6 +67,18 @@ fn credits(page: &Page<'_>, agencies: &Agencies) -> Vec<Evidence> {
     };
     near.flat_map(of_block).collect()
 }
+
+/// The site's name in a block that claims the rights to the page, for want of a better one.
+#[must_use]
+pub fn publisher_of_imprint(page: &Page<'_>) -> Option<Evidence> {
+    let aside = page.blocks.iter().zip(&page.roles).rev().filter(|(_, role)| **role != Role::Body);
+    aside
+        .filter(|(block, _)| block.text.len() <= IMPRINT)
+        .find_map(|(block, _)| Some(printed(&block.text, imprint(block.text.as_str())?)))
+}
+
+/// An imprint is no longer than this, in bytes.
+const IMPRINT: usize = 400;
 
 fn unique(credits: impl Iterator<Item = Evidence>) -> Vec<Evidence> {
     let mut all: Vec<Evidence> = Vec::new();
