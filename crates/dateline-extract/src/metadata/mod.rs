@@ -27,7 +27,7 @@ use crate::published::{DateReader, PageContext};
 use crate::structured::declared::Declared;
 use crate::structured::{Thing, Vocabulary};
 use byline::{BylinePage, BylineWords};
-use publisher::publisher;
+use publisher::{in_title, publisher};
 use site::Site;
 
 /// Reads a page's metadata; holds the words and weights it reads by, so make one and keep it.
@@ -102,10 +102,14 @@ impl MetadataReader {
             headline: headed.node,
             site: &site,
         };
+        let told = publisher(page, &declared, article, origin.address);
+        let named = told.clone().filter(|name| name.basis != Basis::Url);
+        let headline = headed.headline.as_ref().map_or("", Headline::as_str);
+        let name = named.or_else(|| in_title(page, headline)).or(told);
         Metadata {
             headline: headed.headline,
             heading: headed.node,
-            publisher: publisher(page, &declared, article, origin.address),
+            publisher: name,
             byline: byline.byline(),
             canonical: canonical(page, &declared),
             language: declared.language.map(|l| l.value().into_owned()),

@@ -2,7 +2,7 @@
 
 use dateline_model::{Basis, Evidence, MappedText};
 
-use crate::html::{Attribute, Document};
+use crate::html::{Attribute, Document, Tag};
 use crate::structured::declared::Declared;
 use crate::structured::{Thing, ThingKind, bare_address};
 
@@ -25,6 +25,28 @@ pub(crate) fn publisher(
     let named = social.or_else(structured).or_else(|| METAS[1..].iter().find_map(|name| meta(name)));
     named.map(|name| evidence(&name)).or_else(|| host(declared.canonical, page, address))
 }
+
+/// What is left of the page's title beside the headline: `Harbour Gazette - Talks go on`.
+pub(crate) fn in_title(page: &Document<'_>, headline: &str) -> Option<Evidence> {
+    let title = page.text_of(page.elements(Tag::Title).next()?);
+    let words = title.as_str();
+    let at = words.find(headline).filter(|_| !headline.is_empty())?;
+    let before =
+        words[..at].strip_suffix(' ').and_then(|w| w.strip_suffix(BARS)).map(|w| 0..w.trim_end().len());
+    let rest = at + headline.len();
+    let after = words[rest..].strip_prefix(' ').and_then(|w| w.strip_prefix(BARS));
+    let after = after.map(|w| words.len() - w.trim_start().len()..words.len());
+    let range = match (before, after) {
+        (Some(name), _) if rest == words.len() => name,
+        (_, Some(name)) if at == 0 => name,
+        _ => return None,
+    };
+    let name = title.part(range);
+    (is_name(&name) && name.as_str().split_whitespace().count() <= 5).then(|| evidence(&name))
+}
+
+/// Marks between a headline and the site's name.
+const BARS: [char; 7] = ['|', '-', '–', '—', '·', '•', ':'];
 
 fn is_name(text: &MappedText) -> bool {
     let words = text.as_str().split_whitespace().count();

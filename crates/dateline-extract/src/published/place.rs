@@ -72,6 +72,7 @@ impl<'p, 'd> Surroundings<'p, 'd> {
             (Part::Comments, ..) => Clue::InComment,
             (Part::Others | Part::Foot, ..) => Clue::InRelated,
             (_, Said::Published, ..) => Clue::PrintedAsPublished,
+            _ if self.page.ancestors(node).any(|(_, e)| e.tag == Tag::Figcaption) => Clue::InCaption,
             (_, Said::Modified, ..) | (_, _, Said::Modified, _) => Clue::PrintedAsModified,
             (_, _, Said::Published, true) => Clue::MarkedNearHeadline,
             (_, _, Said::Published, false) => Clue::MarkedElsewhere,
