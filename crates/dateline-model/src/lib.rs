@@ -16,6 +16,7 @@
 //! assert_eq!(text.bytes_of(3..5), Some(ByteSpan::new(3, 11)));
 //! ```
 
+mod annotated;
 mod article;
 mod capture;
 mod diagnostic;
@@ -23,6 +24,7 @@ mod mapped;
 mod moment;
 mod span;
 
+pub use annotated::{AnnotatedText, EntityMention, Name, Names, Sentence, Token};
 pub use article::{
     Article, Basis, DateCandidate, Dateline, Evidence, Headline, Language, Published, SetAside,
     SetAsideReason,
