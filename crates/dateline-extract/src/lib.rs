@@ -5,5 +5,7 @@
 //! of the capture, and a list of all that was set aside with its reason. Extraction never fails.
 
 mod decode;
+mod extractor;
 
 pub use decode::decode;
+pub use extractor::Extractor;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::capture::{Digest, MediaType};
+use crate::capture::{Charset, Digest, MediaType};
 use crate::diagnostic::Diagnostic;
 use crate::mapped::MappedText;
 use crate::moment::Moment;
@@ -19,6 +19,8 @@ pub struct Article {
     pub sha256: Digest,
     /// What the capture was.
     pub media_type: MediaType,
+    /// The charset that the bytes were decoded with.
+    pub charset: Charset,
     /// When the page was fetched, if known.
     pub retrieved: Option<Moment>,
     /// Language of the text.
@@ -190,4 +192,57 @@ pub enum SetAsideReason {
     Residue,
     /// Not part of the article, and no better reason than its place and form.
     Clutter,
+}
+
+impl SetAsideReason {
+    /// The reason as it is printed: `navigation`, `editorial-note` …
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Navigation => "navigation",
+            Self::Share => "share",
+            Self::Caption => "caption",
+            Self::Comment => "comment",
+            Self::Newsletter => "newsletter",
+            Self::Related => "related",
+            Self::Footer => "footer",
+            Self::EditorialNote => "editorial-note",
+            Self::Advertisement => "advertisement",
+            Self::Headline => "headline",
+            Self::Byline => "byline",
+            Self::Date => "date",
+            Self::Publisher => "publisher",
+            Self::Residue => "residue",
+            Self::Clutter => "clutter",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SetAsideReason::*;
+
+    #[test]
+    fn a_reason_has_one_name() {
+        let all = [
+            Navigation,
+            Share,
+            Caption,
+            Comment,
+            Newsletter,
+            Related,
+            Footer,
+            EditorialNote,
+            Advertisement,
+            Headline,
+            Byline,
+            Date,
+            Publisher,
+            Residue,
+            Clutter,
+        ];
+        for reason in all {
+            assert_eq!(format!("{:?}", reason).to_lowercase(), reason.name().replace('-', ""));
+        }
+    }
 }

@@ -16,7 +16,7 @@
 //! assert_eq!(text.bytes_of(3..5), Some(ByteSpan::new(3, 11)));
 //! ```
 
-mod annotated;
+mod annotation;
 mod article;
 mod capture;
 mod diagnostic;
@@ -24,7 +24,7 @@ mod mapped;
 mod moment;
 mod span;
 
-pub use annotated::{AnnotatedText, EntityMention, Name, Names, Sentence, Token};
+pub use annotation::{AnnotatedText, EntityMention, Sentence, Token};
 pub use article::{
     Article, Basis, DateCandidate, Dateline, Evidence, Headline, Language, Published, SetAside,
     SetAsideReason,

@@ -114,9 +114,9 @@ fn json(id: &serde_json::Value, text: &str, annotated: &AnnotatedText) -> Result
     for (n, token) in annotated.tokens.iter().enumerate() {
         comma(&mut out, n == 0);
         let (start, end) = pair(token.span);
-        let name = |name| serde_json::to_string(annotated.name(name));
-        let (tag, pos, dep) = (name(token.tag)?, name(token.pos)?, name(token.dep)?);
-        let lemma = serde_json::to_string(annotated.lemma(token))?;
+        let quoted = |text: &str| serde_json::to_string(text);
+        let (tag, pos) = (quoted(&token.tag)?, quoted(&token.pos)?);
+        let (lemma, dep) = (quoted(&token.lemma)?, quoted(&token.dep)?);
         let head = token.head;
         let _ = write!(
             out,
@@ -124,10 +124,10 @@ fn json(id: &serde_json::Value, text: &str, annotated: &AnnotatedText) -> Result
         );
     }
     out.push_str("],\"entities\":[");
-    for (n, entity) in annotated.entities.iter().enumerate() {
+    for (n, entity) in annotated.names.iter().enumerate() {
         comma(&mut out, n == 0);
         let (start, end) = pair(entity.span);
-        let kind = serde_json::to_string(annotated.name(entity.kind))?;
+        let kind = serde_json::to_string(&*entity.entity_type)?;
         let words = serde_json::to_string(&text[entity.span.range()])?;
         let _ = write!(out, "{{\"start\":{start},\"end\":{end},\"type\":{kind},\"text\":{words}}}");
     }

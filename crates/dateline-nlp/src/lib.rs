@@ -10,8 +10,8 @@
 //! let pipeline = Pipeline::load("en_core_web_sm-3.8.0")?;
 //! let text = "Ministers met in Geneva on Friday.";
 //! let annotated = annotate(&pipeline, text);
-//! for entity in &annotated.entities {
-//!     println!("{} {}", annotated.name(entity.kind), &text[entity.span.range()]);
+//! for name in &annotated.names {
+//!     println!("{} {}", name.entity_type, &text[name.span.range()]);
 //! }
 //! # Ok::<(), dateline_nlp::PackageError>(())
 //! ```
@@ -21,6 +21,7 @@
 
 mod lemmatizer;
 mod lexeme;
+mod names;
 mod network;
 mod package;
 mod pattern;
@@ -33,7 +34,7 @@ mod transition;
 mod unicode;
 mod worker;
 
-pub use dateline_model::{AnnotatedText, EntityMention, Name, Names, Sentence, Token};
+pub use dateline_model::{AnnotatedText, EntityMention, Sentence, Token};
 pub use network::Kernel;
 pub use package::{About, PackageError};
 pub use pipeline::{Pipeline, annotate};

@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use dateline_model::{AnnotatedText, EntityMention, Name, Names, Sentence, Span, Token};
+use dateline_model::{AnnotatedText, EntityMention, Sentence, Span, Token};
 
 use crate::lemmatizer::Lemmatizer;
 use crate::lexeme::Vocabulary;
+use crate::names::{Name, Names};
 use crate::network::{Kernel, Lane, Matrix, Rows, Tok2Vec, WINDOW, flat, flat_mut};
 use crate::package::{About, Files, PackageError, Parts, TransitionParts};
 use crate::ruler::{Attributes, Ruler};
@@ -29,7 +30,7 @@ pub struct Pipeline {
     ruler: Option<Ruler>,
     lemmatizer: Option<Lemmatizer>,
     labels: Labels,
-    names: Arc<Names>,
+    names: Names,
     /// Working memories that no thread is using.
     idle: Mutex<Vec<Worker>>,
 }
@@ -105,7 +106,7 @@ impl Pipeline {
             tokenizer: Tokenizer::new(&parts.outline.tokenizer)?,
             lemmatizer: parts.outline.lemmas.take().map(Lemmatizer::new),
             about: parts.outline.about,
-            names: Arc::new(names),
+            names,
             idle: Mutex::default(),
             kernel,
             networks,
@@ -132,7 +133,8 @@ impl Pipeline {
     fn worker(&self) -> Worker {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         idle.unwrap_or_else(|| {
-            Worker::new(self.networks.iter().map(|(_, network)| network.memory()).collect())
+            let networks = self.networks.iter().map(|(_, network)| network.memory());
+            Worker::new(networks.collect(), &self.names)
         })
     }
 
@@ -227,36 +229,32 @@ impl Pipeline {
         );
     }
 
-    /// The finished tokens, and their lemmas.
+    /// The finished tokens.
     fn finish(
         &self,
         tokens: &[RawToken],
         attributes: &[Attributes],
         tree: &Tree,
         worker: &mut Worker,
-    ) -> (Vec<Token>, String) {
-        let mut lemmas = String::with_capacity(tokens.len() * 6);
+    ) -> Vec<Token> {
         let finished = tokens.iter().zip(attributes).enumerate().map(|(index, (token, attributes))| {
-            let start = lemmas.len() as u32;
-            if attributes.lemma == Name::default() {
-                if let Some(lemmatizer) = &self.lemmatizer {
-                    lemmas.push_str(worker.lemma(token.lexeme, attributes, lemmatizer, &self.names));
+            let lemma = match &self.lemmatizer {
+                Some(lemmatizer) if attributes.lemma == Name::default() => {
+                    worker.lemma(token.lexeme, attributes, lemmatizer)
                 }
-            } else {
-                lemmas.push_str(self.names.spell(attributes.lemma));
-            }
+                _ => Arc::clone(worker.names.spell(attributes.lemma)),
+            };
+            let spell = |name: Name| Arc::clone(worker.names.spell(name));
             Token {
                 span: Span::new(token.start, token.end),
-                tag: attributes.tag,
-                pos: attributes.pos,
-                morph: attributes.morph,
-                dep: attributes.dep,
+                tag: spell(attributes.tag),
+                pos: spell(attributes.pos),
+                lemma,
                 head: tree.arcs.get(index).map_or(index as u32, |arc| arc.head),
-                lemma: Span::new(start, lemmas.len() as u32),
+                dep: spell(attributes.dep),
             }
         });
-        let finished = finished.collect();
-        (finished, lemmas)
+        finished.collect()
     }
 }
 
@@ -275,31 +273,30 @@ pub fn annotate(pipeline: &Pipeline, text: &str) -> AnnotatedText {
             tree.arcs.get(token).map_or_else(Name::default, |arc| pipeline.labels.name(arc.label));
     }
     pipeline.apply_rules(&tokens, &mut attributes, &mut worker);
-    let (finished, lemmas) = pipeline.finish(&tokens, &attributes, &tree, &mut worker);
+    let finished = pipeline.finish(&tokens, &attributes, &tree, &mut worker);
     let spans = pipeline.find_entities(&tokens, &tree, &mut worker);
-    pipeline.give_back(worker);
-    let range = |start: usize, end: usize| Span::new(finished[start].span.start, finished[end - 1].span.end);
-    let entity = |span: &EntitySpan| {
-        let tokens = span.start as usize..span.end as usize;
-        EntityMention {
-            span: range(tokens.start, tokens.end),
-            kind: pipeline.labels.name(span.label),
-            tokens,
-        }
+    let whole = |first: u32, end: u32| {
+        Span::new(finished[first as usize].span.start, finished[end as usize - 1].span.end)
     };
-    let entities = spans.iter().map(entity).collect();
-    let sentences =
-        sentences(&tree, &finished).map(|tokens| Sentence { span: range(tokens.start, tokens.end), tokens });
-    let sentences = sentences.collect();
-    AnnotatedText { sentences, entities, tokens: finished, lemmas, names: Arc::clone(&pipeline.names) }
+    let name = |found: &EntitySpan| EntityMention {
+        span: whole(found.start, found.end),
+        entity_type: Arc::clone(worker.names.spell(pipeline.labels.name(found.label))),
+        first: found.start,
+        end: found.end,
+    };
+    let names = spans.iter().map(name).collect();
+    let sentence = |(first, end): (u32, u32)| Sentence { span: whole(first, end), first, end };
+    let sentences = sentences(&tree, finished.len()).into_iter().map(sentence).collect();
+    pipeline.give_back(worker);
+    AnnotatedText { tokens: finished, sentences, names }
 }
 
-/// The ranges of tokens between two beginnings; without a parser there is one sentence.
-fn sentences<'a>(tree: &'a Tree, tokens: &'a [Token]) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
-    let begins = |token: usize| token == 0 || tree.begins_sentence.get(token).copied().unwrap_or(false);
-    let starts = (0..tokens.len()).filter(move |&token| begins(token));
-    let ends = (1..tokens.len()).filter(move |&token| begins(token)).chain([tokens.len()]);
-    starts.zip(ends).map(|(start, end)| start..end)
+/// From each beginning to the next; without a parser there is one sentence.
+fn sentences(tree: &Tree, count: usize) -> Vec<(u32, u32)> {
+    let begins = |token: &usize| *token == 0 || tree.begins_sentence.get(*token).copied().unwrap_or(false);
+    let starts: Vec<u32> = (0..count).filter(begins).map(|token| token as u32).collect();
+    let ends = starts.iter().copied().skip(1).chain([count as u32]);
+    starts.iter().copied().zip(ends).collect()
 }
 
 impl Tagger {

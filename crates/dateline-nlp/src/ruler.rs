@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{Name, Names};
-
+use crate::names::{Name, Names};
 use crate::package::{PackageError, Rule, RuleToken, TextTest};
 use crate::pattern::Pattern;
 
@@ -305,7 +304,7 @@ mod tests {
             .map(|tag| Attributes { tag: names.intern(tag), ..Attributes::default() })
             .collect();
         ruler.apply(&mut tokens, |_| false, |at| ruler.test_word(words[at]));
-        let spelt: Vec<_> = tokens.iter().map(|t| (names.spell(t.pos), names.spell(t.lemma))).collect();
+        let spelt: Vec<_> = tokens.iter().map(|t| (&**names.spell(t.pos), &**names.spell(t.lemma))).collect();
         assert_eq!(spelt, [("", ""), ("AUX", "be"), ("", ""), ("X", ""), ("VERB", "")]);
     }
 }

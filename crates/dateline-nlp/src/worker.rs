@@ -1,9 +1,10 @@
 //! What one thread needs to annotate texts: what it has met before, and room to work in.
 
-use dateline_model::Names;
+use std::sync::Arc;
 
 use crate::lemmatizer::Lemmatizer;
 use crate::lexeme::LexemeId;
+use crate::names::{Name, Names};
 use crate::network::Tok2VecMemory;
 use crate::ruler::{Attributes, Ruler, WordResults};
 use crate::tokenizer::ChunkMemory;
@@ -18,14 +19,16 @@ pub(crate) struct Worker {
     /// One for each network.
     pub(crate) networks: Vec<Tok2VecMemory>,
     pub(crate) scorer: ScorerMemory,
+    pub(crate) names: Names,
     /// By lexeme: the tests of rules that it passes.
     pub(crate) word_tests: Vec<WordResults>,
-    lemmas: std::collections::HashMap<(LexemeId, dateline_model::Name, dateline_model::Name), Box<str>>,
+    lemmas: std::collections::HashMap<(LexemeId, Name, Name), Arc<str>>,
 }
 
 impl Worker {
-    pub(crate) fn new(networks: Vec<Tok2VecMemory>) -> Self {
+    pub(crate) fn new(networks: Vec<Tok2VecMemory>, names: &Names) -> Self {
         Self {
+            names: names.own_copy(),
             chunks: ChunkMemory::default(),
             networks,
             scorer: ScorerMemory::default(),
@@ -59,11 +62,12 @@ impl Worker {
         lexeme: LexemeId,
         attributes: &Attributes,
         lemmatizer: &Lemmatizer,
-        names: &Names,
-    ) -> &str {
+    ) -> Arc<str> {
+        let names = &self.names;
         let text = &self.chunks.lexicon.lexeme(lexeme).text;
-        self.lemmas.entry((lexeme, attributes.pos, attributes.morph)).or_insert_with(|| {
+        let lemma = self.lemmas.entry((lexeme, attributes.pos, attributes.morph)).or_insert_with(|| {
             lemmatizer.lemma(text, names.spell(attributes.pos), names.spell(attributes.morph)).into()
-        })
+        });
+        Arc::clone(lemma)
     }
 }

@@ -1,0 +1,84 @@
+//! `dateline extract`: articles out of pages, one JSON object a line.
+
+use std::io::{self, BufWriter, Write};
+use std::ops::ControlFlow;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use dateline_export::{ByteMap, article_line};
+use dateline_extract::Extractor;
+use dateline_ingest::{Config, Treatment, ingest};
+use dateline_model::Article;
+use dateline_pipeline::{Extracted, extract_inputs};
+
+use crate::arguments::{Everywhere, Extract};
+use crate::readable::readable;
+use crate::report::Report;
+
+/// Reads every input and prints its articles.
+pub(crate) fn run(options: &Extract, everywhere: &Everywhere) -> Result<ExitCode> {
+    let config = Config {
+        treatment: if options.as_is { Treatment::AsIs } else { Treatment::Clean },
+        ..Config::default()
+    };
+    let print = Print::of(options);
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut report = Report::new(everywhere);
+    let mut failure = None;
+    extract_inputs(
+        ingest(&options.inputs, &config),
+        &Extractor::new(),
+        everywhere.threads(),
+        |article| print.article(article),
+        |extracted| match take(extracted, &mut out, &mut report) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failure = Some(error);
+                ControlFlow::Break(())
+            }
+        },
+    );
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    out.flush().context("cannot write to standard output")?;
+    report.finish()
+}
+
+/// For whom an article is printed.
+enum Print {
+    Person,
+    Program(ByteMap),
+}
+
+impl Print {
+    fn of(options: &Extract) -> Self {
+        match (options.readable, options.map) {
+            (true, _) => Self::Person,
+            (false, true) => Self::Program(ByteMap::With),
+            (false, false) => Self::Program(ByteMap::Without),
+        }
+    }
+
+    fn article(&self, article: &Article) -> Result<String, serde_json::Error> {
+        match self {
+            Self::Person => Ok(readable(article)),
+            Self::Program(map) => article_line(article, *map),
+        }
+    }
+}
+
+fn take(
+    extracted: Extracted<Result<String, serde_json::Error>>,
+    out: &mut impl Write,
+    report: &mut Report,
+) -> Result<()> {
+    match extracted {
+        Extracted::Article(line) => {
+            writeln!(out, "{}", line?).context("cannot write to standard output")?;
+            report.article();
+        }
+        Extracted::SetAside(input) => report.set_aside(&input),
+    }
+    Ok(())
+}

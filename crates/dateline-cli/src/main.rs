@@ -1,0 +1,36 @@
+//! `dateline`: flags and glue. What happens is in the crates; what is printed is here.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod arguments;
+mod extract;
+mod readable;
+mod report;
+
+use arguments::{Arguments, Command};
+
+/// Exit codes: 0 done, 1 nothing could be done, 2 the call is off (clap's own).
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Extract(options) => extract::run(&options, &arguments.everywhere),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "dateline: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The reader of our output went away (`dateline … | head`): that is no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}

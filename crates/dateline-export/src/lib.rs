@@ -1,0 +1,23 @@
+//! How do others read what Dateline knows?
+//!
+//! Nouns of [`dateline_model`] come in, lines of JSON go out, in the shape that scripts and scorers
+//! rely on. Offsets are turned here, once, from bytes of the text into Unicode code points.
+//!
+//! ```
+//! use dateline_export::code_point_map;
+//! use dateline_model::MappedText;
+//!
+//! let mut text = MappedText::new();
+//! text.push_same("né", 10);
+//! text.push_separator(" ");
+//! text.push_same("à Paris", 14);
+//! let map: Vec<_> = code_point_map(&text).into_iter().map(|s| (s.0, s.1, s.2, s.3)).collect();
+//! assert_eq!(map, [(0, 2, 10, 13), (3, 10, 14, 22)]);
+//! ```
+
+mod article_line;
+mod input_line;
+mod one_line;
+
+pub use article_line::{ArticleLine, ByteMap, MapEntry, article_line, code_point_map};
+pub use input_line::{SummaryLine, summary_line};

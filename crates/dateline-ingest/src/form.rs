@@ -1,0 +1,144 @@
+//! What form a file has, by the end of its name and by its first bytes.
+//!
+//! The name decides between the forms; the bytes decide whether a file is packed, and whether it is
+//! text at all. A gzip file named `.warc` is read, a picture named `.html` is not.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The forms of file that ingest reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// One page of HTML.
+    Html,
+    /// One page as plain text.
+    Text,
+    /// A web archive: WARC or WET.
+    Warc,
+    /// JSON Lines, one article a line.
+    JsonLines,
+    /// RSS or Atom.
+    Feed,
+}
+
+impl Form {
+    /// The form that a file's name tells, `page.html.gz` like `page.html`.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        let (stem, ending) = name.rsplit_once('.')?;
+        let ending = match FORMS.packed.endings.iter().any(|packed| packed == ending) {
+            true => stem.rsplit_once('.')?.1,
+            false => ending,
+        };
+        FORMS.endings.iter().find(|(_, endings)| endings.iter().any(|e| e == ending)).map(|(form, _)| *form)
+    }
+
+    /// The name endings that are read, for messages: `.html .htm …`.
+    pub(crate) fn known_endings() -> String {
+        let endings: Vec<String> =
+            FORMS.endings.values().flatten().map(|ending| format!(".{ending}")).collect();
+        endings.join(" ")
+    }
+}
+
+/// Why bytes are no text: the name of the format they belong to, or their control characters.
+pub(crate) fn binary(bytes: &[u8]) -> Option<String> {
+    if let Some(kind) = FORMS.binary.iter().find(|kind| bytes.starts_with(&kind.magic)) {
+        return Some(kind.name.clone());
+    }
+    let head = &bytes[..bytes.len().min(FORMS.text.window)];
+    let control = head.iter().filter(|byte| is_control(**byte)).count();
+    let too_many = control as f64 > head.len() as f64 * FORMS.text.control_share;
+    too_many.then(|| format!("binary: {control} of its first {} bytes are control characters", head.len()))
+}
+
+/// Control characters that no text has; ESC is part of some charsets, and 0x80 and up may be letters.
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1B)
+}
+
+#[derive(Deserialize)]
+struct Forms {
+    endings: BTreeMap<Form, Vec<String>>,
+    packed: Packed,
+    binary: Vec<Binary>,
+    text: Text,
+}
+
+#[derive(Deserialize)]
+struct Packed {
+    endings: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Binary {
+    name: String,
+    #[serde(deserialize_with = "hexadecimal")]
+    magic: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    window: usize,
+    control_share: f64,
+}
+
+fn hexadecimal<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+    let digits = String::deserialize(deserializer)?;
+    (0..digits.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(digits.get(at..at + 2).unwrap_or("?"), 16))
+        .collect::<Result<_, _>>()
+        .map_err(serde::de::Error::custom)
+}
+
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../data/ingest/forms.toml"))
+        .expect("data/ingest/forms.toml is read by every test")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_tells_the_form() {
+        let cases = [
+            ("a.html", Some(Form::Html)),
+            ("A.HTM", Some(Form::Html)),
+            ("a.b.txt", Some(Form::Text)),
+            ("crawl.warc.gz", Some(Form::Warc)),
+            ("crawl.wet.zst", Some(Form::Warc)),
+            ("a.jsonl.zst", Some(Form::JsonLines)),
+            ("feed.xml", Some(Form::Feed)),
+            ("page.html.gz", Some(Form::Html)),
+            ("a.pdf", None),
+            ("a.gz", None),
+            ("html", None),
+            ("", None),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(Form::of_name(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn binary_is_told_from_text() {
+        let cases: [(&[u8], bool); 7] = [
+            (b"%PDF-1.7 ...", true),
+            (b"\0\0\0\0\0\0", true),
+            (b"plain words\r\n\twith tabs", false),
+            ("слова".as_bytes(), false),
+            (b"\x1b$B...\x1b(B", false),
+            (b"one stray \0 in a page of many words is no reason", false),
+            (b"", false),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(binary(bytes).is_some(), expected, "{bytes:?}");
+        }
+    }
+}

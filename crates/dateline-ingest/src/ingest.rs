@@ -1,0 +1,144 @@
+//! The walk over all that the user named, file by file and page by page, pulled by the caller.
+
+use std::collections::VecDeque;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use dateline_model::{Diagnostic, Severity};
+
+use crate::config::Config;
+use crate::feed;
+use crate::flood::Bounded;
+use crate::form::Form;
+use crate::ingested::Ingested;
+use crate::jsonl::JsonLines;
+use crate::page::{self, Kind};
+use crate::source::Source;
+use crate::unpack::Unpacked;
+use crate::walk::{Find, Walk};
+use crate::warc::Archive;
+
+/// Reads every page of `inputs`: files, folders, and `-` for JSON Lines on standard input.
+///
+/// Pages come in the order of the inputs, those of a folder in the order of their names. One page is
+/// held at a time, so a large archive costs no more memory than its largest page.
+pub fn ingest<P: Into<PathBuf>>(inputs: impl IntoIterator<Item = P>, config: &Config) -> Ingest {
+    Ingest {
+        inputs: inputs.into_iter().map(Into::into).collect(),
+        walk: None,
+        reading: None,
+        config: config.clone(),
+    }
+}
+
+/// Reads every page of one stream, as [`ingest`] does of a file called `name`.
+pub fn read(stream: impl Read + Send + 'static, name: &str, form: Form, config: &Config) -> Pages {
+    let source = Source { file: name.to_owned(), name: name.to_owned() };
+    pages(Box::new(stream), source, form, config)
+}
+
+/// The pages of the inputs, as they are read.
+pub struct Ingest {
+    inputs: VecDeque<PathBuf>,
+    walk: Option<Walk>,
+    reading: Option<Pages>,
+    config: Config,
+}
+
+/// The pages of one file.
+pub struct Pages(Box<dyn Iterator<Item = Ingested> + Send>);
+
+impl Iterator for Pages {
+    type Item = Ingested;
+
+    fn next(&mut self) -> Option<Ingested> {
+        self.0.next()
+    }
+}
+
+impl Iterator for Ingest {
+    type Item = Ingested;
+
+    fn next(&mut self) -> Option<Ingested> {
+        loop {
+            if let Some(page) = self.reading.as_mut().and_then(Iterator::next) {
+                return Some(page);
+            }
+            self.reading = None;
+            match self.walk.as_mut().and_then(Iterator::next) {
+                Some(Find::Aside(aside)) => return Some(*aside),
+                Some(Find::File { path, form, source }) => {
+                    self.reading = Some(self.open(&path, source, form));
+                }
+                None => {
+                    self.walk = None;
+                    let input = self.inputs.pop_front()?;
+                    self.begin(input);
+                }
+            }
+        }
+    }
+}
+
+impl Ingest {
+    fn begin(&mut self, input: PathBuf) {
+        if input.as_os_str() == "-" {
+            let source = Source { file: "-".into(), name: "-".into() };
+            self.reading = Some(pages(Box::new(io::stdin()), source, Form::JsonLines, &self.config));
+        } else if input.is_dir() {
+            self.walk = Some(Walk::new(input));
+        } else {
+            self.reading = Some(self.file(&input));
+        }
+    }
+
+    /// A file that the user named itself: its id is its name.
+    fn file(&self, path: &Path) -> Pages {
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let source = Source { file: path.display().to_string(), name };
+        match (fs::metadata(path), Form::of_name(&source.name)) {
+            (Err(error), _) => one(unopened(&source, &error)),
+            (Ok(_), Some(form)) => self.open(path, source, form),
+            (Ok(_), None) => {
+                let message = "is of no known form by the end of its name";
+                let hint = format!("known are {}, also with .gz or .zst", Form::known_endings());
+                one(source
+                    .aside(None, Diagnostic::new("unknown-form", Severity::Error, message).hinting(hint)))
+            }
+        }
+    }
+
+    fn open(&self, path: &Path, source: Source, form: Form) -> Pages {
+        match File::open(path) {
+            Ok(file) => pages(Box::new(file), source, form, &self.config),
+            Err(error) => one(unopened(&source, &error)),
+        }
+    }
+}
+
+fn unopened(source: &Source, error: &io::Error) -> Ingested {
+    match error.kind() {
+        io::ErrorKind::NotFound => source.failed(None, "missing-file", "there is no such file or folder"),
+        _ => source.failed(None, "unreadable-file", format!("cannot be opened: {error}")),
+    }
+}
+
+fn pages(stream: Box<dyn Read + Send>, source: Source, form: Form, config: &Config) -> Pages {
+    let stream = Unpacked::new(stream);
+    match form {
+        Form::Html => one(page::whole_file(stream, &source, Kind::Html, config)),
+        Form::Text => one(page::whole_file(stream, &source, Kind::Text, config)),
+        Form::JsonLines => bounded(JsonLines::new(stream, source.clone(), config.clone()), source),
+        Form::Warc => bounded(Archive::new(stream, source.clone(), config.clone()), source),
+        Form::Feed => bounded(feed::entries(stream, &source, config).into_iter(), source),
+    }
+}
+
+fn bounded(pages: impl Iterator<Item = Ingested> + Send + 'static, source: Source) -> Pages {
+    Pages(Box::new(Bounded::new(pages, source)))
+}
+
+fn one(ingested: Ingested) -> Pages {
+    Pages(Box::new(std::iter::once(ingested)))
+}

@@ -1,0 +1,10 @@
+//! In which order do the stages run?
+//!
+//! Inputs come in as the user named them; articles go out in the same order, whatever the number of
+//! threads, and beside them every input that was set aside with its reason. This crate alone knows
+//! the order of the stages; it computes nothing itself.
+
+mod extracting;
+mod ordered;
+
+pub use extracting::{Extracted, extract_inputs};

@@ -1,0 +1,29 @@
+//! A pile of news reports becomes a sourced record: what a library user needs.
+//!
+//! The crates of Dateline are stages; this one gathers their public names, so that one dependency
+//! is enough. The modules are the stages in order.
+//!
+//! ```
+//! use dateline::extract::Extractor;
+//! use dateline::ingest::{Config, Form, Ingested, read};
+//!
+//! let line = r#"{"id": "bridge", "text": "Menu\n\nMayor opens bridge\n\nThe mayor of Orsk opened the new bridge on Friday."}"#;
+//! let extractor = Extractor::new();
+//! for page in read(line.as_bytes(), "pile.jsonl", Form::JsonLines, &Config::default()) {
+//!     let Ingested::Capture(capture) = page else { continue };
+//!     let article = extractor.extract(&capture);
+//!     assert_eq!(article.id, "bridge");
+//!     assert!(article.text.as_str().contains("opened the new bridge"));
+//! }
+//! ```
+
+/// What others read: lines of JSON.
+pub use dateline_export as export;
+/// From a capture to an article.
+pub use dateline_extract as extract;
+/// From files, archives and feeds to captures.
+pub use dateline_ingest as ingest;
+/// The nouns.
+pub use dateline_model as model;
+/// The order of the stages.
+pub use dateline_pipeline as pipeline;

@@ -1,0 +1,59 @@
+//! Chores of the house, one module each: `cargo xtask tidy`.
+
+#![expect(clippy::print_stdout, reason = "chores talk to the person who runs them")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::bail;
+use clap::{Parser, Subcommand};
+
+mod bench;
+mod eval;
+mod tidy;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Chores of the house")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Times `dateline extract` over INPUT and checks that the answer stays the same
+    Bench(bench::Arguments),
+    /// Runs the public scorers and holds their figures to eval/floors.toml
+    Eval(eval::Arguments),
+    /// Checks the rules that no compiler checks, and prints the house in figures
+    Tidy,
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    match Arguments::parse().chore {
+        Chore::Bench(arguments) => bench::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Eval(arguments) => eval::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Tidy => tidy::run(),
+    }
+}
+
+/// The repository this program was built in.
+fn root() -> &'static Path {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().unwrap_or(manifest)
+}
+
+/// Builds the program as users have it.
+fn build_program() -> anyhow::Result<()> {
+    let build = ["build", "--release", "--package", "dateline-cli"];
+    let status = Command::new(env!("CARGO")).args(build).current_dir(root()).status()?;
+    if !status.success() {
+        bail!("the program does not build");
+    }
+    Ok(())
+}
+
+/// Where the built program lies.
+fn program() -> PathBuf {
+    root().join("target/release/dateline")
+}

@@ -1,0 +1,101 @@
+//! Manifests: the stages form a star, lints apply everywhere, and each outside library says why it is here.
+
+use toml::{Table, Value};
+
+use super::Fault;
+use super::tree::Tree;
+
+/// The nouns that every stage may use.
+const MODEL: &str = "dateline-model";
+
+/// Crates that bring stages together; every other crate of ours depends on the model only.
+const HUBS: [&str; 5] = ["dateline-cli", "dateline-pipeline", "dateline-server", "dateline", "xtask"];
+
+/// The tables of a manifest that name libraries.
+const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
+
+/// All rules on manifests.
+pub(super) fn check(tree: &Tree) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (path, text) in tree.texts("", "Cargo.toml") {
+        faults.extend(unexplained(path, text));
+        match text.parse::<Table>() {
+            Ok(manifest) => faults.extend(star(path, &manifest).into_iter().chain(lints(path, &manifest))),
+            Err(error) => faults.push(Fault::of(path, format!("is not TOML: {}", error.message()))),
+        }
+    }
+    faults
+}
+
+/// A stage knows no other stage.
+fn star(path: &str, manifest: &Table) -> Vec<Fault> {
+    let Some(name) = package(manifest).filter(|name| !HUBS.contains(name)) else { return Vec::new() };
+    let used = TABLES.iter().filter_map(|table| manifest.get(*table)?.as_table()).flat_map(Table::keys);
+    used.filter(|used| used.starts_with("dateline") && (name == MODEL || *used != MODEL))
+        .map(|used| {
+            Fault::of(path, format!("{name} depends on {used}; what two stages share belongs in {MODEL}"))
+        })
+        .collect()
+}
+
+/// The workspace's lints apply.
+fn lints(path: &str, manifest: &Table) -> Option<Fault> {
+    let inherited =
+        manifest.get("lints").and_then(|lints| lints.get("workspace")) == Some(&Value::Boolean(true));
+    (package(manifest).is_some() && !inherited)
+        .then(|| Fault::of(path, "does not take the workspace's lints: `[lints] workspace = true`"))
+}
+
+fn package(manifest: &Table) -> Option<&str> {
+    manifest.get("package")?.get("name")?.as_str()
+}
+
+/// Outside libraries without a comment on their line.
+fn unexplained(path: &str, text: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut inside = false;
+    for (number, line) in text.lines().enumerate() {
+        if let Some(table) = line.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
+            inside = TABLES.iter().any(|name| table == *name || table.ends_with(&format!(".{name}")));
+        } else if let Some(library) = library(line).filter(|_| inside && !line.contains('#')) {
+            faults.push(Fault::at(path, number + 1, format!("{library}: say in a comment why it is needed")));
+        }
+    }
+    faults
+}
+
+/// The outside library that a line of a dependency table names.
+fn library(line: &str) -> Option<&str> {
+    let (key, value) = line.split_once('=')?;
+    let ours = key.contains(".workspace") || value.contains("workspace = true") || value.contains("path =");
+    let name = key.trim();
+    let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    (!ours && is_name && !name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_star(text: &str, expected: usize) {
+        let manifest: Table = text.parse().unwrap();
+        assert_eq!(star("Cargo.toml", &manifest).len(), expected, "{text}");
+    }
+
+    #[test]
+    fn stages_depend_on_the_model_only() {
+        let stage = "[package]\nname = \"dateline-extract\"\n[dependencies]\n";
+        check_star(&format!("{stage}dateline-model.workspace = true\nserde.workspace = true"), 0);
+        check_star(&format!("{stage}dateline-ingest.workspace = true"), 1);
+        check_star(&format!("{stage}[dev-dependencies]\ndateline-ingest.workspace = true"), 1);
+        check_star("[package]\nname = \"dateline-cli\"\n[dependencies]\ndateline-ingest.workspace = true", 0);
+    }
+
+    #[test]
+    fn an_outside_library_says_why() {
+        let manifest =
+            "[workspace.dependencies]\na = \"1\"  # why\nb = \"1\"\nc = { path = \"c\" }\n[lints]\nd = 1\n";
+        let lines: Vec<_> = unexplained("Cargo.toml", manifest).iter().map(|fault| fault.line).collect();
+        assert_eq!(lines, [Some(3)]);
+    }
+}
