@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::read()?;
     let pipeline = match &options.model {
         Some(path) => Pipeline::load_with(path, options.kernel)?,
-        None => return Err("give --model PATH".into()),
+        None => Pipeline::english_with(options.kernel)?,
     };
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (mut batch, mut size) = (Vec::new(), 0);

@@ -37,4 +37,4 @@ mod worker;
 pub use dateline_model::{AnnotatedText, EntityMention, Sentence, Token};
 pub use network::Kernel;
 pub use package::{About, PackageError};
-pub use pipeline::{Pipeline, annotate};
+pub use pipeline::{Pipeline, annotate, compact};

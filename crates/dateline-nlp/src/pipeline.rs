@@ -15,6 +15,9 @@ use crate::tokenizer::{RawToken, Tokenizer};
 use crate::transition::{Crossing, Entities, EntitySpan, Parser, Scorer, TokenFacts, Tree};
 use crate::worker::Worker;
 
+/// Made by `cargo xtask model`.
+const ENGLISH: &[u8] = include_bytes!("../../../data/model/en.bin");
+
 /// A loaded pipeline. It does not change, and may be shared by threads.
 #[derive(Debug)]
 pub struct Pipeline {
@@ -53,7 +56,7 @@ struct Labels {
 }
 
 impl Pipeline {
-    /// Loads an unmodified spaCy package: its folder, or its wheel.
+    /// Loads an unmodified spaCy package, its folder or its wheel, or a file `….bin` that [`compact`] made.
     ///
     /// # Errors
     /// If files are missing or damaged, or if the package has a component that cannot be run.
@@ -66,7 +69,29 @@ impl Pipeline {
     /// # Errors
     /// As [`Pipeline::load`].
     pub fn load_with(path: impl AsRef<Path>, kernel: Kernel) -> Result<Self, PackageError> {
-        Self::from_parts(Parts::read(&Files::open(path.as_ref())?)?, kernel)
+        let path = path.as_ref();
+        if path.extension().is_some_and(|extension| extension == "bin") {
+            let file = std::fs::read(path);
+            let file = file.map_err(|source| PackageError::Unreadable { path: path.into(), source })?;
+            return Self::from_parts(Parts::from_compact(&file)?, kernel);
+        }
+        Self::from_parts(Parts::read(&Files::open(path)?)?, kernel)
+    }
+
+    /// The English pipeline that comes with this crate: `en_core_web_sm` 3.8.0, its weights stored as 16-bit numbers.
+    ///
+    /// # Errors
+    /// If the file that was built in is damaged, which a test excludes.
+    pub fn english() -> Result<Self, PackageError> {
+        Self::english_with(Kernel::best())
+    }
+
+    /// The same, computing with a given kernel.
+    ///
+    /// # Errors
+    /// As [`Pipeline::english`].
+    pub fn english_with(kernel: Kernel) -> Result<Self, PackageError> {
+        Self::from_parts(Parts::from_compact(ENGLISH)?, kernel)
     }
 
     pub(crate) fn from_parts(mut parts: Parts, kernel: Kernel) -> Result<Self, PackageError> {
@@ -256,6 +281,14 @@ impl Pipeline {
         });
         finished.collect()
     }
+}
+
+/// Packs a package, a folder or a wheel, into the bytes of one small file. Weights keep 16 bits.
+///
+/// # Errors
+/// As [`Pipeline::load`]; also if the package has word vectors, which such a file cannot hold.
+pub fn compact(path: impl AsRef<Path>) -> Result<Vec<u8>, PackageError> {
+    Parts::read(&Files::open(path.as_ref())?)?.to_compact()
 }
 
 /// Annotates a text. The result depends on the text and on the package alone.

@@ -461,35 +461,44 @@ widened! {
     /// Of `pieces` rows of lanes that follow each other in `x`, the greatest of each column; normalised, scaled
     /// and shifted; added to `residual`, which is as wide as `out`.
     fn maxout_norm(x: &[Lane], gain: &[Lane], shift: &[Lane], residual: &[Lane], out: &mut [Lane]) {
-        let width = out.len();
-        let mut sum = Lane::ZERO;
-        for (column, out) in out.iter_mut().enumerate() {
-            let mut greatest = x[column];
-            for piece in x.chunks_exact(width).skip(1) {
-                for (a, &b) in greatest.0.iter_mut().zip(&piece[column].0) {
-                    *a = if b > *a { b } else { *a };
-                }
-            }
-            *out = greatest;
-            for (total, &value) in sum.0.iter_mut().zip(&greatest.0) {
-                *total += value;
+        // The sizes of spaCy's own networks, so that the compiler can keep the row in registers.
+        match (x.len(), out.len()) {
+            (18, 6) => normalise(&x[..18], &gain[..6], &shift[..6], &residual[..6], &mut out[..6]),
+            _ => normalise(x, gain, shift, residual, out),
+        }
+    }
+}
+
+#[inline(always)]
+fn normalise(x: &[Lane], gain: &[Lane], shift: &[Lane], residual: &[Lane], out: &mut [Lane]) {
+    let width = out.len();
+    let mut sum = Lane::ZERO;
+    for (column, out) in out.iter_mut().enumerate() {
+        let mut greatest = x[column];
+        for piece in x.chunks_exact(width).skip(1) {
+            for (a, &b) in greatest.0.iter_mut().zip(&piece[column].0) {
+                *a = if b > *a { b } else { *a };
             }
         }
-        let count = (width * LANE) as f32;
-        let mean = joined(sum) / count;
-        let mut squares = Lane::ZERO;
-        for out in out.iter_mut() {
-            for (total, value) in squares.0.iter_mut().zip(&mut out.0) {
-                *value -= mean;
-                *total += *value * *value;
-            }
+        *out = greatest;
+        for (total, &value) in sum.0.iter_mut().zip(&greatest.0) {
+            *total += value;
         }
-        let scale = 1.0 / (joined(squares) / count + 1e-8).sqrt();
-        for (column, out) in out.iter_mut().enumerate() {
-            let (gain, shift, residual) = (&gain[column].0, &shift[column].0, &residual[column].0);
-            for i in 0..LANE {
-                out.0[i] = out.0[i] * scale * gain[i] + shift[i] + residual[i];
-            }
+    }
+    let count = (width * LANE) as f32;
+    let mean = joined(sum) / count;
+    let mut squares = Lane::ZERO;
+    for out in out.iter_mut() {
+        for (total, value) in squares.0.iter_mut().zip(&mut out.0) {
+            *value -= mean;
+            *total += *value * *value;
+        }
+    }
+    let scale = 1.0 / (joined(squares) / count + 1e-8).sqrt();
+    for (column, out) in out.iter_mut().enumerate() {
+        let (gain, shift, residual) = (&gain[column].0, &shift[column].0, &residual[column].0);
+        for i in 0..LANE {
+            out.0[i] = out.0[i] * scale * gain[i] + shift[i] + residual[i];
         }
     }
 }

@@ -1,5 +1,6 @@
 //! From an unmodified spaCy package, a folder or a wheel, to the parts that a pipeline runs on.
 
+mod compact;
 mod config;
 mod files;
 mod lookups;

@@ -17,6 +17,11 @@ impl Array {
         self.shape.get(axis).copied().unwrap_or(1)
     }
 
+    /// Length of the last dimension.
+    pub(crate) fn row_length(&self) -> usize {
+        self.shape.last().copied().unwrap_or(1).max(1)
+    }
+
     /// The array, if its shape is the one expected.
     pub(crate) fn expect(self, shape: &[usize], what: &str) -> Result<Self, PackageError> {
         if self.shape == shape {
