@@ -122,6 +122,49 @@ impl Kernel {
             }
         }
     }
+
+    /// Of `pieces` rows that follow each other in the sum of `terms`, the greatest of each column; normalised,
+    /// scaled and shifted; added to `residual`, which is as wide as `out`.
+    pub(crate) fn maxout_norm<const N: usize>(
+        self,
+        terms: [&[Lane]; N],
+        layer: (&[Lane], &[Lane]),
+        residual: &[Lane],
+        out: &mut [Lane],
+    ) {
+        let (gain, shift) = layer;
+        let width = out.len();
+        let length = terms[0].len();
+        assert!(width > 0 && length >= width && length.is_multiple_of(width), "pieces that are not whole");
+        assert!(N <= MOST_TERMS && terms.iter().all(|term| term.len() == length), "terms of unlike length");
+        assert!([gain, shift, residual].iter().all(|row| row.len() == width), "rows of unlike width");
+        let mut pointers = [terms[0].as_ptr().cast(); MOST_TERMS];
+        for (pointer, term) in pointers.iter_mut().zip(terms) {
+            *pointer = term.as_ptr().cast();
+        }
+        let norm = Norm {
+            terms: &pointers[..N],
+            pieces: length / width,
+            width: width * LANE,
+            gain: gain.as_ptr().cast(),
+            shift: shift.as_ptr().cast(),
+            residual: residual.as_ptr().cast(),
+            out: out.as_mut_ptr().cast(),
+        };
+        // SAFETY: the lengths were checked above, and a kernel exists only where the processor has its
+        // instructions.
+        unsafe {
+            match self.0 {
+                Set::Scalar => norm.run::<Portable>(),
+                #[cfg(target_arch = "x86_64")]
+                Set::Avx2 => x86::norm_avx2(&norm),
+                #[cfg(target_arch = "x86_64")]
+                Set::Avx512 => x86::norm_avx512(&norm),
+                #[cfg(target_arch = "aarch64")]
+                Set::Neon => arm::norm_neon(&norm),
+            }
+        }
+    }
 }
 
 /// One tile of a product: pointers that [`Kernel::multiply`] has checked.
@@ -137,6 +180,20 @@ struct Tile {
     y_stride: usize,
 }
 
+/// The terms whose sum [`Kernel::maxout_norm`] takes.
+const MOST_TERMS: usize = 4;
+
+/// One row to be normalised: pointers that [`Kernel::maxout_norm`] has checked.
+struct Norm<'a> {
+    terms: &'a [*const f32],
+    pieces: usize,
+    width: usize,
+    gain: *const f32,
+    shift: *const f32,
+    residual: *const f32,
+    out: *mut f32,
+}
+
 /// A vector register.
 trait Vector: Copy {
     const LENGTH: usize;
@@ -147,6 +204,10 @@ trait Vector: Copy {
     unsafe fn splat(x: f32) -> Self;
     /// `self·b + c`, rounded once.
     unsafe fn multiply_add(self, b: Self, c: Self) -> Self;
+    unsafe fn plus(self, b: Self) -> Self;
+    unsafe fn times(self, b: Self) -> Self;
+    /// `b` where it is greater, else `self`.
+    unsafe fn or_greater(self, b: Self) -> Self;
 }
 
 impl Tile {
@@ -253,6 +314,79 @@ impl Tile {
     }
 }
 
+impl Norm<'_> {
+    /// # Safety
+    /// Every term has `pieces × width` numbers, all else `width`; `width` is a multiple of [`LANE`].
+    #[inline(always)]
+    unsafe fn run<V: Vector>(&self) {
+        let strands = LANE / V::LENGTH;
+        // SAFETY: all offsets stay below `width`, or below `pieces × width` in a term.
+        unsafe {
+            let mut sums = [V::splat(0.0); LANE / 4];
+            for lane in (0..self.width).step_by(LANE) {
+                for (strand, sum) in sums.iter_mut().enumerate().take(strands) {
+                    let at = lane + strand * V::LENGTH;
+                    let greatest = self.greatest::<V>(at);
+                    greatest.store(self.out.add(at));
+                    *sum = sum.plus(greatest);
+                }
+            }
+            let count = self.width as f32;
+            let minus_mean = V::splat(-joined::<V>(&sums) / count);
+            let mut squares = [V::splat(0.0); LANE / 4];
+            for lane in (0..self.width).step_by(LANE) {
+                for (strand, sum) in squares.iter_mut().enumerate().take(strands) {
+                    let at = self.out.add(lane + strand * V::LENGTH);
+                    let value = V::load(at).plus(minus_mean);
+                    value.store(at);
+                    *sum = sum.plus(value.times(value));
+                }
+            }
+            let scale = V::splat(1.0 / (joined::<V>(&squares) / count + 1e-8).sqrt());
+            for at in (0..self.width).step_by(V::LENGTH) {
+                let value = V::load(self.out.add(at)).times(scale).times(V::load(self.gain.add(at)));
+                let shifted = value.plus(V::load(self.shift.add(at)));
+                shifted.plus(V::load(self.residual.add(at))).store(self.out.add(at));
+            }
+        }
+    }
+
+    /// The greatest of the pieces at a column, of the sum of the terms.
+    ///
+    /// # Safety
+    /// As [`Norm::run`], and `at + LENGTH <= width`.
+    #[inline(always)]
+    unsafe fn greatest<V: Vector>(&self, at: usize) -> V {
+        // SAFETY: by the condition above.
+        let piece = |at: usize| unsafe {
+            let first = V::load(self.terms[0].add(at));
+            self.terms[1..].iter().fold(first, |sum, term| sum.plus(V::load(term.add(at))))
+        };
+        // SAFETY: likewise.
+        (1..self.pieces)
+            .fold(piece(at), |most, number| unsafe { most.or_greater(piece(number * self.width + at)) })
+    }
+}
+
+/// The sum of sixteen strands, joined pairwise.
+///
+/// # Safety
+/// The processor has the instructions.
+#[inline(always)]
+unsafe fn joined<V: Vector>(sums: &[V; LANE / 4]) -> f32 {
+    let mut strands = [0.0; LANE];
+    for (sum, to) in sums.iter().zip(strands.chunks_exact_mut(V::LENGTH)) {
+        // SAFETY: the chunk has room for one vector.
+        unsafe { sum.store(to.as_mut_ptr()) };
+    }
+    for half in [8, 4, 2, 1] {
+        for i in 0..half {
+            strands[i] += strands[i + half];
+        }
+    }
+    strands[0]
+}
+
 /// Eight numbers in an array, for processors without the instructions below.
 #[derive(Clone, Copy)]
 struct Portable([f32; 8]);
@@ -282,6 +416,21 @@ impl Vector for Portable {
     unsafe fn multiply_add(self, b: Self, c: Self) -> Self {
         Self(std::array::from_fn(|i| fused(self.0[i], b.0[i], c.0[i])))
     }
+
+    #[inline(always)]
+    unsafe fn plus(self, b: Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] + b.0[i]))
+    }
+
+    #[inline(always)]
+    unsafe fn times(self, b: Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] * b.0[i]))
+    }
+
+    #[inline(always)]
+    unsafe fn or_greater(self, b: Self) -> Self {
+        Self(std::array::from_fn(|i| if b.0[i] > self.0[i] { b.0[i] } else { self.0[i] }))
+    }
 }
 
 /// `a·b + c` rounded once, or so nearly that it makes no difference.
@@ -300,11 +449,12 @@ mod x86 {
     //! AVX2 with FMA, and AVX-512.
 
     use std::arch::x86_64::{
-        __m256, __m512, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_set1_ps, _mm256_storeu_ps, _mm512_fmadd_ps,
-        _mm512_loadu_ps, _mm512_set1_ps, _mm512_storeu_ps,
+        __m256, __m512, _mm256_add_ps, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_max_ps, _mm256_mul_ps,
+        _mm256_set1_ps, _mm256_storeu_ps, _mm512_add_ps, _mm512_fmadd_ps, _mm512_loadu_ps, _mm512_max_ps,
+        _mm512_mul_ps, _mm512_set1_ps, _mm512_storeu_ps,
     };
 
-    use super::{Tile, Vector};
+    use super::{Norm, Tile, Vector};
 
     impl Vector for __m256 {
         const LENGTH: usize = 8;
@@ -332,6 +482,24 @@ mod x86 {
         unsafe fn multiply_add(self, b: Self, c: Self) -> Self {
             // SAFETY: the caller vouches for the instructions.
             unsafe { _mm256_fmadd_ps(self, b, c) }
+        }
+
+        #[inline(always)]
+        unsafe fn plus(self, b: Self) -> Self {
+            // SAFETY: the caller vouches for the instructions.
+            unsafe { _mm256_add_ps(self, b) }
+        }
+
+        #[inline(always)]
+        unsafe fn times(self, b: Self) -> Self {
+            // SAFETY: the caller vouches for the instructions.
+            unsafe { _mm256_mul_ps(self, b) }
+        }
+
+        #[inline(always)]
+        unsafe fn or_greater(self, b: Self) -> Self {
+            // SAFETY: the caller vouches for the instructions. Of two equal numbers the second is taken.
+            unsafe { _mm256_max_ps(b, self) }
         }
     }
 
@@ -362,6 +530,24 @@ mod x86 {
             // SAFETY: the caller vouches for the instructions.
             unsafe { _mm512_fmadd_ps(self, b, c) }
         }
+
+        #[inline(always)]
+        unsafe fn plus(self, b: Self) -> Self {
+            // SAFETY: the caller vouches for the instructions.
+            unsafe { _mm512_add_ps(self, b) }
+        }
+
+        #[inline(always)]
+        unsafe fn times(self, b: Self) -> Self {
+            // SAFETY: the caller vouches for the instructions.
+            unsafe { _mm512_mul_ps(self, b) }
+        }
+
+        #[inline(always)]
+        unsafe fn or_greater(self, b: Self) -> Self {
+            // SAFETY: the caller vouches for the instructions. Of two equal numbers the second is taken.
+            unsafe { _mm512_max_ps(b, self) }
+        }
     }
 
     /// # Safety
@@ -373,11 +559,27 @@ mod x86 {
     }
 
     /// # Safety
+    /// As [`Norm::run`], and the processor has the instructions.
+    #[target_feature(enable = "avx2,fma")]
+    pub(super) unsafe fn norm_avx2(norm: &Norm<'_>) {
+        // SAFETY: handed on.
+        unsafe { norm.run::<__m256>() }
+    }
+
+    /// # Safety
     /// As [`Tile::run`], and the processor has AVX-512F.
     #[target_feature(enable = "avx512f")]
     pub(super) unsafe fn tile_avx512(tile: &Tile) {
         // SAFETY: handed on.
         unsafe { tile.run::<__m512, 8, 3>() }
+    }
+
+    /// # Safety
+    /// As [`Norm::run`], and the processor has the instructions.
+    #[target_feature(enable = "avx512f")]
+    pub(super) unsafe fn norm_avx512(norm: &Norm<'_>) {
+        // SAFETY: handed on.
+        unsafe { norm.run::<__m512>() }
     }
 }
 
@@ -385,9 +587,11 @@ mod x86 {
 mod arm {
     //! NEON.
 
-    use std::arch::aarch64::{float32x4_t, vdupq_n_f32, vfmaq_f32, vld1q_f32, vst1q_f32};
+    use std::arch::aarch64::{
+        float32x4_t, vaddq_f32, vbslq_f32, vcgtq_f32, vdupq_n_f32, vfmaq_f32, vld1q_f32, vmulq_f32, vst1q_f32,
+    };
 
-    use super::{Tile, Vector};
+    use super::{Norm, Tile, Vector};
 
     impl Vector for float32x4_t {
         const LENGTH: usize = 4;
@@ -416,6 +620,24 @@ mod arm {
             // SAFETY: every processor of the target has NEON.
             unsafe { vfmaq_f32(c, self, b) }
         }
+
+        #[inline(always)]
+        unsafe fn plus(self, b: Self) -> Self {
+            // SAFETY: every processor of the target has NEON.
+            unsafe { vaddq_f32(self, b) }
+        }
+
+        #[inline(always)]
+        unsafe fn times(self, b: Self) -> Self {
+            // SAFETY: every processor of the target has NEON.
+            unsafe { vmulq_f32(self, b) }
+        }
+
+        #[inline(always)]
+        unsafe fn or_greater(self, b: Self) -> Self {
+            // SAFETY: every processor of the target has NEON.
+            unsafe { vbslq_f32(vcgtq_f32(b, self), b, self) }
+        }
     }
 
     /// # Safety
@@ -424,6 +646,14 @@ mod arm {
     pub(super) unsafe fn tile_neon(tile: &Tile) {
         // SAFETY: handed on.
         unsafe { tile.run::<float32x4_t, 4, 6>() }
+    }
+
+    /// # Safety
+    /// As [`Norm::run`], and the processor has the instructions.
+    #[target_feature(enable = "neon")]
+    pub(super) unsafe fn norm_neon(norm: &Norm<'_>) {
+        // SAFETY: handed on.
+        unsafe { norm.run::<float32x4_t>() }
     }
 }
 
@@ -458,64 +688,6 @@ macro_rules! widened {
 }
 
 widened! {
-    /// Of `pieces` rows of lanes that follow each other in `x`, the greatest of each column; normalised, scaled
-    /// and shifted; added to `residual`, which is as wide as `out`.
-    fn maxout_norm(x: &[Lane], gain: &[Lane], shift: &[Lane], residual: &[Lane], out: &mut [Lane]) {
-        // The sizes of spaCy's own networks, so that the compiler can keep the row in registers.
-        match (x.len(), out.len()) {
-            (18, 6) => normalise(&x[..18], &gain[..6], &shift[..6], &residual[..6], &mut out[..6]),
-            _ => normalise(x, gain, shift, residual, out),
-        }
-    }
-}
-
-#[inline(always)]
-fn normalise(x: &[Lane], gain: &[Lane], shift: &[Lane], residual: &[Lane], out: &mut [Lane]) {
-    let width = out.len();
-    let mut sum = Lane::ZERO;
-    for (column, out) in out.iter_mut().enumerate() {
-        let mut greatest = x[column];
-        for piece in x.chunks_exact(width).skip(1) {
-            for (a, &b) in greatest.0.iter_mut().zip(&piece[column].0) {
-                *a = if b > *a { b } else { *a };
-            }
-        }
-        *out = greatest;
-        for (total, &value) in sum.0.iter_mut().zip(&greatest.0) {
-            *total += value;
-        }
-    }
-    let count = (width * LANE) as f32;
-    let mean = joined(sum) / count;
-    let mut squares = Lane::ZERO;
-    for out in out.iter_mut() {
-        for (total, value) in squares.0.iter_mut().zip(&mut out.0) {
-            *value -= mean;
-            *total += *value * *value;
-        }
-    }
-    let scale = 1.0 / (joined(squares) / count + 1e-8).sqrt();
-    for (column, out) in out.iter_mut().enumerate() {
-        let (gain, shift, residual) = (&gain[column].0, &shift[column].0, &residual[column].0);
-        for i in 0..LANE {
-            out.0[i] = out.0[i] * scale * gain[i] + shift[i] + residual[i];
-        }
-    }
-}
-
-/// The sum of sixteen strands, joined pairwise.
-#[inline(always)]
-fn joined(lane: Lane) -> f32 {
-    let mut strands = lane.0;
-    for half in [8, 4, 2, 1] {
-        for i in 0..half {
-            strands[i] += strands[i + half];
-        }
-    }
-    strands[0]
-}
-
-widened! {
     /// Adds rows of lanes to `sum`, in their order.
     fn add_all(rows: &[&[Lane]], sum: &mut [Lane]) {
         for (column, sum) in sum.iter_mut().enumerate() {
@@ -523,17 +695,6 @@ widened! {
                 for (sum, &x) in sum.0.iter_mut().zip(&row[column].0) {
                     *sum += x;
                 }
-            }
-        }
-    }
-}
-
-widened! {
-    /// The sum of four rows of lanes, from left to right.
-    fn sum_of_four(a: &[Lane], b: &[Lane], c: &[Lane], d: &[Lane], out: &mut [Lane]) {
-        for (((out, a), b), (c, d)) in out.iter_mut().zip(a).zip(b).zip(c.iter().zip(d)) {
-            for i in 0..LANE {
-                out.0[i] = a.0[i] + b.0[i] + c.0[i] + d.0[i];
             }
         }
     }
@@ -638,7 +799,7 @@ mod tests {
         let (x, gain, shift, residual) = (lanes(4, 18), lanes(5, 6), lanes(6, 6), lanes(7, 6));
         let result = |kernel: Kernel| {
             let mut out = vec![Lane::ZERO; 6];
-            kernel.maxout_norm(&x, &gain, &shift, &residual, &mut out);
+            kernel.maxout_norm([&x], (&gain, &shift), &residual, &mut out);
             out
         };
         let expected = result(Kernel(Set::Scalar));
@@ -664,13 +825,14 @@ mod tests {
         let (a, b, c, d) = (lanes(1, 9), lanes(2, 9), lanes(3, 9), lanes(4, 9));
         let result = |kernel: Kernel| {
             let (mut sum, mut most) = (vec![Lane::ZERO; 9], vec![Lane::ZERO; 3]);
-            kernel.sum_of_four(&a, &b, &c, &d, &mut sum);
+            let mut normal = most.clone();
+            kernel.maxout_norm([&a, &b, &c, &d], (&a[..3], &b[..3]), &c[..3], &mut normal);
             kernel.add_all(&[&a, &b, &c], &mut sum);
             kernel.maxout(&sum, &mut most);
-            (sum, most, kernel.greatest(&flat(&a)[..37]))
+            (sum, most, normal, kernel.greatest(&flat(&a)[..37]))
         };
         let expected = result(Kernel(Set::Scalar));
-        assert_eq!(expected.2, flat(&a)[..37].iter().copied().fold(f32::MIN, f32::max));
+        assert_eq!(expected.3, flat(&a)[..37].iter().copied().fold(f32::MIN, f32::max));
         for kernel in Kernel::available() {
             assert_eq!(result(kernel), expected, "{kernel:?}");
         }

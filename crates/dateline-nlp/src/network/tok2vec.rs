@@ -182,7 +182,7 @@ impl Tok2Vec {
         let zero = vec![Lane::ZERO; lanes];
         let outputs = self.mixer.matrix.outputs() / LANE;
         for (row, out) in mixed.chunks_exact(outputs).zip(embedded.chunks_exact_mut(lanes)) {
-            self.kernel.maxout_norm(row, &self.mixer.gain, &self.mixer.shift, &zero, out);
+            self.kernel.maxout_norm([row], self.mixer.norm(), &zero, out);
         }
         let shares = product(self.kernel, Rows::dense(flat(&embedded), self.width), &self.shares);
         let widths = (lanes, self.shares.outputs() / LANE);
@@ -221,12 +221,11 @@ impl Tok2Vec {
         let types = &memory.types;
         let kept = |slot: Option<u32>| slot.map_or(&nothing[..], |slot| types.lanes(slot));
         let share = |slot: Option<u32>, n: usize| &kept(slot)[lanes + n * outputs..][..outputs];
-        let mut sum = vec![Lane::ZERO; outputs];
         for (window, out) in slots.windows(3).zip(memory.current.chunks_exact_mut(lanes)) {
             let (left, middle, right) = (share(window[0], 0), share(window[1], 1), share(window[2], 2));
-            self.kernel.sum_of_four(self.first.matrix.bias_lanes(), left, middle, right, &mut sum);
+            let terms = [self.first.matrix.bias_lanes(), left, middle, right];
             let residual = &kept(window[1])[..lanes];
-            self.kernel.maxout_norm(&sum, &self.first.gain, &self.first.shift, residual, out);
+            self.kernel.maxout_norm(terms, self.first.norm(), residual, out);
         }
     }
 
@@ -244,7 +243,7 @@ impl Tok2Vec {
             let out = memory.next[start * lanes..].chunks_exact_mut(lanes);
             let residuals = memory.current[(start + 1) * lanes..].chunks_exact(lanes);
             for ((product, out), residual) in products.zip(out).zip(residuals) {
-                self.kernel.maxout_norm(product, &layer.gain, &layer.shift, residual, out);
+                self.kernel.maxout_norm([product], layer.norm(), residual, out);
             }
         }
     }
@@ -258,6 +257,13 @@ impl Tok2Vec {
             next: Vec::new(),
             product: Vec::new(),
         }
+    }
+}
+
+impl Layer {
+    /// Gain and shift of the normalisation.
+    fn norm(&self) -> (&[Lane], &[Lane]) {
+        (&self.gain, &self.shift)
     }
 }
 
