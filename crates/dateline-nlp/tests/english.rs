@@ -1,5 +1,7 @@
 //! The English pipeline in the binary: what spaCy sees, on any text, alone or beside others, with any kernel.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail by panic")]
+
 use std::sync::LazyLock;
 
 use dateline_nlp::{AnnotatedText, Kernel, Pipeline, annotate};

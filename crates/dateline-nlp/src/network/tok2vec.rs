@@ -18,7 +18,7 @@ use crate::tokenizer::RawToken;
 pub(crate) const WINDOW: usize = 512;
 
 /// Word types whose work is kept by one worker, for each network.
-const MOST_TYPES: usize = 6000;
+const MOST_TYPES: usize = 5000;
 
 /// Rows of a layer that are computed while their product is in the processor's cache.
 const BLOCK: usize = 32;

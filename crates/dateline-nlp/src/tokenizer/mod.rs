@@ -269,7 +269,7 @@ impl ChunkMemory {
     const LONGEST: usize = 64;
 
     /// As many chunks or word types are kept between two texts.
-    const MOST: usize = 100_000;
+    const MOST: usize = 40_000;
 
     /// Forgets everything when it has grown too large; to be called between texts only.
     pub(crate) fn is_full(&self) -> bool {
