@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod eval;
+mod fit;
 mod model;
 mod tidy;
 
@@ -26,6 +27,8 @@ enum Chore {
     Bench(bench::Arguments),
     /// Runs the public scorers and holds their figures to eval/floors.toml
     Eval(eval::Arguments),
+    /// Fits the weights of a model on public data
+    Fit(fit::Arguments),
     /// Makes the English model that the binary holds out of spaCy's package
     Model(model::Arguments),
     /// Checks the rules that no compiler checks, and prints the house in figures
@@ -36,6 +39,7 @@ fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().chore {
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Eval(arguments) => eval::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Fit(arguments) => fit::run(&arguments),
         Chore::Model(arguments) => model::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Tidy => tidy::run(),
     }

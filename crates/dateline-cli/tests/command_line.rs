@@ -101,6 +101,33 @@ fn a_reader_that_goes_away_is_no_failure() {
 }
 
 #[test]
+fn what_was_printed_can_be_given_back() {
+    let folder = pile("back");
+    let first = dateline(&["extract", path(&folder)]);
+    fs::write(folder.join("printed.jsonl"), &first.stdout).unwrap();
+    let second = dateline(&["extract", "--as-is", path(&folder.join("printed.jsonl"))]);
+    let (before, after) = (articles(&first), articles(&second));
+    assert_eq!(before.len(), after.len(), "{}", text(&second.stderr));
+    for (before, after) in before.iter().zip(&after) {
+        for field in ["id", "text", "headline", "publisher", "byline", "language"] {
+            assert_eq!(before[field], after[field], "{}: {field}", before["id"]);
+        }
+        assert_eq!(before["published"]["value"], after["published"]["value"], "{}", before["id"]);
+        assert_eq!(after["set_aside"], Value::Array(Vec::new()), "{}", before["id"]);
+    }
+}
+
+#[test]
+fn the_summary_is_for_programs_too() {
+    let folder = pile("summary");
+    let output = dateline(&["extract", "--json", path(&folder), "nowhere.txt"]);
+    let said = text(&output.stderr);
+    let summary: Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+    assert_eq!(summary["articles"], PILE, "{summary}");
+    assert!(text(&dateline(&["extract", "--quiet", path(&folder)]).stderr).is_empty());
+}
+
+#[test]
 fn every_stretch_of_text_stands_in_the_page() {
     let folder = pile("map");
     let output = dateline(&["extract", "--map", path(&folder)]);

@@ -1,20 +1,30 @@
 //! One capture in, one article out: which reading a page gets, and what the input supplied.
 
 use dateline_model::{
-    Article, Basis, Capture, DateCandidate, Evidence, Headline, Language, MappedText, Published,
+    Article, Basis, Capture, DateCandidate, Evidence, Headline, Language, MappedText, MediaType, Published,
 };
 
 use crate::decode::decode;
+use crate::flat::language::language;
+use crate::flat::{self, Known};
+use crate::html;
+use crate::metadata::{MetadataReader, PageOrigin};
+use crate::published::{DateReader, LinesContext};
 
 /// The tables of all readings, loaded once and shared by threads.
 #[derive(Debug, Default)]
-pub struct Extractor {}
+pub struct Extractor {
+    flat: flat::Reader,
+    html: html::Reader,
+    metadata: MetadataReader,
+    dates: DateReader,
+}
 
 impl Extractor {
     /// Reads the tables under `data/extract/`, which are part of the program.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        Self::default()
     }
 
     /// The article in `capture`. Never fails: what cannot be told stays `None`, with a diagnostic.
@@ -22,10 +32,70 @@ impl Extractor {
     pub fn extract(&self, capture: &Capture) -> Article {
         let decoded = decode(&capture.bytes, capture.charset.name);
         let mut article = blank(capture);
-        article.text = decoded;
+        match capture.media_type {
+            MediaType::Article => take_whole(&mut article, decoded),
+            MediaType::Text => self.read_flat(&mut article, &decoded, capture),
+            MediaType::Html => self.read_html(&mut article, &decoded, capture),
+        }
         apply_supplied(&mut article, capture);
         article
     }
+
+    fn read_flat(&self, article: &mut Article, decoded: &MappedText, capture: &Capture) {
+        let known = Known { address: capture.uri.as_deref(), headline: capture.supplied.headline.as_deref() };
+        let reading = self.flat.read(decoded, known);
+        let context = LinesContext {
+            address: capture.uri.as_deref(),
+            retrieved: capture.retrieved,
+            language: reading.language.as_ref().map(|l| l.code.as_str()),
+        };
+        let dated = self.dates.of_lines(decoded, &reading.page, context);
+        article.published = dated.published;
+        article.date_candidates = dated.candidates;
+        article.headline = reading.headline;
+        article.publisher = reading.publisher;
+        article.byline = reading.byline;
+        article.credits = reading.credits;
+        article.dateline = reading.dateline;
+        article.language = reading.language;
+        article.text = reading.text;
+        article.set_aside = reading.set_aside;
+        article.diagnostics.extend(reading.diagnostics);
+    }
+
+    fn read_html(&self, article: &mut Article, decoded: &MappedText, capture: &Capture) {
+        let page = self.html.read(decoded);
+        let origin = PageOrigin { address: capture.uri.as_deref(), retrieved: capture.retrieved };
+        let metadata = self.metadata.of_page(&page.document, origin);
+        let report = html::Origin::of(&page, self.flat.agencies());
+        article.published = metadata.published;
+        article.date_candidates = metadata.date_candidates;
+        article.headline = metadata.headline;
+        article.publisher = metadata.publisher;
+        article.byline = metadata.byline;
+        article.canonical = metadata.canonical;
+        article.credits = report.credits;
+        article.dateline = report.dateline;
+        article.language = language(report.text.as_str()).or(metadata.language.and_then(declared_language));
+        article.set_aside = page.set_aside();
+        article.set_aside.extend(report.cut);
+        article.set_aside.sort_by_key(|piece| piece.bytes);
+        article.text = report.text;
+        article.diagnostics.extend(flat::diagnostics(&article.text));
+    }
+}
+
+/// What the page says of itself, where its text says too little.
+fn declared_language(declared: String) -> Option<Language> {
+    let code = declared.split(['-', '_']).next()?.trim().to_ascii_lowercase();
+    let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
+    is_code.then_some(Language { code, confidence: 0.5, basis: Basis::Metadata })
+}
+
+/// The input says that its text is the article: not a character of it is changed.
+fn take_whole(article: &mut Article, decoded: MappedText) {
+    article.language = language(decoded.as_str());
+    article.text = decoded;
 }
 
 /// An article of which nothing is known but its capture.

@@ -4,8 +4,14 @@
 //! out: headline, publisher, dates and main text, every character of which leads back to the bytes
 //! of the capture, and a list of all that was set aside with its reason. Extraction never fails.
 
+pub mod chain;
 mod decode;
 mod extractor;
+pub mod flat;
+pub mod html;
+pub mod metadata;
+pub mod published;
+mod structured;
 
 pub use decode::decode;
 pub use extractor::Extractor;

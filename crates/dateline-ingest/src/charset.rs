@@ -31,27 +31,30 @@ pub fn detect_charset(bytes: &[u8], clues: CharsetClues<'_>) -> (Charset, Option
     if let Some(encoding) = utf16_without_mark(bytes) {
         return (charset(encoding, CharsetBasis::Detected), None);
     }
-    match claim(bytes, clues.header) {
-        Some(claim) => weigh(bytes, claim, clues.uri),
-        None => (from_bytes(bytes, clues.uri), None),
-    }
+    let evidence = Utf8Evidence::of(bytes);
+    let claims = claims(bytes, clues.header);
+    let Some(first) = claims.first() else { return (from_bytes(bytes, &evidence, clues.uri), None) };
+    let found = match claims.iter().find(|claim| claim.holds(bytes, &evidence)) {
+        Some(claim) => charset(claim.encoding, claim.basis),
+        None => from_bytes(bytes, &evidence, clues.uri),
+    };
+    let remark = (found.name != first.encoding.name()).then(|| first.contradicted_by(found));
+    (found, remark)
 }
 
-#[derive(Clone, Copy)]
+/// What the header or the page says of the charset.
 struct Claim {
     encoding: &'static Encoding,
     basis: CharsetBasis,
 }
 
-fn claim(bytes: &[u8], header: Option<&str>) -> Option<Claim> {
-    let header = header.and_then(known);
-    if let Some(encoding) = header {
-        return Some(Claim { encoding, basis: CharsetBasis::Header });
-    }
+/// The claims, the strongest first.
+fn claims(bytes: &[u8], header: Option<&str>) -> Vec<Claim> {
+    let header = header.and_then(known).map(|encoding| Claim { encoding, basis: CharsetBasis::Header });
     let head = &bytes[..bytes.len().min(RULES.meta_window)];
-    let label = meta::charset(head)?;
-    let encoding = known(&label)?;
-    Some(Claim { encoding: as_meta(encoding), basis: CharsetBasis::Meta })
+    let meta = meta::charset(head).and_then(|label| known(&label));
+    let meta = meta.map(|encoding| Claim { encoding: as_meta(encoding), basis: CharsetBasis::Meta });
+    header.into_iter().chain(meta).collect()
 }
 
 /// The encoding of a label; none for those that the standard replaces by a refusal.
@@ -62,34 +65,41 @@ fn known(label: &str) -> Option<&'static Encoding> {
 /// A page that says `utf-16` in readable ASCII is not in UTF-16: the standard reads it as UTF-8.
 fn as_meta(encoding: &'static Encoding) -> &'static Encoding {
     match encoding {
-        e if e == UTF_16LE || e == UTF_16BE => UTF_8,
+        e if is_utf16(e) => UTF_8,
         e if e == X_USER_DEFINED => encoding_rs::WINDOWS_1252,
         e => e,
     }
 }
 
-fn weigh(bytes: &[u8], claim: Claim, uri: Option<&str>) -> (Charset, Option<Diagnostic>) {
-    let claimed = charset(claim.encoding, claim.basis);
-    let evidence = Utf8Evidence::of(bytes);
-    let bytes_say = match claim.encoding == UTF_8 {
-        true if evidence.speaks_against() => from_legacy_bytes(bytes, uri),
-        false if evidence.contradicts(claim.encoding) => charset(UTF_8, CharsetBasis::Valid),
-        _ => return (claimed, None),
-    };
-    let message = format!(
-        "the {} says {}, but the bytes are {}",
-        basis_name(claim.basis),
-        claimed.name,
-        bytes_say.name
-    );
-    (bytes_say, Some(Diagnostic::new("charset-contradicted", Severity::Note, message)))
+fn is_utf16(encoding: &'static Encoding) -> bool {
+    encoding == UTF_16LE || encoding == UTF_16BE
 }
 
-fn basis_name(basis: CharsetBasis) -> &'static str {
-    match basis {
-        CharsetBasis::Header => "HTTP header",
-        _ => "page",
+impl Claim {
+    /// Do the bytes bear it out?
+    fn holds(&self, bytes: &[u8], evidence: &Utf8Evidence) -> bool {
+        match self.encoding {
+            e if e == UTF_8 => !evidence.speaks_against(),
+            e if is_utf16(e) => evidence.broken > 0,
+            e if e == ISO_2022_JP => true,
+            e => !evidence.contradicts(e) && (e.is_single_byte() || reads_well(bytes, e)),
+        }
     }
+
+    fn contradicted_by(&self, found: Charset) -> Diagnostic {
+        let who = if self.basis == CharsetBasis::Header { "HTTP header" } else { "page" };
+        let message = format!("the {who} says {}, but the bytes are {}", self.encoding.name(), found.name);
+        Diagnostic::new("charset-contradicted", Severity::Note, message)
+    }
+}
+
+/// Can the bytes be decoded so, but for some damage?
+fn reads_well(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    let head = &bytes[..bytes.len().min(RULES.detect_window)];
+    let (text, _) = encoding.decode_without_bom_handling(head);
+    let beyond = text.chars().filter(|c| !c.is_ascii()).count();
+    let broken = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    broken as f64 <= beyond as f64 * RULES.damage_share
 }
 
 /// How well bytes read as UTF-8.
@@ -114,7 +124,8 @@ impl Utf8Evidence {
     /// Is a claim of another charset refuted?
     fn contradicts(&self, claimed: &'static Encoding) -> bool {
         let enough = if claimed.is_single_byte() { RULES.contradict_single } else { RULES.contradict_multi };
-        claimed != ISO_2022_JP && self.broken == 0 && self.characters >= enough
+        let sound = self.broken as f64 <= self.characters as f64 * RULES.contradict_damage;
+        sound && self.characters >= enough
     }
 
     /// Is a claim of UTF-8 refuted? Some damage in good UTF-8 is damage, no other charset.
@@ -123,8 +134,7 @@ impl Utf8Evidence {
     }
 }
 
-fn from_bytes(bytes: &[u8], uri: Option<&str>) -> Charset {
-    let evidence = Utf8Evidence::of(bytes);
+fn from_bytes(bytes: &[u8], evidence: &Utf8Evidence, uri: Option<&str>) -> Charset {
     let escapes = evidence.characters == 0 && memchr::memchr(0x1B, bytes).is_some();
     if evidence.broken == 0 && !escapes {
         return charset(UTF_8, CharsetBasis::Valid);
@@ -181,6 +191,7 @@ struct Rules {
     utf16_other: f64,
     contradict_single: usize,
     contradict_multi: usize,
+    contradict_damage: f64,
     damage_share: f64,
 }
 
@@ -226,6 +237,16 @@ mod tests {
         let (found, remark) = lie(b"Le pr\xE9sident a d\xE9clar\xE9 hier", "utf-8");
         assert_eq!((found.name, found.basis), ("windows-1252", CharsetBasis::Detected));
         assert_eq!(remark.unwrap().code, "charset-contradicted");
+        let (found, remark) =
+            lie(b"<meta charset=windows-1251><p>\xCF\xF0\xE5\xE7\xE8\xE4\xE5\xED\xF2", "utf-8");
+        assert_eq!((found.name, found.basis), ("windows-1251", CharsetBasis::Meta));
+        assert_eq!(remark.unwrap().message, "the HTTP header says UTF-8, but the bytes are windows-1251");
+        let (found, _) = lie(b"plain ASCII", "utf-16");
+        assert_eq!(found.name, "UTF-8");
+        let (found, _) = lie(&[b"caf\xC3\xA9 ".repeat(200), b"cut \xC3".to_vec()].concat(), "iso-8859-1");
+        assert_eq!(found.name, "UTF-8");
+        let (found, _) = lie("Переговоры в Сочи".as_bytes(), "shift_jis");
+        assert_eq!(found.name, "UTF-8");
     }
 
     #[test]

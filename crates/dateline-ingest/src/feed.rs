@@ -1,106 +1,156 @@
 //! Feeds: each entry of an RSS or Atom file that brings text is a page.
 //!
 //! What the feed says of an entry (title, address, author, day) is supplied, not found in the page.
-//! A damaged feed is read entry by entry, so that one bad entry costs no other.
+//! A damaged feed is read some entries at a time, so that one bad entry costs no other.
 
+use std::collections::{BTreeMap, VecDeque};
 use std::io::Read;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use dateline_model::{Capture, Charset, CharsetBasis, Diagnostic, Moment, Severity, Supplied};
 use feed_rs::model::{Entry, Feed, Text};
-use feed_rs::parser::{Builder, ParseFeedError};
-use memchr::memmem;
+use feed_rs::parser::{Builder, ParseErrorKind, ParseFeedError};
 use serde::Deserialize;
 
 use crate::config::Config;
+use crate::damage::Damage;
 use crate::day::moment;
 use crate::ingested::Ingested;
 use crate::page::Kind;
+use crate::pieces::{FeedKind, Pieces};
 use crate::source::{Page, Source};
 use crate::tally::Tally;
 use crate::title::plain;
-use crate::unpack::{Damage, Unpacked};
+use crate::unpack::Unpacked;
 
-/// Every entry of a feed.
-pub(crate) fn entries(stream: Unpacked, source: &Source, config: &Config) -> Vec<Ingested> {
-    let mut bytes = Vec::new();
-    let limit = RULES.max_bytes.min(config.limit());
-    let damage = stream.take(limit as u64 + 1).read_to_end(&mut bytes).err().map(|error| Damage::of(&error));
-    let mut reading =
-        Reading { source, config, found: Vec::new(), without_text: Tally::default(), number: 0 };
-    match bytes.trim_ascii_start().first() {
-        _ if bytes.len() > limit => reading.fail("too-large", format!("a feed of more than {limit} bytes")),
-        None if damage.is_none() => reading.fail("empty", "holds nothing".to_owned()),
-        _ => reading.feed(&bytes),
-    }
-    if let Some(damage) = damage {
-        let remark = Diagnostic::new(damage.code, Severity::Warning, damage.message);
-        reading.found.push(source.aside(None, remark));
-    }
-    reading.finish()
-}
-
-struct Reading<'a> {
-    source: &'a Source,
-    config: &'a Config,
-    found: Vec<Ingested>,
-    without_text: Tally,
+/// Reads the entries of a feed.
+pub(crate) struct Entries {
+    source: Source,
+    config: Config,
+    outlet: Outlet,
+    /// What was read and not yet handed on.
+    ready: VecDeque<Ingested>,
+    /// What is still to be read, where the feed is read in pieces.
+    pieces: Option<Pieces>,
+    patience: u32,
     number: u64,
+    without_text: Tally,
 }
 
-impl Reading<'_> {
-    fn feed(&mut self, bytes: &[u8]) {
-        match parse(bytes) {
-            Ok(feed) => self.add(feed),
-            Err(error) => match Pieces::of(bytes) {
-                Some(pieces) => self.piecewise(&pieces, &error),
-                None => self.fail("not-a-feed", format!("not a feed that can be read: {error}")),
-            },
+/// What the feed says of itself, and so of each entry.
+#[derive(Default)]
+struct Outlet {
+    title: Option<String>,
+    language: Option<String>,
+}
+
+impl Entries {
+    pub(crate) fn new(stream: Unpacked, source: Source, config: Config) -> Self {
+        let mut entries = Self {
+            source,
+            config,
+            outlet: Outlet::default(),
+            ready: VecDeque::new(),
+            pieces: None,
+            patience: RULES.patience,
+            number: 0,
+            without_text: Tally::default(),
+        };
+        entries.open(stream);
+        entries
+    }
+
+    fn open(&mut self, stream: Unpacked) {
+        let limit = RULES.max_bytes.min(self.config.limit());
+        let mut bytes = Vec::new();
+        let damage =
+            stream.take(limit as u64 + 1).read_to_end(&mut bytes).err().map(|error| Damage::of(&error));
+        match bytes.trim_ascii_start().first() {
+            _ if bytes.len() > limit => self.fail("too-large", format!("a feed of more than {limit} bytes")),
+            None if damage.is_none() => self.fail("empty", "holds nothing".to_owned()),
+            _ => self.feed(bytes),
+        }
+        if let Some(damage) = damage {
+            self.remark(None, Diagnostic::new(damage.code, Severity::Warning, damage.message));
         }
     }
 
-    /// Reads a damaged feed one entry at a time.
-    fn piecewise(&mut self, pieces: &Pieces<'_>, error: &ParseFeedError) {
-        let remark = format!("the feed is damaged ({error}); it was read entry by entry");
-        let remark = Diagnostic::new("damaged-feed", Severity::Warning, remark);
-        self.found.push(self.source.aside(None, remark));
-        for entry in pieces.entries() {
-            match parse(&[pieces.opening, entry, pieces.kind.close.as_bytes()].concat()) {
-                Ok(feed) => self.add(feed),
-                Err(error) => {
-                    self.number += 1;
-                    let place = Some(format!("entry {}", self.number));
-                    self.found.push(self.source.failed(
-                        place,
-                        "bad-entry",
-                        format!("cannot be read: {error}"),
-                    ));
-                }
+    fn feed(&mut self, bytes: Vec<u8>) {
+        let error = match parse(&bytes) {
+            Ok(parsed) => return self.add(parsed),
+            Err(error) => error,
+        };
+        let Some(pieces) = Pieces::of(bytes, &RULES.kind, RULES.max_root) else {
+            return self.fail("not-a-feed", format!("not a feed that can be read: {error}"));
+        };
+        if let Refusal::Unreadable(error) = error {
+            let message = format!("the feed is damaged ({error}); it was read entry by entry");
+            self.remark(None, Diagnostic::new("damaged-feed", Severity::Warning, message));
+        }
+        if let Ok(opening) = parse(&pieces.opening()) {
+            self.outlet = Outlet::of(&opening.feed);
+        }
+        self.pieces = Some(pieces);
+    }
+
+    /// Reads the next pieces together; where that fails, one by one.
+    fn read_pieces(&mut self) {
+        let Some(pieces) = &mut self.pieces else { return };
+        let batch = pieces.take(RULES.batch_entries, RULES.batch_bytes);
+        if batch.is_empty() {
+            self.pieces = None;
+            if self.number == 0 {
+                self.fail("not-a-feed", "holds no entry that can be read".to_owned());
+            }
+            return;
+        }
+        if let Ok(parsed) = parse(&pieces.framed(&batch)) {
+            return self.entries(parsed);
+        }
+        for piece in batch {
+            let framed = self.pieces.as_ref().map(|pieces| pieces.framed(&[piece]));
+            match parse(&framed.unwrap_or_default()) {
+                Ok(parsed) => self.entries(parsed),
+                Err(error) => self.bad_entry(&error),
             }
         }
     }
 
-    fn add(&mut self, Parsed { mut feed, moments }: Parsed) {
-        for entry in std::mem::take(&mut feed.entries) {
+    fn bad_entry(&mut self, error: &Refusal) {
+        self.number += 1;
+        let place = Some(format!("entry {}", self.number));
+        self.remark(place, Diagnostic::new("bad-entry", Severity::Error, format!("cannot be read: {error}")));
+        self.patience = self.patience.saturating_sub(1);
+        if self.patience == 0 && self.pieces.take().is_some() {
+            self.fail("damaged-feed", "too many entries cannot be read; the rest is given up".to_owned());
+        }
+    }
+
+    fn add(&mut self, parsed: Parsed) {
+        self.outlet = Outlet::of(&parsed.feed);
+        self.entries(parsed);
+    }
+
+    fn entries(&mut self, Parsed { feed, moments }: Parsed) {
+        for entry in feed.entries {
             self.number += 1;
             let place = format!("entry {}", self.number);
-            match self.capture(&feed, entry, &moments, &place) {
-                Some(capture) => self.found.push(Ingested::Capture(capture)),
+            match self.capture(entry, &moments, &place) {
+                Some(capture) => self.ready.push_back(Ingested::Capture(capture)),
                 None => self.without_text.count("entries", || place),
             }
         }
     }
 
-    fn capture(&self, feed: &Feed, mut entry: Entry, moments: &[Moment], place: &str) -> Option<Capture> {
-        let (text, kind) = body(&mut entry)?;
+    fn capture(&self, mut entry: Entry, moments: &[Moment], place: &str) -> Option<Capture> {
+        let (text, kind) = body(&mut entry).filter(|(text, _)| text.len() <= self.config.limit())?;
         let (published, remark) = day(&entry, moments);
-        let link = entry.links.iter().find(|link| matches!(link.rel.as_deref(), None | Some("alternate")));
-        let link = link.or(entry.links.first()).map(|link| link.href.trim().to_owned());
+        let link = link(&entry);
         let named = Some(entry.id.trim().to_owned()).filter(|id| !id.is_empty()).or_else(|| link.clone());
         let page = Page {
             bytes: text.into_bytes(),
-            media_type: kind.media_type(self.config),
+            media_type: kind.media_type(&self.config),
             charset: Charset { name: "UTF-8", basis: CharsetBasis::Defined },
             diagnostics: remark.into_iter().collect(),
         };
@@ -109,25 +159,45 @@ impl Reading<'_> {
         capture.uri = link;
         capture.supplied = Supplied {
             headline: entry.title.as_ref().and_then(headline),
-            publisher: feed.title.as_ref().and_then(headline),
+            publisher: self.outlet.title.clone(),
             byline: byline(&entry),
             published,
-            language: entry.language.as_deref().or(feed.language.as_deref()).and_then(language),
+            language: entry.language.as_deref().and_then(language).or_else(|| self.outlet.language.clone()),
         };
         Some(capture)
     }
 
     fn fail(&mut self, code: &str, message: String) {
-        self.found.push(self.source.failed(None, code, message));
+        self.remark(None, Diagnostic::new(code, Severity::Error, message));
     }
 
-    fn finish(mut self) -> Vec<Ingested> {
-        while let Some(without) = self.without_text.take() {
-            let message = format!("{} entries bring no text", without.count);
-            let remark = Diagnostic::new("no-page", Severity::Note, message);
-            self.found.push(self.source.aside(Some(format!("first {}", without.first)), remark));
+    fn remark(&mut self, place: Option<String>, diagnostic: Diagnostic) {
+        self.ready.push_back(self.source.aside(place, diagnostic));
+    }
+}
+
+impl Iterator for Entries {
+    type Item = Ingested;
+
+    fn next(&mut self) -> Option<Ingested> {
+        while self.ready.is_empty() && self.pieces.is_some() {
+            self.read_pieces();
         }
-        self.found
+        self.ready.pop_front().or_else(|| {
+            let without = self.without_text.take()?;
+            let message = format!("entries without text, {} in number", without.count);
+            let remark = Diagnostic::new("no-page", Severity::Note, message);
+            Some(self.source.aside(Some(format!("first {}", without.first)), remark))
+        })
+    }
+}
+
+impl Outlet {
+    fn of(feed: &Feed) -> Self {
+        Self {
+            title: feed.title.as_ref().and_then(headline),
+            language: feed.language.as_deref().and_then(language),
+        }
     }
 }
 
@@ -137,11 +207,35 @@ struct Parsed {
     moments: Vec<Moment>,
 }
 
+/// Why a feed or an entry was not parsed.
+enum Refusal {
+    Unreadable(ParseFeedError),
+    TooManyTags,
+}
+
+impl From<ParseFeedError> for Refusal {
+    fn from(error: ParseFeedError) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unreadable(error) => error.fmt(f),
+            Self::TooManyTags => write!(f, "more than {} tags", RULES.max_tags),
+        }
+    }
+}
+
 /// Parses without inventing ids, and without losing the zone of a moment: the parser hands on instants
 /// in UTC, so each moment goes into a list and its number there stands in for it.
-fn parse(bytes: &[u8]) -> Result<Parsed, ParseFeedError> {
+fn parse(bytes: &[u8]) -> Result<Parsed, Refusal> {
     if bytes.trim_ascii_start().first() == Some(&b'{') {
-        return Err(ParseFeedError::ParseError(feed_rs::parser::ParseErrorKind::NoFeedRoot));
+        return Err(ParseFeedError::ParseError(ParseErrorKind::NoFeedRoot).into());
+    }
+    if memchr::memchr_iter(b'<', bytes).count() > RULES.max_tags {
+        return Err(Refusal::TooManyTags);
     }
     let moments = Arc::new(Mutex::new(Vec::new()));
     let noted = Arc::clone(&moments);
@@ -191,6 +285,13 @@ fn day(entry: &Entry, moments: &[Moment]) -> (Option<Moment>, Option<Diagnostic>
     }
 }
 
+/// The address of the page itself, not of the feed or of comments.
+fn link(entry: &Entry) -> Option<String> {
+    let is_page = |link: &&feed_rs::model::Link| matches!(link.rel.as_deref(), None | Some("alternate"));
+    let link = entry.links.iter().find(is_page).or(entry.links.first())?;
+    Some(link.href.trim().to_owned()).filter(|href| !href.is_empty())
+}
+
 fn headline(text: &Text) -> Option<String> {
     Some(plain(&text.content, &RULES.characters)).filter(|words| !words.is_empty())
 }
@@ -208,49 +309,16 @@ fn language(tag: &str) -> Option<String> {
     (matches!(code.len(), 2 | 3) && code.bytes().all(|b| b.is_ascii_lowercase())).then_some(code)
 }
 
-/// A feed cut at its entries.
-struct Pieces<'a> {
-    opening: &'a [u8],
-    rest: &'a [u8],
-    kind: &'static FeedKind,
-}
-
-impl<'a> Pieces<'a> {
-    fn of(bytes: &'a [u8]) -> Option<Self> {
-        let head = &bytes[..bytes.len().min(RULES.max_opening)];
-        let rooted = |kind: &&FeedKind| memmem::find(head, kind.root.as_bytes()).is_some();
-        let kind = RULES.kind.iter().find(rooted)?;
-        let begin = kind.begin.iter().filter_map(|begin| memmem::find(head, begin.as_bytes())).min()?;
-        let (opening, rest) = bytes.split_at(begin);
-        Some(Self { opening, rest, kind })
-    }
-
-    /// Each entry with what stands between it and the one before.
-    fn entries(&self) -> impl Iterator<Item = &'a [u8]> {
-        let end = self.kind.end.as_bytes();
-        let (rest, mut from) = (self.rest, 0);
-        memmem::find_iter(rest, end).map(move |at| {
-            let entry = &rest[from..at + end.len()];
-            from = at + end.len();
-            entry
-        })
-    }
-}
-
 #[derive(Deserialize)]
 struct Rules {
     max_bytes: usize,
-    max_opening: usize,
+    max_tags: usize,
+    batch_entries: usize,
+    batch_bytes: usize,
+    max_root: usize,
+    patience: u32,
     kind: Vec<FeedKind>,
-    characters: std::collections::BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-struct FeedKind {
-    root: String,
-    begin: Vec<String>,
-    end: String,
-    close: String,
+    characters: BTreeMap<String, String>,
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {

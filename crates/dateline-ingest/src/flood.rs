@@ -23,7 +23,7 @@ impl<I: Iterator<Item = Ingested>> Bounded<I> {
     }
 
     fn remark(&self, Count { kind, count, first }: Count) -> Ingested {
-        let message = format!("{count} more places were set aside ({kind})");
+        let message = format!("more places set aside ({kind}): {count} in number");
         let remark = Diagnostic::new(&kind, Severity::Warning, message);
         self.source.aside(Some(first).filter(|place| !place.is_empty()), remark)
     }
@@ -60,6 +60,6 @@ mod tests {
         let told: Vec<Ingested> = Bounded::new((1..=5000).map(bad), source.clone()).collect();
         assert_eq!(told.len(), 1001);
         let Some(Ingested::SetAside(last)) = told.last() else { panic!("the count is set aside too") };
-        assert_eq!(last.to_string(), "a, line 1001: 4000 more places were set aside (bad-json)");
+        assert_eq!(last.to_string(), "a, line 1001: more places set aside (bad-json): 4000 in number");
     }
 }

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::block::begins_record;
+
 /// The forms of file that ingest reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -37,12 +39,37 @@ impl Form {
         FORMS.endings.iter().find(|(_, endings)| endings.iter().any(|e| e == ending)).map(|(form, _)| *form)
     }
 
+    /// The form that a file's first bytes tell beyond doubt: an archive, or a page of HTML.
+    pub(crate) fn of_bytes(head: &[u8]) -> Option<Self> {
+        match () {
+            () if begins_record(head) => Some(Self::Warc),
+            () if begins_html(head) => Some(Self::Html),
+            () => None,
+        }
+    }
+
+    /// The form of a file named so that begins so. The name decides, but for pages and archives that
+    /// are plainly something else.
+    pub(crate) fn settled(self, head: &[u8]) -> Self {
+        match (self, Self::of_bytes(head)) {
+            (Self::Text | Self::Feed | Self::Html, Some(form)) => form,
+            _ => self,
+        }
+    }
+
     /// The name endings that are read, for messages: `.html .htm …`.
     pub(crate) fn known_endings() -> String {
         let endings: Vec<String> =
             FORMS.endings.values().flatten().map(|ending| format!(".{ending}")).collect();
         endings.join(" ")
     }
+}
+
+/// Does a page of HTML begin so?
+pub(crate) fn begins_html(bytes: &[u8]) -> bool {
+    let head = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let begins = |tag: &String| head.get(..tag.len()).is_some_and(|h| h.eq_ignore_ascii_case(tag.as_bytes()));
+    FORMS.begins.html.iter().any(begins)
 }
 
 /// Why bytes are no text: the name of the format they belong to, or their control characters.
@@ -65,6 +92,7 @@ fn is_control(byte: u8) -> bool {
 struct Forms {
     endings: BTreeMap<Form, Vec<String>>,
     packed: Packed,
+    begins: Begins,
     binary: Vec<Binary>,
     text: Text,
 }
@@ -72,6 +100,11 @@ struct Forms {
 #[derive(Deserialize)]
 struct Packed {
     endings: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Begins {
+    html: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -1,14 +1,14 @@
 //! The walk over all that the user named, file by file and page by page, pulled by the caller.
 
 use std::collections::VecDeque;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use dateline_model::{Diagnostic, Severity};
 
 use crate::config::Config;
-use crate::feed;
+use crate::feed::Entries;
 use crate::flood::Bounded;
 use crate::form::Form;
 use crate::ingested::Ingested;
@@ -23,6 +23,11 @@ use crate::warc::Archive;
 ///
 /// Pages come in the order of the inputs, those of a folder in the order of their names. One page is
 /// held at a time, so a large archive costs no more memory than its largest page.
+///
+/// The id of a page is, of a file, its path within the folder given, with `/`, or its name where the
+/// file itself was given; of a record in an archive, its record id, `urn:uuid:…`; of a line of
+/// JSON, its own `id`; of a feed's entry, its guid or else its link. What has none is called by its
+/// file and place: `pile.jsonl:12`, `feed.xml:entry 3`.
 pub fn ingest<P: Into<PathBuf>>(inputs: impl IntoIterator<Item = P>, config: &Config) -> Ingest {
     Ingest {
         inputs: inputs.into_iter().map(Into::into).collect(),
@@ -35,7 +40,7 @@ pub fn ingest<P: Into<PathBuf>>(inputs: impl IntoIterator<Item = P>, config: &Co
 /// Reads every page of one stream, as [`ingest`] does of a file called `name`.
 pub fn read(stream: impl Read + Send + 'static, name: &str, form: Form, config: &Config) -> Pages {
     let source = Source { file: name.to_owned(), name: name.to_owned() };
-    pages(Box::new(stream), source, form, config)
+    pages(Unpacked::new(Box::new(stream)), source, form, config)
 }
 
 /// The pages of the inputs, as they are read.
@@ -85,7 +90,8 @@ impl Ingest {
     fn begin(&mut self, input: PathBuf) {
         if input.as_os_str() == "-" {
             let source = Source { file: "-".into(), name: "-".into() };
-            self.reading = Some(pages(Box::new(io::stdin()), source, Form::JsonLines, &self.config));
+            self.reading =
+                Some(pages(Unpacked::new(Box::new(io::stdin())), source, Form::JsonLines, &self.config));
         } else if input.is_dir() {
             self.walk = Some(Walk::new(input));
         } else {
@@ -93,25 +99,33 @@ impl Ingest {
         }
     }
 
-    /// A file that the user named itself: its id is its name.
+    /// A file that the user named itself: its id is its name. Where the name tells no form, the first
+    /// bytes may.
     fn file(&self, path: &Path) -> Pages {
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let source = Source { file: path.display().to_string(), name };
-        match (fs::metadata(path), Form::of_name(&source.name)) {
-            (Err(error), _) => one(unopened(&source, &error)),
-            (Ok(_), Some(form)) => self.open(path, source, form),
-            (Ok(_), None) => {
-                let message = "is of no known form by the end of its name";
-                let hint = format!("known are {}, also with .gz or .zst", Form::known_endings());
-                one(source
-                    .aside(None, Diagnostic::new("unknown-form", Severity::Error, message).hinting(hint)))
-            }
+        let stream = match File::open(path) {
+            Ok(file) => Unpacked::new(Box::new(file)),
+            Err(error) => return one(unopened(&source, &error)),
+        };
+        match Form::of_name(&source.name) {
+            Some(form) => pages(stream, source, form, &self.config),
+            None => self.unnamed(stream, source),
         }
+    }
+
+    fn unnamed(&self, mut stream: Unpacked, source: Source) -> Pages {
+        if let Some(form) = Form::of_bytes(stream.peek()) {
+            return pages(stream, source, form, &self.config);
+        }
+        let message = "is of no known form, neither by the end of its name nor by its first bytes";
+        let hint = format!("known are {}, also with .gz or .zst", Form::known_endings());
+        one(source.aside(None, Diagnostic::new("unknown-form", Severity::Error, message).hinting(hint)))
     }
 
     fn open(&self, path: &Path, source: Source, form: Form) -> Pages {
         match File::open(path) {
-            Ok(file) => pages(Box::new(file), source, form, &self.config),
+            Ok(file) => pages(Unpacked::new(Box::new(file)), source, form, &self.config),
             Err(error) => one(unopened(&source, &error)),
         }
     }
@@ -124,14 +138,13 @@ fn unopened(source: &Source, error: &io::Error) -> Ingested {
     }
 }
 
-fn pages(stream: Box<dyn Read + Send>, source: Source, form: Form, config: &Config) -> Pages {
-    let stream = Unpacked::new(stream);
-    match form {
+fn pages(mut stream: Unpacked, source: Source, form: Form, config: &Config) -> Pages {
+    match form.settled(stream.peek()) {
         Form::Html => one(page::whole_file(stream, &source, Kind::Html, config)),
         Form::Text => one(page::whole_file(stream, &source, Kind::Text, config)),
         Form::JsonLines => bounded(JsonLines::new(stream, source.clone(), config.clone()), source),
         Form::Warc => bounded(Archive::new(stream, source.clone(), config.clone()), source),
-        Form::Feed => bounded(feed::entries(stream, &source, config).into_iter(), source),
+        Form::Feed => bounded(Entries::new(stream, source.clone(), config.clone()), source),
     }
 }
 

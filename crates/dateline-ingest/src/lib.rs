@@ -22,6 +22,8 @@
 mod block;
 mod charset;
 mod config;
+mod counted;
+mod damage;
 mod day;
 mod feed;
 mod flood;
@@ -34,7 +36,9 @@ mod jsonl;
 mod lines;
 mod meta;
 mod page;
+mod pieces;
 mod records;
+mod saved;
 mod source;
 mod tally;
 mod title;

@@ -3,7 +3,8 @@
 
 use std::io::BufRead;
 
-use crate::unpack::{Damage, Unpacked};
+use crate::damage::Damage;
+use crate::unpack::Unpacked;
 
 /// Reads line by line and counts.
 pub(crate) struct Lines {

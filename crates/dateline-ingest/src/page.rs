@@ -6,19 +6,25 @@ use dateline_model::{Diagnostic, MediaType, Severity};
 
 use crate::charset::{CharsetClues, detect_charset};
 use crate::config::{Config, Treatment};
+use crate::damage::Damage;
 use crate::form;
 use crate::ingested::Ingested;
+use crate::saved::Saved;
 use crate::source::{Page, Source};
-use crate::unpack::{Damage, Unpacked};
+use crate::unpack::Unpacked;
 
 /// The page that fills a whole file.
 pub(crate) fn whole_file(mut stream: Unpacked, source: &Source, kind: Kind, config: &Config) -> Ingested {
     let (bytes, damage) = read_within(&mut stream, config.limit());
-    let page = page(bytes, kind, CharsetClues::default(), config);
+    let saved = Saved::of(&bytes);
+    let page = page(bytes, kind, CharsetClues { header: None, uri: saved.uri.as_deref() }, config);
     match (page, damage) {
         (Ok(mut page), damage) => {
             page.diagnostics.extend(damage.map(|d| Diagnostic::new(d.code, Severity::Warning, d.message)));
-            Ingested::Capture(source.capture(source.name.clone(), None, page))
+            let mut capture = source.capture(source.name.clone(), None, page);
+            capture.uri = saved.uri;
+            capture.retrieved = saved.retrieved;
+            Ingested::Capture(capture)
         }
         (Err(_), Some(damage)) => source.failed(None, damage.code, damage.message),
         (Err(reason), None) => source.aside(None, reason),

@@ -9,8 +9,9 @@ use std::io::{self, BufRead};
 use dateline_model::{Diagnostic, Severity};
 
 use crate::block::{Block, begins_record, record_start};
+use crate::damage::Damage;
 use crate::header::{Header, header_end};
-use crate::unpack::{Damage, Unpacked};
+use crate::unpack::Unpacked;
 
 /// Reads record by record.
 pub(crate) struct Records {

@@ -3,10 +3,12 @@
 //! An archive is a row of gzip members, one for each record. Where one is damaged, the reader says so
 //! once, as an error, and goes on at the next member: one bad sector does not cost a whole crawl.
 
-use std::fmt;
 use std::io::{self, BufRead, Read};
 
 use flate2::bufread::GzDecoder;
+
+use crate::counted::{BUFFER, Counted, Ends, GZIP, Gap, read, skip_to_member};
+use crate::damage::Damage;
 
 /// A stream of unpacked bytes. After an error, reading goes on behind the damage, or ends.
 pub(crate) struct Unpacked {
@@ -31,15 +33,13 @@ struct Member {
 enum Packed {
     Plain(Counted),
     /// Between two gzip members.
-    Between(Counted),
+    Between(Counted, Skipping),
     Member(Box<GzDecoder<Counted>>),
     Zstd(zstd::stream::read::Decoder<'static, Counted>),
     Finished,
 }
 
-const BUFFER: usize = 64 << 10;
-const GZIP: [u8; 3] = [0x1F, 0x8B, 0x08];
-const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
+const LARGEST_DICTIONARY: u64 = 16 << 20;
 
 impl Unpacked {
     /// Looks at the first bytes of `stream` and unpacks what is packed.
@@ -131,43 +131,41 @@ impl Unpacked {
             },
             Packed::Zstd(mut decoder) => match read(&mut decoder, &mut self.buffer[self.end..]) {
                 Ok(n) => (Packed::Zstd(decoder), Outcome::Bytes(n)),
-                Err(error) => (Packed::Finished, Outcome::broken("zstd", &error)),
+                Err(error) => (Packed::Finished, Outcome::damaged("zstd", &error)),
             },
-            Packed::Between(file) => self.next_member(file),
+            Packed::Between(file, skipping) => self.next_member(file, skipping),
             Packed::Member(decoder) => self.inflate(decoder),
         }
     }
 
-    fn next_member(&mut self, mut file: Counted) -> (Packed, Outcome) {
+    fn next_member(&mut self, mut file: Counted, skipping: Skipping) -> (Packed, Outcome) {
         match skip_to_member(&mut file) {
             Err(error) => (Packed::Finished, Outcome::unreadable(&error)),
-            Ok(Gap::End) => (Packed::Finished, Outcome::Bytes(0)),
-            Ok(Gap::Member { skipped }) => {
+            Ok(Gap { ends: Ends::File, skipped }) => {
+                (Packed::Finished, skipping.outcome(skipped, Outcome::Bytes(0)))
+            }
+            Ok(Gap { ends: Ends::Member, skipped }) => {
                 let ahead = (self.end - self.start) as u64;
                 self.member = Member { in_file: file.count, unpacked: self.before + ahead };
                 let decoder = Packed::Member(Box::new(GzDecoder::new(file)));
-                (decoder, if skipped == 0 { Outcome::Again } else { Outcome::skipped(skipped) })
+                (decoder, skipping.outcome(skipped, Outcome::Again))
             }
-            Ok(Gap::Residue { skipped }) => (Packed::Finished, Outcome::skipped(skipped)),
         }
     }
 
     fn inflate(&mut self, mut decoder: Box<GzDecoder<Counted>>) -> (Packed, Outcome) {
-        match read(&mut decoder, &mut self.buffer[self.end..]) {
-            Ok(0) => (Packed::Between(decoder.into_inner()), Outcome::Again),
-            Ok(n) => (Packed::Member(decoder), Outcome::Bytes(n)),
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                (Packed::Finished, Outcome::Failed(Damage::truncated("gzip")))
-            }
-            Err(error) => {
-                let mut file = decoder.into_inner();
-                // A header that cannot be read may not have been consumed; the search must move on.
-                if file.count == self.member.in_file {
-                    file.consume(1);
-                }
-                (Packed::Between(file), Outcome::broken("gzip", &error))
-            }
+        let error = match read(&mut decoder, &mut self.buffer[self.end..]) {
+            Ok(0) => return (Packed::Between(decoder.into_inner(), Skipping::Remarked), Outcome::Again),
+            Ok(n) => return (Packed::Member(decoder), Outcome::Bytes(n)),
+            Err(error) => error,
+        };
+        // A damaged member may have been read far into the next one, or to the end of the file.
+        let mut file = decoder.into_inner();
+        file.go_back(self.member.in_file + 1);
+        if error.kind() == io::ErrorKind::UnexpectedEof && file.member_ahead().is_none() {
+            return (Packed::Finished, Outcome::Failed(Damage::truncated("gzip")));
         }
+        (Packed::Between(file, Skipping::Silent), Outcome::damaged("gzip", &error))
     }
 }
 
@@ -204,141 +202,29 @@ impl Outcome {
         Self::Failed(Damage { code: "unreadable-file", message: format!("cannot be read: {error}") })
     }
 
-    fn broken(packing: &str, error: &io::Error) -> Self {
-        if error.kind() == io::ErrorKind::UnexpectedEof {
+    fn damaged(packing: &str, error: &io::Error) -> Self {
+        let code = if packing == "gzip" { "damaged-gzip" } else { "damaged-zstd" };
+        if packing == "zstd" && error.kind() == io::ErrorKind::UnexpectedEof {
             return Self::Failed(Damage::truncated(packing));
         }
-        let message = format!("the {packing} data is damaged: {error}");
-        Self::Failed(Damage {
-            code: if packing == "gzip" { "damaged-gzip" } else { "damaged-zstd" },
-            message,
-        })
-    }
-
-    fn skipped(bytes: u64) -> Self {
-        let message = format!("{bytes} bytes between two gzip members are none themselves");
-        Self::Failed(Damage { code: "damaged-gzip", message })
+        Self::Failed(Damage { code, message: format!("the {packing} data is damaged: {error}") })
     }
 }
 
-/// What happened to a stream: a stable code, and a message that a reader understands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Damage {
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
+/// Is it worth a remark that bytes between two members were skipped? Not where damage was told before.
+#[derive(Clone, Copy)]
+enum Skipping {
+    Remarked,
+    Silent,
 }
 
-impl Damage {
-    fn truncated(packing: &str) -> Self {
-        let code = if packing == "gzip" { "truncated-gzip" } else { "truncated-zstd" };
-        Self { code, message: format!("the {packing} data ends in the middle; what came before it is kept") }
-    }
-
-    /// The damage that an error of [`Unpacked`] carries.
-    pub(crate) fn of(error: &io::Error) -> Self {
-        let carried = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>());
-        carried
-            .cloned()
-            .unwrap_or_else(|| Self { code: "unreadable-file", message: format!("cannot be read: {error}") })
-    }
-}
-
-impl fmt::Display for Damage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Damage {}
-
-impl From<Damage> for io::Error {
-    fn from(damage: Damage) -> Self {
-        Self::other(damage)
-    }
-}
-
-/// Reads once, whatever signals come in between.
-fn read(from: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
-    loop {
-        match from.read(into) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            other => return other,
+impl Skipping {
+    fn outcome(self, skipped: u64, otherwise: Outcome) -> Outcome {
+        if skipped == 0 || matches!(self, Self::Silent) {
+            return otherwise;
         }
-    }
-}
-
-enum Gap {
-    End,
-    Member { skipped: u64 },
-    Residue { skipped: u64 },
-}
-
-/// Goes to the next gzip member. Padding of NULs, as on tapes, is no damage.
-fn skip_to_member(file: &mut Counted) -> io::Result<Gap> {
-    let (mut skipped, mut padding_only) = (0, true);
-    loop {
-        let window = file.window(GZIP.len())?;
-        if window.is_empty() {
-            return Ok(if padding_only { Gap::End } else { Gap::Residue { skipped } });
-        }
-        if window.starts_with(&GZIP) {
-            return Ok(Gap::Member { skipped: if padding_only { 0 } else { skipped } });
-        }
-        let step = memchr::memchr(GZIP[0], &window[1..]).map_or(window.len(), |at| at + 1);
-        padding_only &= window[..step].iter().all(|byte| *byte == 0);
-        skipped += step as u64;
-        file.consume(step);
-    }
-}
-
-/// A file that counts what was read of it, and that can be looked into a few bytes ahead.
-struct Counted {
-    file: Box<dyn Read + Send>,
-    buffer: Box<[u8]>,
-    start: usize,
-    end: usize,
-    count: u64,
-}
-
-impl Counted {
-    fn new(file: Box<dyn Read + Send>) -> Self {
-        Self { file, buffer: vec![0; BUFFER].into_boxed_slice(), start: 0, end: 0, count: 0 }
-    }
-
-    /// The bytes ahead, `least` of them unless the file ends before.
-    fn window(&mut self, least: usize) -> io::Result<&[u8]> {
-        while self.end - self.start < least {
-            self.buffer.copy_within(self.start..self.end, 0);
-            (self.start, self.end) = (0, self.end - self.start);
-            let n = read(&mut self.file, &mut self.buffer[self.end..])?;
-            if n == 0 {
-                break;
-            }
-            self.end += n;
-        }
-        Ok(&self.buffer[self.start..self.end])
-    }
-}
-
-impl BufRead for Counted {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.window(1)
-    }
-
-    fn consume(&mut self, amount: usize) {
-        let amount = amount.min(self.end - self.start);
-        self.start += amount;
-        self.count += amount as u64;
-    }
-}
-
-impl Read for Counted {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let window = self.window(1)?;
-        let n = window.len().min(out.len());
-        out[..n].copy_from_slice(&window[..n]);
-        self.consume(n);
-        Ok(n)
+        let message = format!("{skipped} bytes beside the gzip members are none themselves");
+        Outcome::Failed(Damage { code: "damaged-gzip", message })
     }
 }
 
@@ -346,14 +232,39 @@ impl Packed {
     /// Told by the first bytes. A file that cannot be read even once counts as plain: its error comes
     /// with the first read.
     fn of(mut file: Counted) -> Self {
-        let head = file.window(ZSTD.len()).unwrap_or_default();
+        let head = file.window(4).unwrap_or_default();
         if head.starts_with(&GZIP) {
-            return Self::Between(file);
+            return Self::Between(file, Skipping::Remarked);
         }
-        if !head.starts_with(&ZSTD) {
-            return Self::Plain(file);
-        }
-        zstd::stream::read::Decoder::with_buffer(file).map_or(Self::Finished, Self::Zstd)
+        let decoder = match head {
+            [0x5D, 0x2A, 0x4D, 0x18, ..] => {
+                let dictionary = dictionary(&mut file);
+                zstd::stream::read::Decoder::with_dictionary(file, &dictionary)
+            }
+            [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] | [0x28, 0xB5, 0x2F, 0xFD, ..] => {
+                zstd::stream::read::Decoder::with_buffer(file)
+            }
+            _ => return Self::Plain(file),
+        };
+        decoder.map_or(Self::Finished, Self::Zstd)
+    }
+}
+
+/// Reads the dictionary that opens an archive packed by zstd: a frame to be skipped, marked by its
+/// number, which holds the dictionary as it is or packed itself. A wrong one shows in the first record.
+fn dictionary(file: &mut Counted) -> Vec<u8> {
+    let mut head = [0; 8];
+    let mut frame = Vec::new();
+    if file.read_exact(&mut head).is_ok() {
+        let [.., a, b, c, d] = head;
+        let length = u64::from(u32::from_le_bytes([a, b, c, d])).min(LARGEST_DICTIONARY);
+        let _cut = file.take(length).read_to_end(&mut frame);
+    }
+    let mut unpacked = Vec::new();
+    let packed = zstd::stream::read::Decoder::with_buffer(frame.as_slice());
+    match packed.map(|decoder| decoder.take(LARGEST_DICTIONARY).read_to_end(&mut unpacked)) {
+        Ok(Ok(_)) => unpacked,
+        _ => frame,
     }
 }
 
@@ -400,6 +311,20 @@ mod tests {
             "ab",
         );
         check([gzip(b"padded"), vec![0; 100]].concat(), "padded");
+    }
+
+    #[test]
+    fn an_archive_may_bring_its_dictionary() {
+        let dictionary = b"WARC/1.0 WARC-Type: response Content-Type: text/html ".repeat(4);
+        let mut encoder = zstd::stream::write::Encoder::with_dictionary(Vec::new(), 1, &dictionary).unwrap();
+        encoder.write_all(b"WARC-Type: response Content-Type: text/html").unwrap();
+        let record = encoder.finish().unwrap();
+        for held in [dictionary.clone(), zstd::encode_all(&dictionary[..], 1).unwrap()] {
+            let length = u32::try_from(held.len()).unwrap().to_le_bytes();
+            let file = [&[0x5D, 0x2A, 0x4D, 0x18], &length[..], &held, &record, &record].concat();
+            check(file, &"WARC-Type: response Content-Type: text/html".repeat(2));
+        }
+        check(vec![0x5D, 0x2A, 0x4D, 0x18, 0xFF, 0xFF, 0xFF, 0xFF, 1], "[truncated-zstd]");
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub(crate) struct Walk {
     /// True places of the root and of the folders that links led to.
     entered: Vec<PathBuf>,
     passed_over: Tally,
+    /// Has nothing come of the root yet?
+    bare: bool,
 }
 
 /// The walk's next find.
@@ -42,7 +44,7 @@ impl Walk {
     pub(crate) fn new(root: PathBuf) -> Self {
         let entered = fs::canonicalize(&root).into_iter().collect();
         let pending = vec![Entry { path: root.clone(), name: String::new() }];
-        Self { root, pending, entered, passed_over: Tally::default() }
+        Self { root, pending, entered, passed_over: Tally::default(), bare: true }
     }
 
     fn visit(&mut self, entry: Entry) -> Option<Find> {
@@ -115,8 +117,12 @@ impl Iterator for Walk {
     fn next(&mut self) -> Option<Find> {
         while let Some(entry) = self.pending.pop() {
             if let Some(find) = self.visit(entry) {
+                self.bare = false;
                 return Some(find);
             }
+        }
+        if std::mem::take(&mut self.bare) {
+            return Some(nothing_in(&self.root));
         }
         self.passed_over.take().map(|count| passed_over(&self.root, count))
     }
@@ -175,9 +181,16 @@ fn ending(name: &str) -> String {
 }
 
 /// One remark for all files of one ending.
+/// A folder that the user named and that gives no page at all is worth a word.
+fn nothing_in(root: &Path) -> Find {
+    let source = Source { file: root.display().to_string(), name: String::new() };
+    let remark = Diagnostic::new("empty-folder", Severity::Warning, "holds no file of a form that is read")
+        .hinting("give a folder of .txt, .html, .warc, .wet, .jsonl or .xml files");
+    Find::Aside(Box::new(source.aside(None, remark)))
+}
+
 fn passed_over(root: &Path, Count { kind, count, first }: Count) -> Find {
-    let message =
-        format!("{count} of its files are not read, being of no known form ({kind}), such as {first}");
+    let message = format!("not read, being of no known form ({kind}): {count} in number, such as {first}");
     let source = Source { file: root.display().to_string(), name: String::new() };
     Find::Aside(Box::new(source.aside(None, Diagnostic::new("unknown-form", Severity::Note, message))))
 }

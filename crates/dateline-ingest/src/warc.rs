@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::charset::CharsetClues;
 use crate::config::Config;
+use crate::form;
 use crate::header::Header;
 use crate::http::{self, Message};
 use crate::ingested::Ingested;
@@ -33,6 +34,8 @@ enum Content {
     Page(Page),
     /// A page's record that gives none, and why.
     Refused(Diagnostic),
+    /// What every archive holds beside its pages: nothing to remark.
+    Framing,
     /// No page; the kind it is counted under.
     Other(String),
 }
@@ -61,6 +64,9 @@ impl Archive {
                 let reason = fault.filter(|_| !is_too_large).unwrap_or(reason);
                 Some(self.source.aside(Some(format!("record at {place}")), reason))
             }
+            Content::Framing => {
+                fault.map(|fault| self.source.aside(Some(format!("record at {place}")), fault))
+            }
             Content::Other(kind) => {
                 self.without_page.count(&kind, || place.clone());
                 fault.map(|fault| self.source.aside(Some(format!("record at {place}")), fault))
@@ -70,6 +76,9 @@ impl Archive {
 
     fn content(&self, header: &Header, block: Vec<u8>) -> Content {
         let kind = header.field("warc-type").unwrap_or("untyped").to_ascii_lowercase();
+        if matches!(kind.as_str(), "warcinfo" | "request" | "metadata") {
+            return Content::Framing;
+        }
         if !matches!(kind.as_str(), "response" | "resource" | "conversion") {
             return Content::Other(format!("{kind} records"));
         }
@@ -101,7 +110,7 @@ impl Archive {
 
     fn body(&self, header: &Header, body: Vec<u8>, uri: Option<&str>) -> Content {
         let content_type = header.content_type();
-        let Some(kind) = content_type.as_deref().map_or_else(|| sniffed(&body), page_kind) else {
+        let Some(kind) = content_type.as_deref().map_or_else(|| begins_html(&body), page_kind) else {
             return Content::Other(format!(
                 "records of type {}",
                 content_type.as_deref().unwrap_or("unknown")
@@ -119,7 +128,11 @@ impl Archive {
             let remark = Diagnostic::new("bad-date", Severity::Note, "the record's WARC-Date cannot be read");
             page.diagnostics.push(remark.quoting(date));
         }
-        let id = header.bare("warc-record-id").map(|id| id.strip_prefix("urn:uuid:").unwrap_or(id));
+        if let Some(why) = header.field("warc-truncated") {
+            let message = "the crawler cut the page; its end is not in the archive";
+            page.diagnostics.push(Diagnostic::new("cut-by-crawler", Severity::Note, message).quoting(why));
+        }
+        let id = header.bare("warc-record-id");
         let id = id.map_or_else(|| format!("{}:{place}", self.source.name), str::to_owned);
         let mut capture = self.source.capture(id, Some(format!("record at {place}")), page);
         capture.uri = header.bare("warc-target-uri").map(str::to_owned);
@@ -129,7 +142,7 @@ impl Archive {
 
     /// One remark for all records of a kind.
     fn remark(&self, Count { kind, count, first }: Count) -> Ingested {
-        let message = format!("{count} {kind} hold no page");
+        let message = format!("without a page: {kind}, {count} in number");
         let remark = Diagnostic::new("no-page", Severity::Note, message);
         self.source.aside(Some(format!("first at {first}")), remark)
     }
@@ -155,6 +168,11 @@ impl Iterator for Archive {
     }
 }
 
+/// A body without a type is a page if it begins so.
+fn begins_html(body: &[u8]) -> Option<Kind> {
+    form::begins_html(body).then_some(Kind::Html)
+}
+
 fn page_kind(content_type: &str) -> Option<Kind> {
     let is_in = |types: &[String]| types.iter().any(|known| known == content_type);
     match () {
@@ -164,18 +182,10 @@ fn page_kind(content_type: &str) -> Option<Kind> {
     }
 }
 
-/// What a body without a type is: HTML if it begins so.
-fn sniffed(body: &[u8]) -> Option<Kind> {
-    let head = body.trim_ascii_start();
-    let begins = |tag: &String| head.get(..tag.len()).is_some_and(|h| h.eq_ignore_ascii_case(tag.as_bytes()));
-    RULES.html_begins.iter().any(begins).then_some(Kind::Html)
-}
-
 #[derive(Deserialize)]
 struct Rules {
     html: Vec<String>,
     text: Vec<String>,
-    html_begins: Vec<String>,
     max_header: usize,
     max_encodings: usize,
 }

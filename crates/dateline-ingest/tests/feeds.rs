@@ -81,13 +81,31 @@ fn a_damaged_feed_gives_its_sound_entries() {
 }
 
 #[test]
+fn a_feed_of_very_many_entries_is_read_in_pieces() {
+    let many = rss(&(0..20_000)
+        .map(|n| format!("<item><guid>{n}</guid><description>w</description></item>"))
+        .collect::<String>());
+    let pages = captures(&many);
+    assert_eq!(pages.len(), 20_000);
+    assert_eq!(
+        (pages[19_999].id.as_str(), pages[19_999].origin.place.as_deref()),
+        ("19999", Some("entry 20000"))
+    );
+    assert_eq!(pages[19_999].supplied.publisher.as_deref(), Some("The Coast Courier"));
+    let hollow = rss(&"<item></item>".repeat(60_000));
+    assert_eq!(told(&hollow), "[no-page]");
+    let bad = rss(&"<item></wrong></item>".repeat(60_000));
+    assert_eq!(all(&bad).len(), 1002);
+}
+
+#[test]
 fn what_is_no_feed_is_set_aside() {
     assert_eq!(told(""), "[empty]");
-    assert_eq!(told("<html><p>page"), "[not-a-feed]");
+    assert_eq!(told("<opml><outline/></opml>"), "[not-a-feed]");
     assert_eq!(told("{\"version\": \"https://jsonfeed.org/version/1\"}"), "[not-a-feed]");
     assert_eq!(told("words"), "[not-a-feed]");
-    let deep = format!("<rss version='2.0'><channel><item><description>{}", "<a>".repeat(100_000));
-    assert_eq!(told(&deep), "[damaged-feed]");
-    let deep = format!("<feed><entry>{}", "<a xml:base='http://x.example/'>".repeat(100_000));
-    assert_eq!(told(&deep), "[damaged-feed]");
+    let deep = format!("<rss version='2.0'><channel><item><description>{}", "<a>".repeat(90_000));
+    assert_eq!(told(&deep), "[damaged-feed] [not-a-feed]");
+    let deep = format!("<feed><entry>{}", "<a xml:base='http://x.example/'>".repeat(110_000));
+    assert_eq!(told(&deep), "[not-a-feed]");
 }

@@ -89,6 +89,24 @@ fn packed_pages_are_read_under_any_name() {
 }
 
 #[test]
+fn a_file_under_a_wrong_name_is_read_as_what_it_is() {
+    let pile = folder("wrong");
+    let record = "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:uuid:7>\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\n<p>\r\n\r\n";
+    put(&pile, "1.txt", "<!DOCTYPE HTML><p>words");
+    put(&pile, "2.html", record);
+    put(&pile, "3.xml", "<html><p>words");
+    put(&pile, "4.warc", gzip(record.as_bytes()));
+    put(&pile, "5", gzip(b"<html><p>words"));
+    put(&pile, "6.unknown", "words");
+    let pages: Vec<_> = ingest([&pile], &Config::default()).filter_map(Ingested::capture).collect();
+    let found: Vec<_> = pages.iter().map(|page| (page.id.as_str(), page.media_type)).collect();
+    let html = |id| (id, MediaType::Html);
+    assert_eq!(found, [html("1.txt"), html("7"), html("3.xml"), html("7")]);
+    let named = [pile.join("5"), pile.join("6.unknown")];
+    assert_eq!(told(ingest(named, &Config::default())), ["5", "[unknown-form]"]);
+}
+
+#[test]
 fn files_without_a_page_are_set_aside() {
     let pile = folder("bad");
     put(&pile, "1.txt", "");

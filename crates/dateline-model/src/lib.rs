@@ -23,6 +23,7 @@ mod diagnostic;
 mod mapped;
 mod moment;
 mod span;
+mod time;
 
 pub use annotation::{AnnotatedText, EntityMention, Sentence, Token};
 pub use article::{
@@ -34,3 +35,4 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
 pub use span::{ByteSpan, CodePoints, Span};
+pub use time::{DocumentTime, TimeAnchor, TimeExpression, TimeInterval, TimeModifier, TimeType};

@@ -116,7 +116,7 @@ fn parse_offset(zone: &str) -> Option<i16> {
     let digits: String = zone[1..].chars().filter(|c| *c != ':').collect();
     let (hours, minutes) = match digits.len() {
         2 => (digits.as_str(), "00"),
-        4 => digits.split_at(2),
+        4 => digits.split_at_checked(2)?,
         _ => return None,
     };
     let minutes = i16::from(number(hours)?) * 60 + i16::from(number(minutes)?);
@@ -160,6 +160,8 @@ mod tests {
             "2016-12-23T1",
             "23/12/2016",
             "2016-12-2é",
+            "2016-12-23T12:30+1é3",
+            "2016-12-23T12:30Z\u{FFFD}",
         ] {
             assert!(input.parse::<Moment>().is_err(), "{input}");
         }

@@ -9,7 +9,8 @@ use super::tree::Tree;
 const MODEL: &str = "dateline-model";
 
 /// Crates that bring stages together; every other crate of ours depends on the model only.
-const HUBS: [&str; 5] = ["dateline-cli", "dateline-pipeline", "dateline-server", "dateline", "xtask"];
+const HUBS: [&str; 6] =
+    ["dateline-cli", "dateline-pipeline", "dateline-server", "dateline", "dateline-fuzz", "xtask"];
 
 /// The tables of a manifest that name libraries.
 const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
@@ -38,11 +39,12 @@ fn star(path: &str, manifest: &Table) -> Vec<Fault> {
         .collect()
 }
 
-/// The workspace's lints apply.
+/// The workspace's lints apply. A manifest that is a workspace of its own has none to take.
 fn lints(path: &str, manifest: &Table) -> Option<Fault> {
     let inherited =
         manifest.get("lints").and_then(|lints| lints.get("workspace")) == Some(&Value::Boolean(true));
-    (package(manifest).is_some() && !inherited)
+    let member = package(manifest).is_some() && !manifest.contains_key("workspace");
+    (member && !inherited)
         .then(|| Fault::of(path, "does not take the workspace's lints: `[lints] workspace = true`"))
 }
 

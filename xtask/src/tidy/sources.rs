@@ -29,7 +29,10 @@ pub(super) fn check(tree: &Tree) -> Vec<Fault> {
         faults.extend(prints(path, &source));
         faults.extend(prefixed(path, &source));
     }
-    faults.extend(tree.texts("", "").flat_map(|(path, text)| machine_paths(path, text)));
+    for (path, text) in tree.texts("", "") {
+        faults.extend(machine_paths(path, text));
+        faults.extend(half_merged(path, text));
+    }
     faults
 }
 
@@ -73,6 +76,13 @@ fn prefixed(path: &str, source: &Source<'_>) -> Vec<Fault> {
             Fault::at(path, function.line, format!("`{}`: say what it gives, without `get_`", function.name))
         })
         .collect()
+}
+
+/// A merge was left in the middle.
+fn half_merged(path: &str, text: &str) -> Option<Fault> {
+    let number =
+        text.lines().position(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "))?;
+    Some(Fault::at(path, number + 1, "a merge was left half done here"))
 }
 
 fn machine_paths(path: &str, text: &str) -> Vec<Fault> {

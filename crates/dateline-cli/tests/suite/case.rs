@@ -19,6 +19,8 @@ pub(crate) struct Case {
     pub(crate) errors: Vec<String>,
     /// The exit code.
     pub(crate) exit: i32,
+    /// Why it need not hold yet.
+    pub(crate) planned: Option<String>,
 }
 
 /// All cases of one Markdown file.
@@ -54,6 +56,7 @@ impl Case {
             ["command"] => self.arguments = arguments(body),
             ["expect"] => self.expected = Some(objects(&self.name, &body.join("\n"))),
             ["errors"] => self.errors = body.iter().map(|line| (*line).to_owned()).collect(),
+            ["planned"] => self.planned = Some(body.join(" ")),
             ["exit"] => self.exit = body.concat().trim().parse().expect("an exit code"),
             [] => {}
             other => panic!("{}: no such block: {other:?}", self.name),
@@ -117,11 +120,12 @@ fn escape(characters: &mut std::str::Chars<'_>) -> u8 {
 fn blocks_become_a_case() {
     let cases = read(
         "a.md",
-        "# A\n```text\nprose\n```\n## B\n```text input x.txt\none\n```\n```json expect\n{\"id\": 1}\n{}\n```\n## C\n```text input b escaped\n\\xE9\\0a\n```\n```text exit\n1\n```\n",
+        "# A\n```text\nprose\n```\n## B\n```text input x.txt\none\n```\n```json expect\n{\"id\": 1}\n{}\n```\n## C\n```text planned\nlater\n```\n```text input b escaped\n\\xE9\\0a\n```\n```text exit\n1\n```\n",
     );
     assert_eq!(cases[0].name, "a.md: B");
     assert_eq!(cases[0].files, [("x.txt".to_owned(), b"one\n".to_vec())]);
     assert_eq!(cases[0].arguments, ["extract", "x.txt"]);
     assert_eq!(cases[0].expected.as_ref().map(Vec::len), Some(2));
     assert_eq!((cases[1].files[0].1.as_slice(), cases[1].exit), (b"\xE9\0a\n".as_slice(), 1));
+    assert_eq!((cases[0].planned.as_deref(), cases[1].planned.as_deref()), (None, Some("later")));
 }

@@ -15,6 +15,7 @@
 //! | `json expect` | what must be printed: one object, or several one after another, one for each line |
 //! | `text errors` | each line must stand in what the program says on standard error |
 //! | `text exit` | the exit code, where it is not 0 |
+//! | `text planned` | why the case need not hold yet; when it holds, the block must go |
 //!
 //! What is expected is the least that must hold. An object may have more fields than expected. A list
 //! holds the expected items in their order, with others between them; `[]` expects an empty list.
@@ -72,7 +73,12 @@ fn failure(number: usize, case: &Case) -> Option<Failure<'_>> {
         fs::write(path, bytes).unwrap();
     }
     let output = run(case, &folder).unwrap();
-    let differences = differences(case, &output);
+    let mut differences = differences(case, &output);
+    match (&case.planned, differences.is_empty()) {
+        (Some(_), true) => differences.push("holds by now: take its `planned` block away".to_owned()),
+        (Some(_), false) => differences.clear(),
+        (None, _) => {}
+    }
     (!differences.is_empty()).then_some(Failure { case, differences, output })
 }
 

@@ -1,0 +1,150 @@
+//! A page as the cues are looked for in it: small letters, one space between words, `#` for a number.
+
+use std::ops::Range;
+
+use super::line::Line;
+
+/// The lines of a page, folded, one after another in one text.
+#[derive(Clone, Debug, Default)]
+pub struct Folded {
+    text: String,
+    lines: Vec<Range<usize>>,
+}
+
+impl Folded {
+    /// Folds the lines of `text`, of long ones the beginning.
+    #[must_use]
+    pub fn new(text: &str, lines: &[Line]) -> Self {
+        Self::of(lines.iter().map(|line| line.of(text)))
+    }
+
+    /// Folds texts that are one line each.
+    #[must_use]
+    pub fn of<'a>(lines: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut folded = Self::default();
+        for line in lines {
+            let start = folded.text.len();
+            fold_into(&mut folded.text, head(line));
+            folded.lines.push(start..folded.text.len());
+            folded.text.push('\n');
+        }
+        folded
+    }
+
+    /// All lines, each ended by a line feed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the lines stand in [`Folded::text`].
+    #[must_use]
+    pub fn ranges(&self) -> &[Range<usize>] {
+        &self.lines
+    }
+
+    /// The same page without the lines that are not to be kept.
+    #[must_use]
+    pub fn only(mut self, keep: &[bool]) -> Self {
+        let mut keep = keep.iter();
+        self.lines.retain(|_| keep.next().copied().unwrap_or_default());
+        self
+    }
+
+    /// A line, folded.
+    #[must_use]
+    pub fn line(&self, index: usize) -> &str {
+        self.lines.get(index).and_then(|r| self.text.get(r.clone())).unwrap_or_default()
+    }
+}
+
+/// Cues stand at the beginning of a line if they are to mean anything, and no two long lines begin
+/// alike by chance.
+const HEAD: usize = 256;
+
+fn head(line: &str) -> &str {
+    let mut end = line.len().min(HEAD);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    &line[..end]
+}
+
+/// How often each line stands in the page.
+#[must_use]
+pub fn counts(page: &Folded) -> Vec<usize> {
+    let mut order: Vec<(u64, usize)> = (0..page.lines.len()).map(|i| (hash(page.line(i)), i)).collect();
+    order.sort_unstable();
+    let mut counts = vec![1; order.len()];
+    for same in order.chunk_by(|a, b| a.0 == b.0) {
+        same.iter().for_each(|&(_, index)| counts[index] = same.len());
+    }
+    counts
+}
+
+/// FNV-1a: two of a page's lines share a hash by chance once in some billion pages.
+fn hash(line: &str) -> u64 {
+    line.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Folds one phrase, as the lexicon's phrases are.
+#[must_use]
+pub fn fold(phrase: &str) -> String {
+    let mut folded = String::with_capacity(phrase.len());
+    fold_into(&mut folded, phrase);
+    folded
+}
+
+fn fold_into(out: &mut String, line: &str) {
+    let (mut in_number, mut gap) = (false, false);
+    for c in line.chars() {
+        if c.is_ascii_digit() {
+            if !in_number {
+                flush(out, &mut gap);
+                out.push('#');
+            }
+            in_number = true;
+        } else if c.is_whitespace() {
+            (gap, in_number) = (true, false);
+        } else if in_number && matches!(c, ',' | '.') {
+            // "1,204" is one number; a full stop after it is lost, which no phrase minds.
+        } else {
+            in_number = false;
+            flush(out, &mut gap);
+            push_small(out, c);
+        }
+    }
+}
+
+fn flush(out: &mut String, gap: &mut bool) {
+    if std::mem::take(gap) {
+        out.push(' ');
+    }
+}
+
+fn push_small(out: &mut String, c: char) {
+    match c {
+        '’' | '‘' => out.push('\''),
+        '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{00AD}' => {}
+        c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        c => out.extend(c.to_lowercase()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding() {
+        for (phrase, expected) in [
+            ("Comments  (1,204)", "comments (#)"),
+            ("5 Min Read", "# min read"),
+            ("Don’t miss", "don't miss"),
+            ("ПОДЕЛИТЬСЯ", "поделиться"),
+            ("so\u{00AD}ft", "soft"),
+        ] {
+            assert_eq!(fold(phrase), expected, "{phrase}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The headline: the line above the report that says what the page's title says.
+//!
+//! A text dump begins with the page's title, which often carries the site's name and often words the
+//! headline differently. The printed line is preferred; the title serves where none is found.
+
+use std::ops::Range;
+
+use super::cue::{Cues, Place};
+use super::fold::{Folded, counts};
+use super::line::{Line, Shape, ends_a_sentence};
+
+/// Which lines say what the title says, and which stand in the page more than once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headlines {
+    /// The line that is the headline.
+    pub headline: Option<usize>,
+    /// Is it the page's first line that gives it, for want of a printed one?
+    pub from_title: bool,
+    /// Is the page's first line its title, as far as can be seen?
+    pub first_is_title: bool,
+    /// Does the line repeat the headline, or the title without the site's name?
+    title: Vec<bool>,
+    /// Does the same line stand elsewhere?
+    repeated: Vec<bool>,
+}
+
+impl Headlines {
+    /// Does the line repeat the headline, or the page's title with or without the site's name?
+    #[must_use]
+    pub fn is_title(&self, index: usize) -> bool {
+        self.title.get(index).copied().unwrap_or_default()
+    }
+
+    /// Does the same line stand elsewhere in the page?
+    #[must_use]
+    pub fn repeated(&self, index: usize) -> bool {
+        self.repeated.get(index).copied().unwrap_or_default()
+    }
+
+    /// The headline's line, if it is printed above the report.
+    #[must_use]
+    pub fn anchor(&self) -> Option<usize> {
+        self.headline.filter(|_| !self.from_title)
+    }
+}
+
+/// What the search for the headline looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Above<'p> {
+    /// The page's text.
+    pub text: &'p str,
+    /// Its lines.
+    pub lines: &'p [Line],
+    /// The same, folded.
+    pub folded: &'p Folded,
+    /// Counts by line.
+    pub shapes: &'p [Shape],
+    /// Cues by line.
+    pub cues: &'p [Cues],
+    /// Where the running text stands.
+    pub run: &'p Range<usize>,
+    /// The headline that the input supplied, folded: only a line that says the same is one.
+    pub supplied: Option<&'p str>,
+}
+
+/// A line further down than this after the run's first cannot be the headline.
+const BELOW_RUN_START: usize = 4;
+/// Fewest and most words of a headline.
+const WORDS: Range<usize> = 2..40;
+/// Least likeness to the title, in percent.
+const LIKE: usize = 34;
+/// Bytes of punctuation that a line may have beyond the title's.
+const SLACK: usize = 8;
+/// How far above the running text a headline unlike the title is looked for.
+const REACH: usize = 14;
+
+/// A line as like the title as this, in percent, is its repetition even if it reads like a sentence.
+const SAME: usize = 75;
+/// Fewest words of a line that can be taken for a sentence of the report.
+const SENTENCE: usize = 8;
+
+/// Looks for the headline.
+#[must_use]
+pub fn headlines(page: &Above<'_>) -> Headlines {
+    let repeated = repeated(page.folded);
+    if let Some(supplied) = page.supplied {
+        return as_supplied(page, repeated, &letters(supplied));
+    }
+    let title = TitleWords::of(page.folded.line(0));
+    let like = like_the_title(page, &title);
+    let printed = like.or_else(|| nearest_above(page, &repeated));
+    let headline = printed.or((!page.lines.is_empty() && !is_sentence(page, 0)).then_some(0));
+    let letters_of_it = headline.map(|h| letters(page.folded.line(h))).unwrap_or_default();
+    let first = letters(page.folded.line(0));
+    let most = SLACK + page.folded.line(0).len().max(headline.map_or(0, |h| page.folded.line(h).len()));
+    let says = |i: usize| {
+        let line = page.folded.line(i);
+        let least = letters_of_it.len().min(first.len());
+        let plausible = 2 * line.len() >= least && line.len() <= most;
+        plausible && page.shapes[i].words >= 2 && {
+            let line = letters(line);
+            line == letters_of_it || i > 0 && page.shapes[i].words >= 3 && is_part(&line, &first)
+        }
+    };
+    let title = (0..page.lines.len()).map(says).collect();
+    Headlines {
+        headline,
+        from_title: printed.is_none() && headline.is_some(),
+        first_is_title: like.is_some() || printed.is_none() && headline.is_some(),
+        title,
+        repeated,
+    }
+}
+
+/// The headline is known; the lines that repeat it are no text.
+fn as_supplied(page: &Above<'_>, repeated: Vec<bool>, supplied: &str) -> Headlines {
+    let says = |i: usize| letters(page.folded.line(i)) == supplied;
+    let title: Vec<bool> = (0..page.lines.len()).map(says).collect();
+    let headline = title.iter().position(|says| *says);
+    Headlines { headline, from_title: false, first_is_title: false, title, repeated }
+}
+
+/// Does the line read like a sentence of a report? Headlines end without a full stop.
+fn is_sentence(page: &Above<'_>, index: usize) -> bool {
+    let line = page.lines[index].of(page.text).trim_end_matches(['"', '”', '»', '\'', '’', ')']);
+    line.ends_with(['.', '。', '…']) && page.shapes[index].words >= SENTENCE
+}
+
+/// The lines below the first that are the page's title, with or without the site's name.
+#[must_use]
+pub fn title_lines(folded: &Folded, shapes: &[Shape]) -> Vec<usize> {
+    let first = letters(folded.line(0));
+    let whole = folded.line(0).len();
+    let long_enough = |i: &usize| {
+        let length = folded.line(*i).len();
+        shapes[*i].words >= 3 && 2 * length >= first.len() && length <= whole + SLACK
+    };
+    (1..shapes.len()).filter(long_enough).filter(|&i| is_part(&letters(folded.line(i)), &first)).collect()
+}
+
+fn repeated(folded: &Folded) -> Vec<bool> {
+    counts(folded).into_iter().map(|n| n > 1).collect()
+}
+
+/// The line above the running text that is most like the page's first line.
+fn like_the_title(page: &Above<'_>, title: &TitleWords) -> Option<usize> {
+    let last = (page.run.start + BELOW_RUN_START).min(page.lines.len());
+    let mut best: Option<(usize, usize)> = None;
+    for index in 1..last {
+        let shape = &page.shapes[index];
+        if !WORDS.contains(&shape.words) {
+            continue;
+        }
+        let mut score = title.likeness(page.folded.line(index));
+        let is_text = score < SAME && is_sentence(page, index);
+        if score < LIKE || is_text || page.cues[index].any(Place::Head) {
+            continue;
+        }
+        if page.run.start.abs_diff(index) <= REACH {
+            score += 12;
+        }
+        if index > page.run.start && ends_a_sentence(page.lines[index].of(page.text)) {
+            score = score.saturating_sub(25);
+        }
+        if best.is_none_or(|b| score >= b.1) && score >= LIKE {
+            best = Some((index, score));
+        }
+    }
+    best.map(|b| b.0)
+}
+
+/// The nearest line above the running text that has the form of a headline.
+fn nearest_above(page: &Above<'_>, repeated: &[bool]) -> Option<usize> {
+    let top = page.run.start.saturating_sub(REACH);
+    let formed = |index: &usize| {
+        let (line, shape) = (page.lines[*index].of(page.text), &page.shapes[*index]);
+        (4..30).contains(&shape.words)
+            && page.cues[*index].is_empty()
+            && !line.ends_with(['.', ',', ':', ';'])
+            && shape.lettered * 2 > shape.words
+            && shape.digits * 4 < shape.chars
+    };
+    let mut above = (top..page.run.start).rev().filter(formed);
+    let nearest = above.clone().next();
+    above.find(|&index| repeated[index]).or(nearest)
+}
+
+/// The words of the page's first line.
+struct TitleWords {
+    words: Vec<String>,
+}
+
+impl TitleWords {
+    fn of(folded: &str) -> Self {
+        let mut words: Vec<String> = words(folded).map(str::to_owned).collect();
+        words.sort_unstable();
+        words.dedup();
+        Self { words }
+    }
+
+    /// How much of the two is common, in percent: the F measure of their words.
+    fn likeness(&self, folded: &str) -> usize {
+        let mut of_line: Vec<&str> = words(folded).collect();
+        of_line.sort_unstable();
+        of_line.dedup();
+        let known = |w: &&&str| self.words.binary_search_by(|t| t.as_str().cmp(w)).is_ok();
+        let common = of_line.iter().filter(|w| **w != "#").filter(known).count();
+        if common < 2 { 0 } else { 200 * common / (of_line.len() + self.words.len()).max(1) }
+    }
+}
+
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric() && c != '#' && c != '\'').filter(|w| !w.is_empty())
+}
+
+/// Is the line the title, or its beginning or end up to the site's name?
+fn is_part(line: &str, title: &str) -> bool {
+    !line.is_empty() && 2 * line.len() >= title.len() && (title.starts_with(line) || title.ends_with(line))
+}
+
+/// Letters and numbers alone.
+pub(super) fn letters(folded: &str) -> String {
+    folded.chars().filter(|c| c.is_alphanumeric() || *c == '#').collect()
+}

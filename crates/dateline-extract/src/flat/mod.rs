@@ -1,0 +1,27 @@
+//! Flattened pages: the article out of a text dump that keeps menus, captions and comments as lines.
+//!
+//! A [`Reader`] takes the page apart into lines, sees what holds of each ([`feature`]), lets a
+//! linear chain tell text from clutter ([`role`]), joins the text's lines into [`paragraph`]s, and
+//! finds headline, publisher, byline, credits and dateline in what is left. Every line of the page
+//! ends up in one of them or is set aside with a reason.
+
+pub mod agency;
+pub mod byline;
+pub mod credit;
+pub mod cue;
+pub mod dateline;
+pub mod feature;
+pub mod fold;
+pub mod headline;
+pub mod language;
+pub mod line;
+pub mod paragraph;
+pub mod publisher;
+mod reading;
+pub mod role;
+pub mod run;
+pub mod vocabulary;
+pub mod wrap;
+
+pub(crate) use reading::diagnostics;
+pub use reading::{Known, Page, Reader, Reading};

@@ -1,0 +1,204 @@
+//! The publisher: the site's own name, never the agency whose report it carries.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use dateline_model::{Basis, Evidence, MappedText};
+
+use super::agency::{Agencies, Kind};
+use super::dateline::Prefix;
+use super::feature::Survey;
+use super::fold::fold;
+use super::headline::letters;
+use super::paragraph::trimmed;
+
+/// Marks that part a page's title from the site's name.
+pub(super) const TITLE_BARS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • ", " / "];
+
+/// What the search for the publisher looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Signs<'p> {
+    /// The page's text with its bytes.
+    pub decoded: &'p MappedText,
+    /// Its lines.
+    pub page: &'p Survey,
+    /// Its address, if known.
+    pub uri: Option<&'p str>,
+    /// The dateline of its report.
+    pub prefix: Option<&'p Prefix>,
+    /// The names of agencies.
+    pub agencies: &'p Agencies,
+}
+
+/// The name with the most evidence; of equals, the first in the page.
+#[must_use]
+pub fn publisher(signs: &Signs<'_>) -> Option<Evidence> {
+    let mut names = Names { signs, by_letters: BTreeMap::new() };
+    names.title_ends();
+    names.lines();
+    names.outlet_of_the_dateline();
+    names.best().or_else(|| signs.host())
+}
+
+/// Candidate names by their letters, with their weight and first place.
+struct Names<'s, 'p> {
+    signs: &'s Signs<'p>,
+    by_letters: BTreeMap<String, (u32, Range<usize>)>,
+}
+
+impl Names<'_, '_> {
+    fn add(&mut self, range: Range<usize>, weight: u32) {
+        let name = &self.signs.decoded.as_str()[range.clone()];
+        let count = name.split_whitespace().count();
+        let key = letters(&fold(name));
+        if key.is_empty()
+            || count > 6
+            || name.len() > 60
+            || self.signs.agencies.kind(name) == Some(Kind::Wire)
+        {
+            return;
+        }
+        self.by_letters.entry(key).or_insert((0, range)).0 += weight;
+    }
+
+    /// What stands behind or before the headline in the page's title.
+    fn title_ends(&mut self) {
+        let title = self.signs.page.lines.first().filter(|_| self.signs.page.titles.first_is_title);
+        let Some(line) = title else { return };
+        let text = self.signs.decoded.as_str();
+        let title = line.of(text);
+        let first_bar = TITLE_BARS.iter().filter_map(|b| Some((title.find(b)?, b.len()))).min();
+        let last_bar = TITLE_BARS.iter().filter_map(|b| Some((title.rfind(b)?, b.len()))).max();
+        if let Some((at, length)) = last_bar {
+            self.add(trimmed(text, line.range.start + at + length..line.range.end), 3);
+        }
+        if let Some((at, _)) = first_bar {
+            self.add(trimmed(text, line.range.start..line.range.start + at), 1);
+        }
+    }
+
+    /// Names in lines that speak of the site: "© 2017 NAME", "Follow NAME on …", "staff of NAME".
+    fn lines(&mut self) {
+        let text = self.signs.decoded.as_str();
+        let hosts = self.signs.host_labels();
+        for (index, line) in self.signs.page.lines.iter().enumerate() {
+            let folded = self.signs.page.folded.line(index);
+            if !hosts.is_empty() && self.signs.page.shapes[index].words <= 5 {
+                let key = letters(folded);
+                if hosts.iter().any(|h| same_name(h, &key)) {
+                    self.add(line.range.clone(), 6);
+                }
+            }
+            let folded_cues = self.signs.page.cues[index];
+            if folded_cues.is_empty() && self.signs.page.shapes[index].words > 6 {
+                continue;
+            }
+            for (before, after, weight) in PHRASES {
+                if let Some(range) = between(text, &line.range, before, after) {
+                    self.add(range, *weight);
+                }
+            }
+        }
+    }
+
+    fn outlet_of_the_dateline(&mut self) {
+        let Some(agency) = self.signs.prefix.and_then(|p| p.agency.clone().filter(|_| p.place.is_some()))
+        else {
+            return;
+        };
+        self.add(agency, 1);
+    }
+
+    fn best(&self) -> Option<Evidence> {
+        let best =
+            self.by_letters.values().max_by_key(|(weight, range)| (*weight, usize::MAX - range.start))?;
+        (best.0 >= 1).then(|| self.signs.printed(best.1.clone()))
+    }
+}
+
+/// What stands around a site's name, how far the name goes, and what that weighs.
+const PHRASES: &[(&str, &[&str], u32)] = &[
+    ("editorial staff of", &[" do", ",", "."], 4),
+    ("©", &[". ", ",", "All ", "all ", "|", " - ", " – ", "Inc", "Ltd", "LLC"], 2),
+    ("Copyright ", &[". ", ",", "All ", "all ", "|", " - ", " – ", "Inc", "Ltd", "LLC"], 2),
+    ("Follow ", &[" on ", " via "], 1),
+    ("", &[" on Telegram", " on Facebook", " on Twitter", " on WhatsApp", " on Instagram", " Telegram"], 1),
+    ("Download the ", &[" app", " App"], 1),
+    ("About ", &["\n"], 1),
+    ("Contact ", &["\n"], 1),
+];
+
+/// The capitalised words after `before`, up to one of `after` or the line's end.
+fn between(text: &str, line: &Range<usize>, before: &str, after: &[&str]) -> Option<Range<usize>> {
+    let words = &text[line.clone()];
+    if words.len() > 4000 || before.is_empty() && words.len() > 60 {
+        return None;
+    }
+    if before.is_empty() {
+        let name = after.iter().find_map(|a| words.strip_suffix(a))?;
+        return is_site_name(name).then(|| trimmed(text, line.start..line.start + name.len()));
+    }
+    let from = memchr::memmem::find(words.as_bytes(), before.as_bytes())? + before.len();
+    let rest = words[from..].trim_start_matches(|c: char| !c.is_alphabetic());
+    let start = words.len() - rest.len();
+    let stop = after.iter().filter_map(|a| rest.find(a)).min();
+    let name = rest[..stop.unwrap_or(rest.len())].trim();
+    is_site_name(name).then(|| trimmed(text, line.start + start..line.start + start + name.len()))
+}
+
+fn is_site_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+        && name.split_whitespace().count() <= 5
+        && !matches!(name, "Us" | "us" | "the author" | "The Author")
+}
+
+impl Signs<'_> {
+    fn printed(&self, range: Range<usize>) -> Evidence {
+        let quote = self.decoded.as_str()[range.clone()].to_owned();
+        Evidence { value: quote.clone(), quote, basis: Basis::Printed, bytes: self.decoded.bytes_of(range) }
+    }
+
+    /// For want of a name, the host of the page's address, or of the one address printed alone.
+    fn host(&self) -> Option<Evidence> {
+        if let Some(host) = self.uri.and_then(host_of) {
+            let (value, quote) = (host.to_owned(), self.uri.unwrap_or_default().to_owned());
+            return Some(Evidence { value, quote, basis: Basis::Url, bytes: None });
+        }
+        let text = self.decoded.as_str();
+        let line = self.page.lines.iter().find(|l| is_address(l.of(text)))?;
+        let host = host_of(line.of(text))?;
+        let at = line.range.start + line.of(text).find(host)?;
+        Some(self.printed(at..at + host.len()))
+    }
+
+    /// The letters of the hosts that the page is known or seen to stand on, without endings.
+    fn host_labels(&self) -> Vec<String> {
+        let text = self.decoded.as_str();
+        let printed = self.page.lines.iter().map(|l| l.of(text)).filter(|l| is_address(l)).take(3);
+        let hosts = self.uri.into_iter().chain(printed).filter_map(host_of);
+        hosts
+            .map(|h| letters(&fold(h.split('.').next().unwrap_or_default())))
+            .filter(|l| l.len() >= 2)
+            .collect()
+    }
+}
+
+/// A line that is an address and nothing else.
+fn is_address(line: &str) -> bool {
+    (line.starts_with("http://") || line.starts_with("https://")) && !line.contains(char::is_whitespace)
+}
+
+/// A host's label and a printed name are the same if their letters are, "the" and "news" aside.
+fn same_name(label: &str, name: &str) -> bool {
+    let core =
+        |s: &str| s.trim_start_matches("the").trim_end_matches("news").trim_end_matches("online").to_owned();
+    !name.is_empty() && (label == name || core(label) == core(name) && core(name).len() >= 3)
+}
+
+/// The host of an address, without "www.".
+fn host_of(address: &str) -> Option<&str> {
+    let rest = address.split_once("://").map(|p| p.1)?;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (host.contains('.') && !host.is_empty()).then_some(host)
+}

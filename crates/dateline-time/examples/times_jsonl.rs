@@ -1,0 +1,43 @@
+//! Reads lines of JSON (`id`, `text`, `published`) from standard input and prints the times of each text.
+//!
+//! ```sh
+//! echo '{"id": "a", "text": "They met on Wednesday.", "published": "2016-10-20"}' | cargo run --example times_jsonl
+//! ```
+#![allow(clippy::print_stdout, reason = "it is what the example does")]
+
+use std::io::{BufRead, Write};
+
+use dateline_model::{AnnotatedText, CodePoints, DocumentTime, Moment, TimeExpression};
+use dateline_time::{TimeGrammar, find_times};
+use serde_json::{Value, json};
+
+fn main() -> std::io::Result<()> {
+    let grammar = TimeGrammar::english();
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for line in std::io::stdin().lock().lines() {
+        let report: Value = serde_json::from_str(&line?)?;
+        let text = report["text"].as_str().unwrap_or_default();
+        let published = ["published", "document_time"].iter().find_map(|field| report[*field].as_str());
+        let document_time = DocumentTime(published.and_then(|p| p.parse::<Moment>().ok()));
+        let times = find_times(text, &AnnotatedText::default(), document_time, &grammar);
+        let places = CodePoints::new(text);
+        let times: Vec<_> = times.iter().map(|time| contract(time, text, &places)).collect();
+        writeln!(out, "{}", json!({"id": report["id"], "times": times}))?;
+    }
+    Ok(())
+}
+
+/// An expression as the command line prints it.
+fn contract(time: &TimeExpression, text: &str, places: &CodePoints) -> Value {
+    let range = time.span.range();
+    json!({
+        "start": places.of(range.start),
+        "end": places.of(range.end),
+        "type": time.time_type.name(),
+        "value": time.value,
+        "mod": time.modifier.map(dateline_model::TimeModifier::name),
+        "interval": time.interval.map(|i| [i.first.to_string(), i.last.to_string()]),
+        "text": text.get(range),
+        "anchor": time.anchor.name(),
+    })
+}

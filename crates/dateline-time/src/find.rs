@@ -1,0 +1,171 @@
+//! The way through a text: tokens, the longest rule at each place, a value for each expression.
+
+use dateline_model::{AnnotatedText, DocumentTime, Span, TimeExpression};
+
+use crate::grammar::{Kind, TimeGrammar};
+use crate::program::Found;
+use crate::resolve::Resolver;
+use crate::scan::{Gap, Shape, Token};
+use crate::slot::{Reading, Slot};
+use crate::tense::{Place, Tense};
+
+/// All times that `text` speaks of, in its order.
+///
+/// `annotated` may be empty: tense is then told from verb forms nearby. Without a document time,
+/// what depends on it stays underspecified: `XXXX-WXX-3` for a bare Wednesday.
+#[must_use]
+pub fn find_times(
+    text: &str,
+    annotated: &AnnotatedText,
+    document_time: DocumentTime,
+    grammar: &TimeGrammar,
+) -> Vec<TimeExpression> {
+    let tokens = grammar.scan(text);
+    let mut finder = Finder {
+        text,
+        annotated,
+        tokens: &tokens,
+        grammar,
+        resolver: Resolver::new(document_time, &grammar.holidays),
+        times: Vec::new(),
+        todo: Vec::new(),
+    };
+    let mut at = 0;
+    while at < tokens.len() {
+        at = finder.step(at);
+    }
+    finder.times
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    annotated: &'a AnnotatedText,
+    tokens: &'a [Token],
+    grammar: &'a TimeGrammar,
+    resolver: Resolver<'a>,
+    times: Vec<TimeExpression>,
+    /// Room for the rules to work in.
+    todo: Vec<(usize, usize)>,
+}
+
+/// The fields that tell a day.
+const DAY: [Slot; 8] = [
+    Slot::Year,
+    Slot::ShortYear,
+    Slot::Month,
+    Slot::Day,
+    Slot::Weekday,
+    Slot::Days,
+    Slot::Rel,
+    Slot::Holiday,
+];
+
+impl Finder<'_> {
+    /// Reads at token `at`; the token to go on with.
+    fn step(&mut self, at: usize) -> usize {
+        let Some((rule, found)) = self.grammar.longest(self.tokens, at, &mut self.todo) else {
+            return at + 1;
+        };
+        if self.cuts_a_number(at, found.end) {
+            return at + 1;
+        }
+        let Some(mut second) = found.second else {
+            self.push(rule.kind, &found.first);
+            return found.end;
+        };
+        let mut first = found.first;
+        share(&mut first, &mut second);
+        self.push(rule.kind, &first);
+        self.resolver.after = self.resolver.last_day();
+        self.push(rule.kind, &second);
+        self.resolver.after = None;
+        found.end
+    }
+
+    /// Would the expression begin or end within a number with a decimal point, or a sum of money?
+    fn cuts_a_number(&self, from: usize, to: usize) -> bool {
+        let token = |at: usize| self.tokens.get(at);
+        let digits = |t: &Token| matches!(t.shape, Shape::Digits { .. });
+        let mark = |t: &Token, marks: &str| {
+            t.shape == Shape::Mark
+                && self.text.get(t.start as usize..t.end as usize).is_some_and(|m| marks.contains(m))
+        };
+        let glued = |t: &Token| t.gap == Gap::None;
+        let begins = token(from).is_some_and(|t| digits(t) && glued(t))
+            && from.checked_sub(1).and_then(token).is_some_and(|t| mark(t, "$€£¥#.,-"));
+        let ends = to.checked_sub(1).and_then(token).is_some_and(digits)
+            && token(to).is_some_and(|t| glued(t) && mark(t, ".,%-"))
+            && (token(to).is_some_and(|t| mark(t, "%"))
+                || token(to + 1).is_some_and(|t| glued(t) && digits(t)));
+        begins || ends
+    }
+
+    fn push(&mut self, kind: Kind, found: &Found) {
+        let (from, to) = found.tokens;
+        let (Some(first), Some(last)) =
+            (self.tokens.get(from), to.checked_sub(1).and_then(|l| self.tokens.get(l)))
+        else {
+            return;
+        };
+        let span = Span { start: first.start, end: last.end };
+        let tense = self.tense(kind, from, to, span);
+        if let Some(resolved) = self.resolver.resolve(kind, &found.reading, tense) {
+            self.times.push(TimeExpression {
+                span,
+                time_type: resolved.time_type,
+                value: resolved.value,
+                modifier: resolved.modifier,
+                interval: resolved.interval,
+                anchor: resolved.anchor,
+            });
+        }
+    }
+
+    fn tense(&self, kind: Kind, from: usize, to: usize, span: Span) -> Tense {
+        if !matches!(kind, Kind::Point | Kind::Ahead) {
+            return Tense::Open;
+        }
+        let place = Place { text: self.text, tokens: self.tokens, from, to, annotated: self.annotated, span };
+        self.grammar.tense.around(&place)
+    }
+}
+
+/// Each end of a range takes from the other what it lacks.
+fn share(first: &mut Found, second: &mut Found) {
+    let (before, after) = (first.reading.clone(), second.reading.clone());
+    lend(&mut first.reading, &after);
+    lend(&mut second.reading, &before);
+    // "From November to March 2016" begins in the year before.
+    if let (false, Some(year), true) = (
+        before.has(Slot::Year),
+        after.of(Slot::Year),
+        after.has(Slot::Month) && before.of(Slot::Month) > after.of(Slot::Month),
+    ) {
+        first.reading.take(Slot::Year, year - 1);
+    }
+    // "From 3 to 5 p.m.", but "from 11 to 3 p.m.": the half of the day is shared where the hours rise.
+    let hour = |reading: &Reading| reading.of(Slot::Hour).map(|hour| hour % 12);
+    if hour(&before) < hour(&after) {
+        for (to, from) in [(&mut first.reading, &after), (&mut second.reading, &before)] {
+            let half = to.has(Slot::Meridiem) || to.has(Slot::Part);
+            to.inherit(from, if half { &[] } else { &[Slot::Meridiem, Slot::Part] });
+        }
+    }
+}
+
+/// What one end of a range takes over: coarser fields, and of hours the day.
+fn lend(to: &mut Reading, from: &Reading) {
+    let has_day = [Slot::Weekday, Slot::Day, Slot::Month, Slot::Days].into_iter().any(|slot| to.has(slot));
+    if to.has(Slot::Hour) && !has_day {
+        to.inherit(from, &DAY);
+        to.inherit_amounts(from);
+    } else if to.has(Slot::Weekday) && !from.amounts().is_empty() {
+        to.inherit(from, &[Slot::Rel]);
+        to.inherit_amounts(from);
+    } else if to.has(Slot::Day) || to.has(Slot::Month) {
+        let month: &[Slot] = if to.has(Slot::Month) { &[] } else { &[Slot::Month] };
+        let has_year = to.has(Slot::Year) || to.has(Slot::ShortYear);
+        to.inherit(from, month);
+        to.inherit(from, if has_year { &[] } else { &[Slot::Year, Slot::ShortYear] });
+    }
+}

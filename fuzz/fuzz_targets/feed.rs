@@ -1,0 +1,8 @@
+//! RSS and Atom, sound or damaged.
+
+#![no_main]
+
+use dateline_ingest::Form;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| dateline_fuzz::drain(data, Form::Feed));
