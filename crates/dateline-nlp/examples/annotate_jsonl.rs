@@ -12,8 +12,8 @@ use std::io::{BufWriter, Write};
 use dateline_model::{CodePoints, Span};
 use dateline_nlp::{AnnotatedText, Kernel, Pipeline, annotate};
 
-/// Texts that are read before their annotations are written.
-const BATCH: usize = 1 << 20;
+/// Bytes of texts that are read before their annotations are written.
+const BATCH: usize = 1 << 18;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::read()?;

@@ -271,7 +271,7 @@ impl ChunkMemory {
     /// As many chunks or word types are kept between two texts.
     const MOST: usize = 40_000;
 
-    /// Forgets everything when it has grown too large; to be called between texts only.
+    /// Has it grown so large that it should be begun anew before the next text?
     pub(crate) fn is_full(&self) -> bool {
         self.known.len() > Self::MOST || self.lexicon.len() > Self::MOST
     }
