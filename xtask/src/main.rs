@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand};
 mod bench;
 mod eval;
 mod fit;
+mod model;
 mod tidy;
 
 #[derive(Parser)]
@@ -28,6 +29,8 @@ enum Chore {
     Eval(eval::Arguments),
     /// Fits the weights of a model on public data
     Fit(fit::Arguments),
+    /// Makes the English model that the binary holds out of spaCy's package
+    Model(model::Arguments),
     /// Checks the rules that no compiler checks, and prints the house in figures
     Tidy,
 }
@@ -37,6 +40,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Eval(arguments) => eval::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Fit(arguments) => fit::run(&arguments),
+        Chore::Model(arguments) => model::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Tidy => tidy::run(),
     }
 }
