@@ -1,9 +1,11 @@
 //! The command line as a user types it. Each flag is defined once; help is made from these comments.
 
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::thread;
 
 use clap::{Args, Parser, Subcommand};
+use dateline_model::Moment;
 
 /// Turns a pile of news reports into a sourced record.
 ///
@@ -22,6 +24,8 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Extract(Extract),
+    Annotate(Annotate),
+    Model(Model),
 }
 
 /// Flags of every command.
@@ -65,4 +69,58 @@ pub(crate) struct Extract {
     /// Print for a person instead: headline, publisher, date and its reason, the text's beginning
     #[arg(long, conflicts_with = "map")]
     pub(crate) readable: bool,
+}
+
+/// Read what stands in each article: words, sentences, names and times, as JSON Lines.
+///
+/// Prints all that `extract` prints, and `sentences`, `entities` and `times`; with --tokens, every
+/// token with its tags, lemma and head. `entities` are the language model's own names. Offsets count
+/// Unicode code points into `text`. Times are read against the article's day of publication, never
+/// against today's date.
+#[derive(Debug, Args)]
+pub(crate) struct Annotate {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Take each input's text as the article: clean nothing
+    #[arg(long)]
+    pub(crate) as_is: bool,
+    /// Print every token
+    #[arg(long)]
+    pub(crate) tokens: bool,
+    /// Stop after the language model
+    #[arg(long)]
+    pub(crate) model_only: bool,
+    /// Day or moment against which "Friday" is read where an article has none of its own
+    #[arg(long, value_name = "DATE")]
+    pub(crate) document_time: Option<Moment>,
+    #[command(flatten)]
+    pub(crate) language: LanguageModel,
+}
+
+/// Which language model, and how it computes.
+#[derive(Debug, Args)]
+pub(crate) struct LanguageModel {
+    /// An unmodified spaCy v3 package, its folder or wheel [default: the English model inside]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) model: Option<PathBuf>,
+    /// Instructions to compute with: auto, scalar, avx2, avx512 or neon; the result is the same
+    #[arg(long, value_name = "NAME", default_value = "auto")]
+    pub(crate) kernel: String,
+}
+
+/// Language models: which there are, and what they say of themselves.
+#[derive(Debug, Args)]
+pub(crate) struct Model {
+    #[command(subcommand)]
+    pub(crate) action: ModelAction,
+}
+
+/// What can be asked of language models.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelAction {
+    /// Name the models that are inside the program
+    List,
+    /// Say what a model is: name, version, licence, components
+    Info(LanguageModel),
 }

@@ -17,27 +17,36 @@ use crate::report::Report;
 
 /// Reads every input and prints its articles.
 pub(crate) fn run(options: &Extract, everywhere: &Everywhere) -> Result<ExitCode> {
-    let config = Config {
-        treatment: if options.as_is { Treatment::AsIs } else { Treatment::Clean },
-        ..Config::default()
-    };
     let print = Print::of(options);
+    let treatment = treatment(options.as_is);
+    print_articles(&options.inputs, treatment, everywhere, |article| print.article(article))
+}
+
+/// What `--as-is` asks for.
+pub(crate) fn treatment(as_is: bool) -> Treatment {
+    if as_is { Treatment::AsIs } else { Treatment::Clean }
+}
+
+/// Prints what `line` makes of every article of `inputs`, in their order.
+pub(crate) fn print_articles(
+    inputs: &[String],
+    treatment: Treatment,
+    everywhere: &Everywhere,
+    line: impl Fn(&Article) -> Result<String, serde_json::Error> + Sync,
+) -> Result<ExitCode> {
+    let config = Config { treatment, ..Config::default() };
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut report = Report::new(everywhere);
     let mut failure = None;
-    extract_inputs(
-        ingest(&options.inputs, &config),
-        &Extractor::new(),
-        everywhere.threads(),
-        |article| print.article(article),
-        |extracted| match take(extracted, &mut out, &mut report) {
+    extract_inputs(ingest(inputs, &config), &Extractor::new(), everywhere.threads(), line, |extracted| {
+        match take(extracted, &mut out, &mut report) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 failure = Some(error);
                 ControlFlow::Break(())
             }
-        },
-    );
+        }
+    });
     if let Some(error) = failure {
         return Err(error);
     }

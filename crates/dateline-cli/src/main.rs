@@ -5,8 +5,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+mod annotate;
 mod arguments;
 mod extract;
+mod language;
+mod model;
 mod readable;
 mod report;
 
@@ -17,6 +20,8 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Extract(options) => extract::run(&options, &arguments.everywhere),
+        Command::Annotate(options) => annotate::run(&options, &arguments.everywhere),
+        Command::Model(options) => model::run(&options),
     };
     match outcome {
         Ok(code) => code,

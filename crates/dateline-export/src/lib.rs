@@ -15,9 +15,11 @@
 //! assert_eq!(map, [(0, 2, 10, 13), (3, 10, 14, 22)]);
 //! ```
 
+mod annotation_line;
 mod article_line;
 mod input_line;
 mod one_line;
 
+pub use annotation_line::{Findings, Tokens, annotation_line};
 pub use article_line::{ArticleLine, ByteMap, MapEntry, article_line, code_point_map};
 pub use input_line::{SummaryLine, summary_line};

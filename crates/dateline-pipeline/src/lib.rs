@@ -4,7 +4,9 @@
 //! threads, and beside them every input that was set aside with its reason. This crate alone knows
 //! the order of the stages; it computes nothing itself.
 
+mod annotating;
 mod extracting;
 mod ordered;
 
+pub use annotating::{Annotation, Annotator, Depth};
 pub use extracting::{Extracted, extract_inputs};

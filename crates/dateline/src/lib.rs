@@ -25,5 +25,9 @@ pub use dateline_extract as extract;
 pub use dateline_ingest as ingest;
 /// The nouns.
 pub use dateline_model as model;
+/// From a text to its words, sentences and names.
+pub use dateline_nlp as nlp;
 /// The order of the stages.
 pub use dateline_pipeline as pipeline;
+/// From a text to its times.
+pub use dateline_time as time;

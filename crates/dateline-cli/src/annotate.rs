@@ -1,0 +1,26 @@
+//! `dateline annotate`: what stands in each article, one JSON object a line.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use dateline_export::{Findings, Tokens, annotation_line};
+use dateline_model::Article;
+use dateline_pipeline::{Annotator, Depth};
+
+use crate::arguments::{Annotate, Everywhere};
+use crate::extract::{print_articles, treatment};
+use crate::language::load;
+
+/// Reads every input and prints its annotated articles.
+pub(crate) fn run(options: &Annotate, everywhere: &Everywhere) -> Result<ExitCode> {
+    let depth = if options.model_only { Depth::Model } else { Depth::Full };
+    let tokens = if options.tokens { Tokens::With } else { Tokens::Without };
+    let annotator = Annotator::new(load(&options.language)?, depth, options.document_time);
+    let line = |article: &Article| {
+        let read = annotator.annotate(article);
+        let findings =
+            Findings { text: &read.text, times: read.times.as_deref(), diagnostics: &read.diagnostics };
+        annotation_line(article, findings, tokens)
+    };
+    print_articles(&options.inputs, treatment(options.as_is), everywhere, line)
+}
