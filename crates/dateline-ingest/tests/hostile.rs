@@ -101,7 +101,7 @@ fn a_file_under_a_wrong_name_is_read_as_what_it_is() {
     let pages: Vec<_> = ingest([&pile], &Config::default()).filter_map(Ingested::capture).collect();
     let found: Vec<_> = pages.iter().map(|page| (page.id.as_str(), page.media_type)).collect();
     let html = |id| (id, MediaType::Html);
-    assert_eq!(found, [html("1.txt"), html("7"), html("3.xml"), html("7")]);
+    assert_eq!(found, [html("1.txt"), html("urn:uuid:7"), html("3.xml"), html("urn:uuid:7")]);
     let named = [pile.join("5"), pile.join("6.unknown")];
     assert_eq!(told(ingest(named, &Config::default())), ["5", "[unknown-form]"]);
 }
