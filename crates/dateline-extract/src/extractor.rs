@@ -38,6 +38,7 @@ impl Extractor {
             MediaType::Html => self.read_html(&mut article, &decoded, capture),
         }
         apply_supplied(&mut article, capture);
+        credit_others_alone(&mut article);
         article
     }
 
@@ -84,6 +85,13 @@ impl Extractor {
         article.set_aside.sort_by_key(|piece| piece.bytes);
         article.text = report.text;
         article.diagnostics.extend(flat::diagnostics(&article.text));
+    }
+}
+
+/// An outlet that names itself in its own dateline credits nobody.
+fn credit_others_alone(article: &mut Article) {
+    if let Some(publisher) = &article.publisher {
+        article.credits.retain(|credit| credit.value != publisher.value);
     }
 }
 
