@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use dateline_model::{Dateline, Evidence};
+
 use super::agency::Agencies;
 use super::paragraph::trimmed;
 
@@ -191,6 +193,16 @@ pub fn ordinary_letters(place: &str) -> String {
         inside = c.is_alphabetic() || c == '\'';
     }
     out
+}
+
+/// The fields that a dateline gives; `printed` cites a stretch of its text.
+pub(crate) fn dateline(prefix: &Prefix, printed: impl Fn(Range<usize>) -> Evidence) -> Option<Dateline> {
+    let place = prefix.place.clone().map(|range| {
+        let printed = printed(range);
+        Evidence { value: ordinary_letters(&printed.value), ..printed }
+    });
+    let date = prefix.date.clone().map(printed);
+    (place.is_some() || date.is_some()).then_some(Dateline { place, date })
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use dateline_model::{
 use super::agency::Agencies;
 use super::byline::byline;
 use super::credit::credits;
-use super::dateline::{Prefix, ordinary_letters, prefix};
+use super::dateline::{Prefix, dateline, prefix};
 use super::feature::{FEATURES, Survey, survey};
 use super::language::language;
 use super::paragraph::{Cut, Paragraph, paragraphs, push_clean, text_of, trimmed};
@@ -112,7 +112,7 @@ impl Reader {
             publisher: publisher(&signs),
             byline: author.clone().map(|(_, range)| printed(decoded, range)),
             credits: self.credits(decoded, &page, &paragraphs, prefix.as_ref()),
-            dateline: prefix.as_ref().and_then(|p| dateline(decoded, p)),
+            dateline: prefix.as_ref().and_then(|p| dateline(p, |range| printed(decoded, range))),
             language: language(report.as_str()),
             set_aside: set_aside(decoded, &page, &cuts, headline.as_ref(), author.map(|a| a.0)),
             diagnostics: diagnostics(&report),
@@ -167,15 +167,6 @@ fn cut_prefix(
     first.start = found.whole.end;
     cuts.push(Cut { range: trimmed(text, found.whole.clone()), why: SetAsideReason::EditorialNote });
     Some(found)
-}
-
-fn dateline(decoded: &MappedText, prefix: &Prefix) -> Option<Dateline> {
-    let place = prefix.place.clone().map(|range| {
-        let printed = printed(decoded, range);
-        Evidence { value: ordinary_letters(&printed.value), ..printed }
-    });
-    let date = prefix.date.clone().map(|range| printed(decoded, range));
-    (place.is_some() || date.is_some()).then_some(Dateline { place, date })
 }
 
 /// The place of the headline's words: its line, or of the page's title what is not the site's name.

@@ -8,7 +8,7 @@ use dateline_model::{Basis, Dateline, Evidence, MappedText, SetAside, SetAsideRe
 
 use crate::flat::agency::Agencies;
 use crate::flat::credit::{closing, in_brackets_at_end, of_aside};
-use crate::flat::dateline::{Prefix, ordinary_letters, prefix};
+use crate::flat::dateline::{dateline, prefix};
 use crate::flat::fold::fold;
 use crate::flat::publisher::imprint;
 
@@ -42,7 +42,7 @@ impl Origin {
         let agency = found.as_ref().and_then(|p| p.agency.clone()).map(|range| printed(&whole, range));
         Self {
             text: whole.part(start..whole.len()),
-            dateline: found.as_ref().and_then(|p| dateline(&whole, p)),
+            dateline: found.as_ref().and_then(|p| dateline(p, |range| printed(&whole, range))),
             credits: unique(agency.into_iter().chain(credits(page, agencies))),
             cut: found.map(|p| cut(&whole, p.whole)),
         }
@@ -88,15 +88,6 @@ fn unique(credits: impl Iterator<Item = Evidence>) -> Vec<Evidence> {
         }
     }
     all
-}
-
-fn dateline(text: &MappedText, prefix: &Prefix) -> Option<Dateline> {
-    let place = prefix.place.clone().map(|range| {
-        let printed = printed(text, range);
-        Evidence { value: ordinary_letters(&printed.value), ..printed }
-    });
-    let date = prefix.date.clone().map(|range| printed(text, range));
-    (place.is_some() || date.is_some()).then_some(Dateline { place, date })
 }
 
 fn cut(text: &MappedText, range: Range<usize>) -> SetAside {
