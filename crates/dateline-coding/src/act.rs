@@ -1,0 +1,428 @@
+//! What each word of a sentence tells of: an act of its own, or a change of the act that it governs.
+
+use crate::clause::Clauses;
+use crate::lexicon::{Opening, WordId};
+use crate::pattern::{Becomes, Change, Coded, Held, Outcome, Pattern, Side};
+use crate::tree::{Class, Dep};
+
+/// An act that a word of the sentence tells of. Words are numbers in the sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Act {
+    pub(crate) coded: Coded,
+    /// Index of the pattern.
+    pub(crate) pattern: u32,
+    /// The word at its centre.
+    pub(crate) anchor: usize,
+    /// All words that tell of it.
+    pub(crate) trigger: Vec<usize>,
+    pub(crate) actors: Vec<usize>,
+    pub(crate) recipients: Vec<usize>,
+    /// Both sides act alike.
+    pub(crate) mutual: bool,
+    pub(crate) held: Held,
+    pub(crate) negated: bool,
+    /// How much of the sentence the pattern asked for.
+    pub(crate) strength: u32,
+    /// The word whose act this one changes.
+    pub(crate) inner: Option<usize>,
+    /// Worth telling without anybody named.
+    pub(crate) alone: bool,
+}
+
+const BARE: u32 = 20;
+const CONDITION: u32 = 10;
+const FURTHER_WORD: u32 = 5;
+const GOVERNS: u32 = 32;
+const GOVERNS_NOTHING: u32 = 12;
+/// Parties of one act; more are not read.
+const PARTIES: usize = 24;
+
+/// What each word tells of, for all words.
+pub(crate) fn acts(clauses: Clauses<'_>) -> Vec<Option<Act>> {
+    let mut acts: Vec<Option<Act>> = vec![None; clauses.tree.len()];
+    for at in clauses.tree.leaves_first() {
+        acts[at] = Reader { clauses, acts: &acts }.read(at);
+    }
+    acts
+}
+
+struct Reader<'a> {
+    clauses: Clauses<'a>,
+    acts: &'a [Option<Act>],
+}
+
+impl Reader<'_> {
+    fn read(&self, at: usize) -> Option<Act> {
+        let class = self.clauses.tree.class(at);
+        if class == Class::Other {
+            return None;
+        }
+        let mut best = self.best(at, class);
+        if best.is_none() && class == Class::Noun {
+            best = self.carried(at);
+        }
+        let mut act = best?;
+        if class == Class::Verb {
+            act = self.with_auxiliaries(at, act)?;
+        }
+        if self.is_conditional(at) && act.held == Held::Same {
+            act.held = Held::Hypothetical;
+        }
+        Some(act)
+    }
+
+    fn best(&self, at: usize, class: Class) -> Option<Act> {
+        let tree = self.clauses.tree;
+        let (lemma, word) = (tree.lemma(at), tree.word(at));
+        let own = self.clauses.lexicon.openings(lemma);
+        let other = if word == lemma { &[] } else { self.clauses.lexicon.openings(word) };
+        let mut best: Option<Act> = None;
+        for opening in own.iter().chain(other).filter(|o| o.class == class || participle(class, o, self, at)) {
+            let Some(act) = self.matched(at, opening) else { continue };
+            if best.as_ref().is_none_or(|b| act.strength > b.strength) {
+                best = Some(act);
+            }
+        }
+        best
+    }
+
+    /// "A series of attacks" tells of the attacks.
+    fn carried(&self, at: usize) -> Option<Act> {
+        let lexicon = self.clauses.lexicon;
+        if !lexicon.is_in(self.clauses.tree.lemma(at), lexicon.carriers) {
+            return None;
+        }
+        let inner = self.clauses.after(at, &[lexicon.small.of]).into_iter().find(|c| self.acts[*c].is_some())?;
+        let mut act = self.acts[inner].clone()?;
+        if act.actors.is_empty() {
+            act.actors = self.clauses.owners(at);
+        }
+        act.inner = Some(inner);
+        act.anchor = at;
+        self.add(&mut act.recipients, self.towards(at, &[]));
+        Some(act)
+    }
+
+    fn matched(&self, at: usize, opening: &Opening) -> Option<Act> {
+        let pattern = self.clauses.lexicon.pattern(opening.pattern);
+        let further = self.further(at, &opening.with)?;
+        let conditions = self.conditions(at, opening.class, pattern)?;
+        let extra = CONDITION * conditions + FURTHER_WORD * further.len() as u32;
+        let mut act = match &pattern.outcome {
+            Outcome::Act(coded) => {
+                let act = self.plain(at, opening, coded.clone());
+                Act { strength: BARE + extra, ..act }
+            }
+            Outcome::Change(change) => self.changed(at, opening, change, extra)?,
+        };
+        act.trigger.extend(further);
+        act.trigger.sort_unstable();
+        act.trigger.dedup();
+        act.negated ^= self.is_negated(at);
+        Some(act)
+    }
+
+    /// The further words of a pattern, each a child of `at` or a child's child.
+    fn further(&self, at: usize, with: &[WordId]) -> Option<Vec<usize>> {
+        let tree = self.clauses.tree;
+        with.iter()
+            .map(|word| {
+                let child = tree.children(at).find(|c| tree.is(*c, *word));
+                child.or_else(|| tree.children(at).flat_map(|c| tree.children(c)).find(|c| tree.is(*c, *word)))
+            })
+            .collect()
+    }
+
+    /// How many conditions the pattern makes; none where one of them does not hold.
+    fn conditions(&self, at: usize, class: Class, pattern: &Pattern) -> Option<u32> {
+        let clauses = self.clauses;
+        let mut n = 0;
+        let mut hold = |holds: bool| {
+            n += 1;
+            holds.then_some(())
+        };
+        if let Some(terms) = &pattern.object {
+            let objects = self.objects(at, class);
+            hold(objects.iter().any(|o| clauses.phrase_accepts(terms, *o)))?;
+        }
+        if let Some(terms) = &pattern.subject {
+            let subjects = self.subjects(at, class);
+            hold(subjects.iter().any(|s| clauses.phrase_accepts(terms, *s)))?;
+        }
+        if let Some(terms) = &pattern.modifier {
+            let before = |c: &usize| matches!(clauses.tree.dep(*c), Dep::Compound | Dep::Adjective);
+            let mut before = clauses.tree.children(at).filter(before);
+            hold(before.any(|c| clauses.lexicon.accepts(terms, clauses.tree, c)))?;
+        }
+        for (prepositions, terms) in &pattern.prepositions {
+            let mut after = clauses.after(at, prepositions);
+            for object in self.objects(at, class).into_iter().take(2) {
+                after.extend(clauses.after(object, prepositions));
+            }
+            hold(after.iter().any(|o| clauses.phrase_accepts(terms, *o)))?;
+        }
+        if pattern.intransitive && !self.objects(at, class).is_empty() {
+            return None;
+        }
+        Some(n)
+    }
+
+    fn objects(&self, at: usize, class: Class) -> Vec<usize> {
+        let tree = self.clauses.tree;
+        match class {
+            Class::Noun => {
+                let small = &self.clauses.lexicon.small;
+                let mut objects = self.clauses.after(at, &[small.of]);
+                objects.extend(tree.children_by(at, Dep::Compound));
+                objects
+            }
+            Class::Adjective => Vec::new(),
+            _ => self.clauses.objects(at),
+        }
+    }
+
+    fn subjects(&self, at: usize, class: Class) -> Vec<usize> {
+        match class {
+            Class::Noun => self.clauses.owners(at),
+            _ => self.clauses.subjects(at),
+        }
+    }
+
+    /// An act that the word tells by itself.
+    fn plain(&self, at: usize, opening: &Opening, coded: Coded) -> Act {
+        let pattern = self.clauses.lexicon.pattern(opening.pattern);
+        let mut actors = self.subjects(at, opening.class);
+        let mut recipients = self.recipients(at, opening.class, pattern);
+        if pattern.actor == Side::Reversed {
+            let small = &self.clauses.lexicon.small;
+            std::mem::swap(&mut actors, &mut recipients);
+            let from = self.clauses.after(at, &[small.from, small.by]);
+            if !from.is_empty() {
+                actors = from;
+            }
+        }
+        recipients.retain(|r| !actors.contains(r));
+        actors.truncate(PARTIES);
+        recipients.truncate(PARTIES);
+        Act {
+            coded,
+            pattern: opening.pattern,
+            anchor: at,
+            trigger: vec![at],
+            actors,
+            recipients,
+            mutual: pattern.mutual,
+            held: Held::Same,
+            negated: false,
+            strength: 0,
+            inner: None,
+            alone: pattern.alone,
+        }
+    }
+
+    fn recipients(&self, at: usize, class: Class, pattern: &Pattern) -> Vec<usize> {
+        let clauses = self.clauses;
+        let mut found = clauses.after(at, &pattern.recipient);
+        let objects = self.objects(at, class);
+        let own = match class {
+            Class::Noun => clauses.after(at, &[clauses.lexicon.small.of]),
+            _ => objects.clone(),
+        };
+        match &pattern.object {
+            // What the object must be is the thing given or taken; its owner or receiver is meant.
+            Some(terms) => {
+                self.add(&mut found, clauses.datives(at));
+                self.add(&mut found, self.towards(at, &pattern.recipient));
+                for object in own {
+                    let thing = clauses.phrase_accepts(terms, object);
+                    if thing {
+                        self.add(&mut found, self.towards(object, &pattern.recipient));
+                        self.add(&mut found, clauses.tree.children_by(object, Dep::Possessor).collect());
+                    }
+                    self.add(&mut found, vec![object]);
+                }
+            }
+            None => {
+                self.add(&mut found, own);
+                self.add(&mut found, clauses.datives(at));
+                self.add(&mut found, self.towards(at, &pattern.recipient));
+            }
+        }
+        found
+    }
+
+    /// What follows the prepositions before a recipient, the pattern's own first.
+    fn towards(&self, at: usize, first: &[WordId]) -> Vec<usize> {
+        let mut found = self.clauses.after(at, first);
+        for preposition in &self.clauses.lexicon.small.towards {
+            self.add(&mut found, self.clauses.after(at, &[*preposition]));
+        }
+        found.retain(|at| self.clauses.tree.class(*at) != Class::Verb);
+        found
+    }
+
+    fn add(&self, to: &mut Vec<usize>, more: Vec<usize>) {
+        for one in more {
+            if to.len() < PARTIES && !to.contains(&one) {
+                to.push(one);
+            }
+        }
+    }
+
+    /// The act that the word governs, changed; or what the word alone tells.
+    fn changed(&self, at: usize, opening: &Opening, change: &Change, extra: u32) -> Option<Act> {
+        let governed = self.governed(at, opening.class);
+        for inner in governed {
+            let Some(act) = &self.acts[inner] else { continue };
+            let coded = match change.of(act.coded.event_type) {
+                Becomes::Same => act.coded.clone(),
+                Becomes::Nothing => continue,
+                Becomes::Other(coded) => coded,
+            };
+            return Some(self.joined(at, opening, change, Act { coded, ..act.clone() }, inner, extra));
+        }
+        let coded = change.alone.clone()?;
+        Some(Act { strength: GOVERNS_NOTHING + extra, held: change.held, ..self.plain(at, opening, coded) })
+    }
+
+    fn joined(&self, at: usize, opening: &Opening, change: &Change, inner: Act, from: usize, extra: u32) -> Act {
+        let pattern = self.clauses.lexicon.pattern(opening.pattern);
+        let own = self.plain(at, opening, inner.coded.clone());
+        let same = change.of(inner.coded.event_type);
+        let keeps = matches!(same, Becomes::Same) || pattern.name.starts_with("do");
+        let mut recipients: Vec<usize> = Vec::new();
+        if !keeps && !inner.actors.is_empty() && inner.actors != own.actors {
+            self.add(&mut recipients, inner.actors.clone());
+        }
+        self.add(&mut recipients, own.recipients.iter().copied().filter(|r| *r != from).collect());
+        self.add(&mut recipients, inner.recipients.clone());
+        let mut actors = own.actors;
+        if change.reversed {
+            if actors.is_empty() || actors == vec![from] {
+                actors.clone_from(&inner.actors);
+            }
+            self.add(&mut recipients, inner.recipients.clone());
+        } else if actors.is_empty() {
+            actors.clone_from(&inner.actors);
+        }
+        recipients.retain(|r| !actors.contains(r) && *r != from);
+        Act {
+            coded: inner.coded,
+            pattern: if keeps { inner.pattern } else { opening.pattern },
+            anchor: at,
+            trigger: inner.trigger.iter().copied().chain([at]).collect(),
+            actors,
+            recipients,
+            mutual: inner.mutual && keeps,
+            held: if change.held == Held::Same { inner.held } else { change.held },
+            negated: inner.negated,
+            strength: GOVERNS + extra,
+            inner: Some(from),
+            alone: inner.alone || pattern.alone,
+        }
+    }
+
+    /// The words that a word governs, the closer first.
+    fn governed(&self, at: usize, class: Class) -> Vec<usize> {
+        let tree = self.clauses.tree;
+        let mut found: Vec<usize> = tree.children_by(at, Dep::OpenClause).collect();
+        if class == Class::Noun {
+            found.extend(tree.children_by(at, Dep::NounClause));
+        }
+        if class == Class::Verb {
+            found.extend(self.clauses.objects(at));
+        }
+        found.extend(tree.children(at).filter(|c| {
+            matches!(tree.dep(*c), Dep::Clause | Dep::ObjectPredicate | Dep::Attribute)
+        }));
+        for preposition in tree.children(at).filter(|c| matches!(tree.dep(*c), Dep::Preposition | Dep::Dative)) {
+            found.extend(
+                tree.children(preposition)
+                    .filter(|c| matches!(tree.dep(*c), Dep::PrepositionObject | Dep::PrepositionClause)),
+            );
+        }
+        if class == Class::Noun {
+            found.extend(tree.children_by(at, Dep::Compound));
+        }
+        found.truncate(PARTIES);
+        let conjuncts: Vec<usize> =
+            found.iter().flat_map(|f| tree.children_by(*f, Dep::Conjunct)).take(PARTIES).collect();
+        found.extend(conjuncts);
+        found
+    }
+
+    /// "Will send", "should stop": what the auxiliary makes of the act.
+    fn with_auxiliaries(&self, at: usize, mut act: Act) -> Option<Act> {
+        let (tree, lexicon) = (self.clauses.tree, self.clauses.lexicon);
+        for auxiliary in tree.children_by(at, Dep::Auxiliary) {
+            if lexicon.small.perhaps.iter().any(|p| tree.is(auxiliary, *p)) {
+                act.held = Held::Hypothetical;
+            }
+            let Some(pattern) = lexicon.auxiliaries.get(&tree.lemma(auxiliary)) else { continue };
+            let Outcome::Change(change) = &lexicon.pattern(*pattern).outcome else { continue };
+            if change.reversed {
+                act = self.demanded(at, act, change, *pattern);
+            } else {
+                let (change, pattern) = self.refused(&act).unwrap_or((change, *pattern));
+                act = becoming(act, change, pattern)?;
+            }
+        }
+        Some(act)
+    }
+
+    /// "Will not" is a refusal.
+    fn refused(&self, act: &Act) -> Option<(&Change, u32)> {
+        let pattern = self.clauses.lexicon.refusal;
+        match &self.clauses.lexicon.pattern(pattern).outcome {
+            Outcome::Change(change) if act.negated => Some((change, pattern)),
+            _ => None,
+        }
+    }
+
+    /// What somebody says must be done is demanded of those who are to do it.
+    fn demanded(&self, at: usize, act: Act, change: &Change, pattern: u32) -> Act {
+        let speakers = self.clauses.speakers(at);
+        let Becomes::Other(coded) = change.of(act.coded.event_type) else { return act };
+        if speakers.is_empty() || act.negated {
+            return Act { held: Held::Hypothetical, ..act };
+        }
+        let mut recipients = act.actors.clone();
+        self.add(&mut recipients, act.recipients.clone());
+        recipients.retain(|r| !speakers.contains(r));
+        Act { coded, pattern, actors: speakers, recipients, mutual: false, ..act }
+    }
+
+    fn is_negated(&self, at: usize) -> bool {
+        let tree = self.clauses.tree;
+        tree.children(at).any(|c| {
+            tree.dep(c) == Dep::Negation
+                || (tree.dep(c) == Dep::Determiner && tree.is(c, self.clauses.lexicon.small.no))
+        })
+    }
+
+    /// Does it stand in a clause with "if", "unless", "whether"?
+    fn is_conditional(&self, at: usize) -> bool {
+        let (tree, lexicon) = (self.clauses.tree, self.clauses.lexicon);
+        let marked = |a: usize| {
+            tree.children_by(a, Dep::Mark).any(|m| lexicon.small.conditions.iter().any(|c| tree.is(m, *c)))
+        };
+        tree.way_up(at).take(4).any(marked)
+    }
+}
+
+/// A participle that the model calls an adjective still opens a verb's patterns, and the reverse.
+fn participle(class: Class, opening: &Opening, reader: &Reader<'_>, at: usize) -> bool {
+    let tree = reader.clauses.tree;
+    class == Class::Verb
+        && opening.class == Class::Adjective
+        && matches!(tree.tag(at), "VBN" | "VBG" | "VBD" | "JJ")
+}
+
+fn becoming(act: Act, change: &Change, pattern: u32) -> Option<Act> {
+    let held = if change.held == Held::Same { act.held } else { change.held };
+    Some(match change.of(act.coded.event_type) {
+        Becomes::Same => Act { held, ..act },
+        Becomes::Nothing => Act { held: Held::Hypothetical, ..act },
+        Becomes::Other(coded) => Act { coded, pattern, held, negated: false, mutual: false, ..act },
+    })
+}
