@@ -24,7 +24,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for pair in lines(&pairs)? {
         let Some(line) = texts.get(word(&pair, "id")) else { continue };
         let text = word(line, "text");
-        let code = code_pair(text, &annotated(text, line), word(&pair, "source"), word(&pair, "target"), &lexicon);
+        let code =
+            code_pair(text, &annotated(text, line), word(&pair, "source"), word(&pair, "target"), &lexicon);
         let trigger: Vec<&str> = code.trigger.iter().map(|s| &text[s.range()]).collect();
         let found = json!({"id": pair["id"], "type": code.event_type.name(), "quad": code.event_type.quad(),
             "cameo": &*code.cameo, "trigger": trigger, "pattern": code.pattern.as_deref()});
@@ -45,14 +46,19 @@ fn annotated(text: &str, line: &Value) -> AnnotatedText {
     let bytes: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
     let number = |value: &Value| value.as_u64().unwrap_or_default() as usize;
     let span = |start: &Value, end: &Value| Span::new(bytes[number(start)], bytes[number(end)]);
-    let tokens: Vec<Token> = line["tokens"].as_array().map_or(&[][..], Vec::as_slice).iter().map(|t| Token {
-        span: span(&t["start"], &t["end"]),
-        tag: word(t, "tag").into(),
-        pos: word(t, "pos").into(),
-        lemma: word(t, "lemma").into(),
-        head: number(&t["head"]) as u32,
-        dep: word(t, "dep").into(),
-    }).collect();
+    let tokens: Vec<Token> = line["tokens"]
+        .as_array()
+        .map_or(&[][..], Vec::as_slice)
+        .iter()
+        .map(|t| Token {
+            span: span(&t["start"], &t["end"]),
+            tag: word(t, "tag").into(),
+            pos: word(t, "pos").into(),
+            lemma: word(t, "lemma").into(),
+            head: number(&t["head"]) as u32,
+            dep: word(t, "dep").into(),
+        })
+        .collect();
     let at = |byte: u32| tokens.partition_point(|t| t.span.start < byte) as u32;
     let sentences = line["sentences"].as_array().map_or(&[][..], Vec::as_slice).iter().map(|s| {
         let span = span(&s[0], &s[1]);

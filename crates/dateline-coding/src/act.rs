@@ -17,6 +17,8 @@ pub(crate) struct Act {
     pub(crate) trigger: Vec<usize>,
     pub(crate) actors: Vec<usize>,
     pub(crate) recipients: Vec<usize>,
+    /// Others that stand around it, less surely concerned.
+    pub(crate) around: Vec<usize>,
     /// Both sides act alike.
     pub(crate) mutual: bool,
     pub(crate) held: Held,
@@ -30,7 +32,7 @@ pub(crate) struct Act {
 }
 
 const BARE: u32 = 20;
-const CONDITION: u32 = 10;
+const CONDITION: u32 = 15;
 const FURTHER_WORD: u32 = 5;
 const GOVERNS: u32 = 32;
 const GOVERNS_NOTHING: u32 = 12;
@@ -77,7 +79,8 @@ impl Reader<'_> {
         let own = self.clauses.lexicon.openings(lemma);
         let other = if word == lemma { &[] } else { self.clauses.lexicon.openings(word) };
         let mut best: Option<Act> = None;
-        for opening in own.iter().chain(other).filter(|o| o.class == class || participle(class, o, self, at)) {
+        for opening in own.iter().chain(other).filter(|o| o.class == class || participle(class, o, self, at))
+        {
             let Some(act) = self.matched(at, opening) else { continue };
             if best.as_ref().is_none_or(|b| act.strength > b.strength) {
                 best = Some(act);
@@ -92,14 +95,15 @@ impl Reader<'_> {
         if !lexicon.is_in(self.clauses.tree.lemma(at), lexicon.carriers) {
             return None;
         }
-        let inner = self.clauses.after(at, &[lexicon.small.of]).into_iter().find(|c| self.acts[*c].is_some())?;
+        let inner =
+            self.clauses.after(at, &[lexicon.small.of]).into_iter().find(|c| self.acts[*c].is_some())?;
         let mut act = self.acts[inner].clone()?;
         if act.actors.is_empty() {
             act.actors = self.clauses.owners(at);
         }
         act.inner = Some(inner);
         act.anchor = at;
-        self.add(&mut act.recipients, self.towards(at, &[]));
+        self.add(&mut act.around, self.towards(at));
         Some(act)
     }
 
@@ -125,10 +129,14 @@ impl Reader<'_> {
     /// The further words of a pattern, each a child of `at` or a child's child.
     fn further(&self, at: usize, with: &[WordId]) -> Option<Vec<usize>> {
         let tree = self.clauses.tree;
+        // What stands before a verb is its subject, unless the verb is a passive: "talks were held".
+        let anywhere = with.is_empty() || tree.class(at) != Class::Verb || self.clauses.is_passive(at);
+        let fits = |c: &usize, word: WordId| (anywhere || *c > at) && tree.is(*c, word);
         with.iter()
             .map(|word| {
-                let child = tree.children(at).find(|c| tree.is(*c, *word));
-                child.or_else(|| tree.children(at).flat_map(|c| tree.children(c)).find(|c| tree.is(*c, *word)))
+                let child = tree.children(at).find(|c| fits(c, *word));
+                let below = || tree.children(at).flat_map(|c| tree.children(c)).find(|c| fits(c, *word));
+                child.or_else(below)
             })
             .collect()
     }
@@ -137,6 +145,15 @@ impl Reader<'_> {
     fn conditions(&self, at: usize, class: Class, pattern: &Pattern) -> Option<u32> {
         let clauses = self.clauses;
         let mut n = 0;
+        if let Some(clause) = pattern.clause {
+            let has = clauses
+                .tree
+                .children(at)
+                .any(|c| matches!(clauses.tree.dep(c), Dep::OpenClause | Dep::Clause));
+            if has != clause {
+                return None;
+            }
+        }
         let mut hold = |holds: bool| {
             n += 1;
             holds.then_some(())
@@ -192,18 +209,18 @@ impl Reader<'_> {
     fn plain(&self, at: usize, opening: &Opening, coded: Coded) -> Act {
         let pattern = self.clauses.lexicon.pattern(opening.pattern);
         let mut actors = self.subjects(at, opening.class);
-        let mut recipients = self.recipients(at, opening.class, pattern);
+        let (mut recipients, mut around) = self.recipients(at, opening.class, pattern);
         if pattern.actor == Side::Reversed {
             let small = &self.clauses.lexicon.small;
-            std::mem::swap(&mut actors, &mut recipients);
-            let from = self.clauses.after(at, &[small.from, small.by]);
-            if !from.is_empty() {
-                actors = from;
-            }
+            around.extend(recipients);
+            recipients = actors;
+            actors = self.clauses.after(at, &[small.from, small.by]);
         }
         recipients.retain(|r| !actors.contains(r));
+        around.retain(|r| !actors.contains(r) && !recipients.contains(r));
         actors.truncate(PARTIES);
         recipients.truncate(PARTIES);
+        around.truncate(PARTIES);
         Act {
             coded,
             pattern: opening.pattern,
@@ -211,6 +228,7 @@ impl Reader<'_> {
             trigger: vec![at],
             actors,
             recipients,
+            around,
             mutual: pattern.mutual,
             held: Held::Same,
             negated: false,
@@ -220,40 +238,47 @@ impl Reader<'_> {
         }
     }
 
-    fn recipients(&self, at: usize, class: Class, pattern: &Pattern) -> Vec<usize> {
+    /// Those who have it done to them, by the likeliest words; and others who stand around.
+    fn recipients(&self, at: usize, class: Class, pattern: &Pattern) -> (Vec<usize>, Vec<usize>) {
         let clauses = self.clauses;
-        let mut found = clauses.after(at, &pattern.recipient);
-        let objects = self.objects(at, class);
-        let own = match class {
+        let objects = match class {
             Class::Noun => clauses.after(at, &[clauses.lexicon.small.of]),
-            _ => objects.clone(),
+            _ => self.objects(at, class),
         };
+        let mut groups = vec![clauses.after(at, &pattern.recipient), clauses.datives(at)];
         match &pattern.object {
             // What the object must be is the thing given or taken; its owner or receiver is meant.
-            Some(terms) => {
-                self.add(&mut found, clauses.datives(at));
-                self.add(&mut found, self.towards(at, &pattern.recipient));
-                for object in own {
-                    let thing = clauses.phrase_accepts(terms, object);
-                    if thing {
-                        self.add(&mut found, self.towards(object, &pattern.recipient));
-                        self.add(&mut found, clauses.tree.children_by(object, Dep::Possessor).collect());
-                    }
-                    self.add(&mut found, vec![object]);
+            Some(terms) if pattern.thing => {
+                let things = objects.iter().filter(|o| clauses.phrase_accepts(terms, **o));
+                let things: Vec<usize> = things.copied().take(3).collect();
+                for thing in &things {
+                    groups.push(clauses.after(*thing, &pattern.recipient));
                 }
+                groups.push(self.towards(at));
+                for thing in things {
+                    groups.push(self.towards(thing));
+                    groups.push(clauses.tree.children_by(thing, Dep::Possessor).collect());
+                }
+                groups.push(objects);
             }
-            None => {
-                self.add(&mut found, own);
-                self.add(&mut found, clauses.datives(at));
-                self.add(&mut found, self.towards(at, &pattern.recipient));
+            _ if pattern.topic => groups.push(self.towards(at)),
+            _ => {
+                groups.push(objects);
+                groups.push(self.towards(at));
             }
         }
-        found
+        let first = groups.iter().position(|g| !g.is_empty()).unwrap_or(0);
+        let recipients = groups.swap_remove(first);
+        let mut around = Vec::new();
+        for group in groups {
+            self.add(&mut around, group);
+        }
+        (recipients, around)
     }
 
-    /// What follows the prepositions before a recipient, the pattern's own first.
-    fn towards(&self, at: usize, first: &[WordId]) -> Vec<usize> {
-        let mut found = self.clauses.after(at, first);
+    /// What follows the prepositions before a recipient.
+    fn towards(&self, at: usize) -> Vec<usize> {
+        let mut found = Vec::new();
         for preposition in &self.clauses.lexicon.small.towards {
             self.add(&mut found, self.clauses.after(at, &[*preposition]));
         }
@@ -285,27 +310,43 @@ impl Reader<'_> {
         Some(Act { strength: GOVERNS_NOTHING + extra, held: change.held, ..self.plain(at, opening, coded) })
     }
 
-    fn joined(&self, at: usize, opening: &Opening, change: &Change, inner: Act, from: usize, extra: u32) -> Act {
+    fn joined(
+        &self,
+        at: usize,
+        opening: &Opening,
+        change: &Change,
+        inner: Act,
+        from: usize,
+        extra: u32,
+    ) -> Act {
         let pattern = self.clauses.lexicon.pattern(opening.pattern);
         let own = self.plain(at, opening, inner.coded.clone());
         let same = change.of(inner.coded.event_type);
         let keeps = matches!(same, Becomes::Same) || pattern.name.starts_with("do");
         let mut recipients: Vec<usize> = Vec::new();
-        if !keeps && !inner.actors.is_empty() && inner.actors != own.actors {
-            self.add(&mut recipients, inner.actors.clone());
-        }
-        self.add(&mut recipients, own.recipients.iter().copied().filter(|r| *r != from).collect());
-        self.add(&mut recipients, inner.recipients.clone());
-        let mut actors = own.actors;
+        let mut around = own.around;
         if change.reversed {
-            if actors.is_empty() || actors == vec![from] {
-                actors.clone_from(&inner.actors);
+            recipients = own.recipients;
+        } else {
+            if !keeps && inner.actors != own.actors {
+                self.add(&mut recipients, inner.actors.clone());
             }
-            self.add(&mut recipients, inner.recipients.clone());
-        } else if actors.is_empty() {
-            actors.clone_from(&inner.actors);
+            self.add(&mut around, own.recipients.clone());
+            if recipients.is_empty() && !keeps {
+                recipients.extend(own.recipients.iter().copied().filter(|r| *r != from));
+            }
+            if recipients.is_empty() {
+                self.add(&mut recipients, inner.recipients.clone());
+            }
+            if recipients.is_empty() {
+                recipients.extend(own.recipients.into_iter().filter(|r| *r != from));
+            }
         }
+        self.add(&mut around, inner.recipients);
+        self.add(&mut around, inner.around);
+        let actors = if own.actors.is_empty() { inner.actors } else { own.actors };
         recipients.retain(|r| !actors.contains(r) && *r != from);
+        around.retain(|r| !actors.contains(r) && !recipients.contains(r) && *r != from);
         Act {
             coded: inner.coded,
             pattern: if keeps { inner.pattern } else { opening.pattern },
@@ -313,6 +354,7 @@ impl Reader<'_> {
             trigger: inner.trigger.iter().copied().chain([at]).collect(),
             actors,
             recipients,
+            around,
             mutual: inner.mutual && keeps,
             held: if change.held == Held::Same { inner.held } else { change.held },
             negated: inner.negated,
@@ -332,10 +374,13 @@ impl Reader<'_> {
         if class == Class::Verb {
             found.extend(self.clauses.objects(at));
         }
-        found.extend(tree.children(at).filter(|c| {
-            matches!(tree.dep(*c), Dep::Clause | Dep::ObjectPredicate | Dep::Attribute)
-        }));
-        for preposition in tree.children(at).filter(|c| matches!(tree.dep(*c), Dep::Preposition | Dep::Dative)) {
+        found.extend(
+            tree.children(at)
+                .filter(|c| matches!(tree.dep(*c), Dep::Clause | Dep::ObjectPredicate | Dep::Attribute)),
+        );
+        for preposition in
+            tree.children(at).filter(|c| matches!(tree.dep(*c), Dep::Preposition | Dep::Dative))
+        {
             found.extend(
                 tree.children(preposition)
                     .filter(|c| matches!(tree.dep(*c), Dep::PrepositionObject | Dep::PrepositionClause)),
@@ -387,9 +432,10 @@ impl Reader<'_> {
             return Act { held: Held::Hypothetical, ..act };
         }
         let mut recipients = act.actors.clone();
-        self.add(&mut recipients, act.recipients.clone());
         recipients.retain(|r| !speakers.contains(r));
-        Act { coded, pattern, actors: speakers, recipients, mutual: false, ..act }
+        let mut around = act.recipients.clone();
+        self.add(&mut around, act.around.clone());
+        Act { coded, pattern, actors: speakers, recipients, around, mutual: false, ..act }
     }
 
     fn is_negated(&self, at: usize) -> bool {

@@ -112,7 +112,8 @@ impl Clauses<'_> {
         if tree.tag(verb) != "VBN" && tree.tag(verb) != "VBD" {
             return false;
         }
-        let own = tree.children(verb).any(|c| matches!(tree.dep(c), Dep::PassiveAuxiliary | Dep::PassiveSubject));
+        let own =
+            tree.children(verb).any(|c| matches!(tree.dep(c), Dep::PassiveAuxiliary | Dep::PassiveSubject));
         if own {
             return true;
         }
@@ -133,10 +134,11 @@ impl Clauses<'_> {
 
     fn agents(&self, verb: usize) -> Vec<usize> {
         let tree = self.tree;
-        let by = tree
-            .children(verb)
-            .filter(|c| tree.dep(*c) == Dep::Agent || tree.is(*c, self.lexicon.small.by));
-        by.flat_map(|by| tree.children_by(by, Dep::PrepositionObject)).flat_map(|o| tree.coordinated(o)).collect()
+        let by =
+            tree.children(verb).filter(|c| tree.dep(*c) == Dep::Agent || tree.is(*c, self.lexicon.small.by));
+        by.flat_map(|by| tree.children_by(by, Dep::PrepositionObject))
+            .flat_map(|o| tree.coordinated(o))
+            .collect()
     }
 
     /// Those who do what a noun says: "Velin's attack", "the Velin attack", "an attack by Velin".

@@ -69,7 +69,7 @@ impl Coder<'_> {
                 events.push(self.event(index, tree, act));
             }
         }
-        for count in counted {
+        for count in &counted {
             self.give(count, index, tree, &told, first, events);
         }
     }
@@ -111,7 +111,10 @@ impl Coder<'_> {
 
     fn event(&self, sentence: u32, tree: &Tree<'_>, act: &Act) -> EventMention {
         let party = |at: &usize| self.mentions.party(self.report, tree, *at);
-        let (mut actors, mut recipients): (Vec<usize>, Vec<usize>) = (act.actors.clone(), act.recipients.clone());
+        let parties = |words: &[usize]| -> Vec<usize> {
+            words.iter().copied().filter(|at| self.can_be_party(tree, *at)).collect()
+        };
+        let (mut actors, mut recipients) = (parties(&act.actors), parties(&act.recipients));
         if act.mutual {
             actors.append(&mut recipients);
         }
@@ -136,11 +139,21 @@ impl Coder<'_> {
         }
     }
 
+    /// Times and amounts take no part in what happens.
+    fn can_be_party(&self, tree: &Tree<'_>, at: usize) -> bool {
+        let span = tree.tokens[at].span;
+        let times = self.known.times;
+        let after = times.partition_point(|t| t.span.end <= span.start);
+        let in_time = times.get(after).is_some_and(|t| t.span.start < span.end);
+        !in_time && matches!(&*tree.tokens[at].pos, "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ" | "DET")
+    }
+
     /// The statement that says it: the shortest whose content holds the words.
     fn asserting(&self, trigger: Span) -> Option<u32> {
         let attributions = self.known.attributions.iter().enumerate();
         let holding = attributions.filter_map(|(index, attribution)| {
-            let held = attribution.content.iter().find(|c| c.start <= trigger.start && trigger.end <= c.end)?;
+            let held =
+                attribution.content.iter().find(|c| c.start <= trigger.start && trigger.end <= c.end)?;
             Some((held.end - held.start, index as u32))
         });
         holding.min().map(|(_, index)| index)
@@ -151,15 +164,22 @@ impl Coder<'_> {
         let first = act.anchor.saturating_sub(12);
         let words = first..tree.len().min(act.anchor + 20);
         let tells = |class: u32| {
-            words.clone().any(|w| self.lexicon.is_in(tree.lemma(w), class) || self.lexicon.is_in(tree.word(w), class))
+            words
+                .clone()
+                .any(|w| self.lexicon.is_in(tree.lemma(w), class) || self.lexicon.is_in(tree.word(w), class))
         };
-        self.lexicon.contexts.iter().filter(|(_, class)| tells(*class)).map(|(name, _)| name.clone()).collect()
+        self.lexicon
+            .contexts
+            .iter()
+            .filter(|(_, class)| tells(*class))
+            .map(|(name, _)| name.clone())
+            .collect()
     }
 
     /// Gives a count to the event that it belongs to; makes one where people were killed or hurt.
     fn give(
         &self,
-        counted: Counted,
+        counted: &Counted,
         sentence: u32,
         tree: &Tree<'_>,
         told: &[usize],
@@ -168,9 +188,10 @@ impl Coder<'_> {
     ) {
         let span = counted.quantity.span(tree);
         let by = self.asserting(span).and_then(|i| self.known.attributions.get(i as usize)?.speaker.clone());
-        let vague = counted.quantity.vague.map(|_| {
-            self.report.words(tree.tokens[counted.quantity.number].span).to_lowercase()
-        });
+        let vague = counted
+            .quantity
+            .vague
+            .map(|_| self.report.words(tree.tokens[counted.quantity.number].span).to_lowercase());
         let entity = self.mentions.at(tree.in_text(counted.quantity.counted)).and_then(|m| m.entity);
         let count = EventCount {
             kind: counted.kind,
@@ -184,13 +205,14 @@ impl Coder<'_> {
             entity,
         };
         let fits = |event: &EventMention| fits(counted.kind, event.event_type);
-        let own = told.iter().position(|at| tree.is_under(counted.told_by, *at, 4));
-        let near = own.map(|n| first + n).filter(|n| fits(&events[*n]));
-        let near = near.or_else(|| (first..events.len()).find(|n| fits(&events[*n])));
+        let above = tree.way_up(counted.told_by).take(5);
+        let own =
+            above.filter_map(|a| told.iter().position(|at| *at == a)).find(|n| fits(&events[first + n]));
+        let near = own.map(|n| first + n).or_else(|| (first..events.len()).find(|n| fits(&events[*n])));
         match near {
             Some(n) => events[n].counts.push(count),
             None if matches!(counted.kind, CountKind::Killed | CountKind::Wounded) => {
-                if let Some(event) = self.casualties(&counted, sentence, tree, events) {
+                if let Some(event) = self.casualties(counted, sentence, tree, events) {
                     events.push(EventMention { counts: vec![count], ..event });
                 }
             }
@@ -221,6 +243,7 @@ impl Coder<'_> {
             trigger: vec![counted.told_by],
             actors: Vec::new(),
             recipients,
+            around: Vec::new(),
             mutual: false,
             held: Held::Same,
             negated: false,
@@ -238,13 +261,16 @@ fn fits(kind: CountKind, event_type: EventType) -> bool {
         CountKind::Killed | CountKind::Wounded => {
             matches!(event_type, EventType::Assault | EventType::Protest | EventType::Coerce)
         }
-        CountKind::Arrested => matches!(event_type, EventType::Coerce | EventType::Assault | EventType::Protest),
+        CountKind::Arrested => {
+            matches!(event_type, EventType::Coerce | EventType::Assault | EventType::Protest)
+        }
         CountKind::Displaced => !matches!(event_type, EventType::Consult),
         CountKind::Participants => matches!(event_type, EventType::Protest | EventType::Consult),
     }
 }
 
-fn modality(held: Held) -> Modality {
+/// The report's stand that a pattern leaves an act with.
+pub(crate) fn modality(held: Held) -> Modality {
     match held {
         Held::Same => Modality::Asserted,
         Held::Planned => Modality::Planned,

@@ -228,7 +228,8 @@ impl Reader<'_> {
     /// "12 deaths", "30 wounded", "12 dead": the word counted tells it, or the participle after it.
     fn own(&self, quantity: &Quantity) -> Option<Fate> {
         let (tree, at) = (self.tree, quantity.counted);
-        let fate = self.words.fate(tree.word(at), &DEAD).or_else(|| self.words.fate(tree.lemma(at), &[Form::Noun]));
+        let fate =
+            self.words.fate(tree.word(at), &DEAD).or_else(|| self.words.fate(tree.lemma(at), &[Form::Noun]));
         if let Some(kind) = fate.filter(|_| at != quantity.number) {
             return Some((kind, at));
         }
@@ -254,7 +255,10 @@ impl Reader<'_> {
         }
         let verb = tree.class(head) == Class::Verb;
         let fate = |forms: &[Form]| {
-            words.fate(tree.lemma(head), forms).or_else(|| words.fate(tree.word(head), forms)).map(|k| (k, head))
+            words
+                .fate(tree.lemma(head), forms)
+                .or_else(|| words.fate(tree.word(head), forms))
+                .map(|k| (k, head))
         };
         match tree.dep(at) {
             Dep::Object if verb => fate(&[Form::Transitive]).or_else(|| self.left(head)),
@@ -275,7 +279,9 @@ impl Reader<'_> {
     /// "12 died", "12 were among the dead", "12 killed": a headline leaves out "were".
     fn subject_of(&self, at: usize, verb: usize) -> Option<Fate> {
         let (tree, words) = (self.tree, self.words);
-        if let Some(kind) = words.fate(tree.lemma(verb), &DIED).or_else(|| words.fate(tree.word(verb), &[Form::Noun])) {
+        if let Some(kind) =
+            words.fate(tree.lemma(verb), &DIED).or_else(|| words.fate(tree.word(verb), &[Form::Noun]))
+        {
             return Some((kind, verb));
         }
         let bare = tree.tag(verb) == "VBN" || (tree.tag(verb) == "VBD" && !tree.has(verb, Dep::Object));
@@ -284,7 +290,15 @@ impl Reader<'_> {
         }
         let below = tree.children(verb).filter(|c| *c > verb);
         let mut told = below.filter(|c| {
-            matches!(tree.dep(*c), Dep::AdjectiveComplement | Dep::Attribute | Dep::Preposition | Dep::Clause | Dep::OpenClause | Dep::ObjectPredicate)
+            matches!(
+                tree.dep(*c),
+                Dep::AdjectiveComplement
+                    | Dep::Attribute
+                    | Dep::Preposition
+                    | Dep::Clause
+                    | Dep::OpenClause
+                    | Dep::ObjectPredicate
+            )
         });
         told.find_map(|c| self.told_below(c))
     }
@@ -303,7 +317,12 @@ impl Reader<'_> {
     /// "Confirmed dead", "left wounded".
     fn found_dead(&self, verb: usize) -> Option<Fate> {
         let tree = self.tree;
-        let mut below = tree.children(verb).filter(|c| matches!(tree.dep(*c), Dep::ObjectPredicate | Dep::AdjectiveComplement | Dep::Clause | Dep::OpenClause));
+        let mut below = tree.children(verb).filter(|c| {
+            matches!(
+                tree.dep(*c),
+                Dep::ObjectPredicate | Dep::AdjectiveComplement | Dep::Clause | Dep::OpenClause
+            )
+        });
         below.find_map(|c| Some((self.words.fate(tree.word(c), &DEAD)?, c)))
     }
 
@@ -324,7 +343,10 @@ impl Reader<'_> {
         let (tree, words) = (self.tree, self.words);
         let above = tree.head(preposition);
         if words.including.iter().any(|w| tree.is(preposition, *w)) {
-            return self.by_head(above, steps - 1).or_else(|| self.own_of(above)).or_else(|| self.fate_at(above));
+            return self
+                .by_head(above, steps - 1)
+                .or_else(|| self.own_of(above))
+                .or_else(|| self.fate_at(above));
         }
         if words.of.iter().any(|w| tree.is(preposition, *w)) {
             if words.tolls.iter().any(|w| tree.is(above, *w)) {
@@ -335,11 +357,13 @@ impl Reader<'_> {
                 return words.claiming.iter().any(|w| tree.is(verb, *w)).then_some((CountKind::Killed, verb));
             }
             let forms = [Form::Noun];
-            let kind = words.fate(tree.lemma(above), &forms).or_else(|| words.fate(tree.word(above), &forms))?;
+            let kind =
+                words.fate(tree.lemma(above), &forms).or_else(|| words.fate(tree.word(above), &forms))?;
             return Some((kind, above));
         }
         let rises = words.amounts.iter().any(|w| tree.is(preposition, *w));
-        let subject = tree.children_by(above, Dep::Subject).chain(tree.children_by(above, Dep::PassiveSubject)).next();
+        let subject =
+            tree.children_by(above, Dep::Subject).chain(tree.children_by(above, Dep::PassiveSubject)).next();
         let toll = |s: usize| words.tolls.iter().any(|w| tree.is(s, *w));
         (rises && (subject.is_some_and(toll) || toll(above))).then_some((CountKind::Killed, above))
     }
@@ -359,14 +383,18 @@ impl Reader<'_> {
         let mut at = last + 1;
         while people && at < tree.len() && at <= last + 4 {
             if let Some(kind) = words.fate(tree.word(at), &[Form::Noun, Form::Intransitive]).or_else(|| {
-                (tree.tag(at) == "VBN" || tree.tag(at) == "VBD").then(|| words.fate(tree.lemma(at), &[Form::Transitive])).flatten()
+                (tree.tag(at) == "VBN" || tree.tag(at) == "VBD")
+                    .then(|| words.fate(tree.lemma(at), &[Form::Transitive]))
+                    .flatten()
             }) {
                 return Some((kind, at));
             }
             if !words.others.iter().any(|w| tree.is(at, *w)) && tree.class(at) == Class::Noun {
                 return None;
             }
-            if !matches!(tree.dep(at), Dep::Auxiliary | Dep::PassiveAuxiliary | Dep::Adverb) && !words.others.iter().any(|w| tree.is(at, *w)) {
+            if !matches!(tree.dep(at), Dep::Auxiliary | Dep::PassiveAuxiliary | Dep::Adverb)
+                && !words.others.iter().any(|w| tree.is(at, *w))
+            {
                 return None;
             }
             at += 1;
@@ -378,10 +406,14 @@ impl Reader<'_> {
     fn coordinated(&self, fate: &Fate) -> Option<Fate> {
         let tree = self.tree;
         let mut others = tree.children_by(fate.1, Dep::Conjunct).filter(|c| {
-            !tree.has(*c, Dep::Object) && !tree.has(*c, Dep::Subject) && !tree.has(*c, Dep::PassiveSubject) && !tree.has(*c, Dep::Number)
+            !tree.has(*c, Dep::Object)
+                && !tree.has(*c, Dep::Subject)
+                && !tree.has(*c, Dep::PassiveSubject)
+                && !tree.has(*c, Dep::Number)
         });
         others.find_map(|c| {
-            let kind = self.words.fate(tree.lemma(c), &DEAD).or_else(|| self.words.fate(tree.word(c), &DEAD))?;
+            let kind =
+                self.words.fate(tree.lemma(c), &DEAD).or_else(|| self.words.fate(tree.word(c), &DEAD))?;
             (kind != fate.0).then_some((kind, c))
         })
     }

@@ -80,12 +80,8 @@ pub(crate) struct Opening {
 pub(crate) struct SmallWords {
     pub(crate) of: WordId,
     pub(crate) by: WordId,
-    pub(crate) to: WordId,
     pub(crate) from: WordId,
-    pub(crate) with: WordId,
-    pub(crate) between: WordId,
     pub(crate) no: WordId,
-    pub(crate) be: WordId,
     pub(crate) pronouns: [WordId; 4],
     /// Prepositions before a recipient, the likelier first.
     pub(crate) towards: Vec<WordId>,
@@ -162,8 +158,11 @@ impl CodingLexicon {
             words,
         };
         let first_context = file.class.len();
-        lexicon.contexts =
-            names[first_context..].iter().zip(first_context as u32..).map(|(n, c)| ((*n).into(), c)).collect();
+        lexicon.contexts = names[first_context..]
+            .iter()
+            .zip(first_context as u32..)
+            .map(|(n, c)| ((*n).into(), c))
+            .collect();
         Ok(lexicon)
     }
 
@@ -214,9 +213,10 @@ struct Reading<'a> {
 }
 
 type Openings = Vec<(WordId, Opening)>;
+type Auxiliaries = BTreeMap<WordId, u32>;
 
 impl Reading<'_> {
-    fn patterns(&mut self) -> Result<(Vec<Pattern>, Openings, BTreeMap<WordId, u32>), String> {
+    fn patterns(&mut self) -> Result<(Vec<Pattern>, Openings, Auxiliaries), String> {
         let (mut patterns, mut openings, mut auxiliaries) = (Vec::new(), Vec::new(), BTreeMap::new());
         for (name, text) in PATTERNS {
             let file: PatternFile = toml::from_str(text).map_err(|e| format!("{name}: {e}"))?;
@@ -256,12 +256,8 @@ impl Reading<'_> {
         Ok(SmallWords {
             of: word("of"),
             by: word("by"),
-            to: word("to"),
             from: word("from"),
-            with: word("with"),
-            between: word("between"),
             no: word("no"),
-            be: word("be"),
             pronouns: ["who", "which", "that", "whom"].map(word),
             towards,
             perhaps,

@@ -39,4 +39,4 @@ mod tree;
 
 pub use code::{Known, code_events};
 pub use lexicon::CodingLexicon;
-pub use pairs::{PairCode, code_pair};
+pub use pairs::code_pair;

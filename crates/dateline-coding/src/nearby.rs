@@ -67,7 +67,8 @@ impl<'a> Nearby<'a> {
 
 /// Own clause before others; then the nearer.
 fn rank(tree: &Tree<'_>, word: usize, at: usize) -> (u8, usize) {
-    let verb = tree.way_up(word).take(STEPS + 1).find(|a| *a == at || (tree.class(*a) == Class::Verb && *a != word));
+    let verb =
+        tree.way_up(word).take(STEPS + 1).find(|a| *a == at || (tree.class(*a) == Class::Verb && *a != word));
     let outside = u8::from(verb != Some(at));
     (outside, word.abs_diff(at))
 }

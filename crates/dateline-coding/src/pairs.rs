@@ -1,28 +1,13 @@
 //! What does one party do to another in a sentence? One answer, always.
 
-use dateline_model::{AnnotatedText, EventType, Modality, Span};
+use dateline_model::{AnnotatedText, Modality, PairCode, Span};
 
 use crate::act::{Act, acts};
 use crate::clause::Clauses;
-use crate::code::trigger;
+use crate::code::{modality, trigger};
 use crate::lexicon::CodingLexicon;
-use crate::pattern::{Becomes, Coded, Held, Outcome};
+use crate::pattern::{Becomes, Coded, Outcome};
 use crate::tree::Tree;
-
-/// What the source does to the target.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PairCode {
-    /// PLOVER's type.
-    pub event_type: EventType,
-    /// CAMEO's code.
-    pub cameo: std::sync::Arc<str>,
-    /// The words that tell it; none where nothing in the text does.
-    pub trigger: Vec<Span>,
-    /// How the text holds it.
-    pub modality: Modality,
-    /// Name of the pattern; none where nothing in the text tells what is done.
-    pub pattern: Option<std::sync::Arc<str>>,
-}
 
 /// The act of `source` towards `target`, each given by its words. A target whose words are not in the
 /// text ("a recipient") may be anybody.
@@ -65,7 +50,8 @@ impl Side {
         let spans = spans.unwrap_or_default();
         let within = |span: Span| spans.iter().any(|s| s.start < span.end && span.start < s.end);
         let own: Vec<bool> = tree.tokens.iter().map(|t| within(t.span)).collect();
-        let heads = (0..own.len()).filter(|w| own[*w] && (tree.head(*w) == *w || !own[tree.head(*w)])).collect();
+        let heads =
+            (0..own.len()).filter(|w| own[*w] && (tree.head(*w) == *w || !own[tree.head(*w)])).collect();
         Self { own, heads }
     }
 
@@ -99,7 +85,10 @@ fn score(tree: &Tree<'_>, act: &Act, acts: &[Option<Act>], (source, target): &(S
     if as_actor == Fit::Not {
         score += weigh(source.among(tree, &act.recipients), if act.mutual { 40 } else { 15 }, 10);
     }
-    score += weigh(target.among(tree, &act.recipients), 40, 25);
+    score += match target.among(tree, &act.recipients) {
+        Fit::Not => weigh(target.among(tree, &act.around), 35, 20),
+        fit => weigh(fit, 40, 25),
+    };
     if act.mutual {
         score += weigh(target.among(tree, &act.actors), 30, 20);
     }
@@ -130,22 +119,18 @@ fn coded(tree: &Tree<'_>, act: &Act, lexicon: &CodingLexicon) -> PairCode {
     }
     PairCode {
         event_type: code.event_type,
+        mode: code.mode,
         cameo: code.cameo,
         trigger: trigger(tree, &act.trigger),
-        modality: match act.held {
-            Held::Same => Modality::Asserted,
-            Held::Planned => Modality::Planned,
-            Held::Hypothetical => Modality::Hypothetical,
-            Held::Denied => Modality::Denied,
-        },
+        modality: modality(act.held),
         pattern: Some(lexicon.pattern(pattern).name.clone()),
     }
 }
 
 /// Nothing tells what is done: the commonest thing that news tell of two parties.
 fn unknown(lexicon: &CodingLexicon) -> PairCode {
-    let Coded { event_type, cameo, .. } = lexicon.unknown.clone();
-    PairCode { event_type, cameo, trigger: Vec::new(), modality: Modality::Asserted, pattern: None }
+    let Coded { event_type, mode, cameo } = lexicon.unknown.clone();
+    PairCode { event_type, mode, cameo, trigger: Vec::new(), modality: Modality::Asserted, pattern: None }
 }
 
 /// Where the words stand in the text: the first place for a source, all places.
@@ -164,7 +149,11 @@ fn find(text: &str, words: &str) -> Option<Vec<Span>> {
 
 fn named(tree: &Tree<'_>, annotated: &AnnotatedText) -> Vec<bool> {
     let mut named = vec![false; tree.len()];
-    for name in annotated.names.iter().filter(|n| matches!(&*n.entity_type, "PERSON" | "NORP" | "ORG" | "GPE" | "LOC" | "FAC")) {
+    for name in annotated
+        .names
+        .iter()
+        .filter(|n| matches!(&*n.entity_type, "PERSON" | "NORP" | "ORG" | "GPE" | "LOC" | "FAC"))
+    {
         for word in name.first..name.end {
             if let Some(at) = tree.within(word) {
                 named[at] = true;

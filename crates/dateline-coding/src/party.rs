@@ -87,7 +87,7 @@ fn phrase(tree: &Tree<'_>, at: usize) -> Span {
     };
     let mut first = at;
     if tree.class(at) == Class::Noun {
-        let near = tree.children(at).filter(before).next();
+        let near = tree.children(at).find(before);
         first = near.map_or(at, |c| leftmost(tree, c));
     }
     Span::new(tree.tokens[first].span.start, tree.tokens[at].span.end)

@@ -24,6 +24,12 @@ pub(crate) struct Pattern {
     pub(crate) modifier: Option<Terms>,
     /// It must have no object.
     pub(crate) intransitive: bool,
+    /// It must have a clause that it governs, or must have none.
+    pub(crate) clause: Option<bool>,
+    /// What the object must be is a thing given or taken, not the recipient.
+    pub(crate) thing: bool,
+    /// Its object is what is spoken of, not to whom.
+    pub(crate) topic: bool,
     /// Where the actor stands.
     pub(crate) actor: Side,
     /// Prepositions before the recipient that come before the usual ones.
@@ -125,6 +131,12 @@ pub(crate) struct Written {
     prepositions: BTreeMap<String, String>,
     #[serde(default)]
     intransitive: bool,
+    clause: Option<bool>,
+    #[serde(default)]
+    topic: bool,
+    /// The object that the condition names is itself the recipient.
+    #[serde(default)]
+    onto_object: bool,
     #[serde(default)]
     actor: Side,
     #[serde(default)]
@@ -193,6 +205,9 @@ impl Written {
             modifier,
             prepositions,
             intransitive: self.intransitive,
+            clause: self.clause,
+            thing: !self.onto_object,
+            topic: self.topic,
             actor: self.actor,
             recipient: self.recipient.split_whitespace().map(word).collect(),
             mutual: self.mutual,

@@ -31,9 +31,6 @@ enum Bound {
     About,
 }
 
-/// Words before a number that are looked at.
-const BEFORE: usize = 4;
-
 /// The quantities of a sentence, in its order.
 pub(crate) fn quantities(text: &str, tree: &Tree<'_>, words: &CountWords) -> Vec<Quantity> {
     let mut found: Vec<Quantity> = Vec::new();
@@ -43,7 +40,7 @@ pub(crate) fn quantities(text: &str, tree: &Tree<'_>, words: &CountWords) -> Vec
             at += 1;
             continue;
         };
-        let mut quantity = bounded(text, tree, words, at, end, value);
+        let mut quantity = bounded(tree, words, at, end, value);
         quantity.counted = counted(tree, words, quantity.number);
         at = end;
         // "Between 12 and 15", "20 to 30": the second number closes the first.
@@ -83,11 +80,16 @@ fn number(text: &str, tree: &Tree<'_>, words: &CountWords, at: usize) -> Option<
 
 /// "A dozen", "a hundred"; "a child".
 fn article(tree: &Tree<'_>, words: &CountWords, at: usize) -> Option<(Option<u32>, usize)> {
-    if let Some(times) = tree.len().checked_sub(at + 1).filter(|n| *n > 0).and_then(|_| words.multiplier(tree.word(at + 1))) {
+    if let Some(times) =
+        tree.len().checked_sub(at + 1).filter(|n| *n > 0).and_then(|_| words.multiplier(tree.word(at + 1)))
+    {
         return Some((Some(times), at + 2));
     }
     let noun = tree.head(at);
-    let one = tree.dep(at) == Dep::Determiner && words.person(tree.lemma(noun)) && noun > at && tree.tag(noun) != "NNS";
+    let one = tree.dep(at) == Dep::Determiner
+        && words.person(tree.lemma(noun))
+        && noun > at
+        && tree.tag(noun) != "NNS";
     one.then_some((Some(1), at + 1))
 }
 
@@ -101,7 +103,7 @@ fn figure(text: &str, tree: &Tree<'_>, words: &CountWords, at: usize) -> Option<
     plain.then(|| digits.parse().ok()).flatten()
 }
 
-fn bounded(text: &str, tree: &Tree<'_>, words: &CountWords, at: usize, end: usize, value: Option<u32>) -> Quantity {
+fn bounded(tree: &Tree<'_>, words: &CountWords, at: usize, end: usize, value: Option<u32>) -> Quantity {
     let (bound, first) = bound(tree, words, at);
     let open = words.or_more.iter().any(|w| end + 1 < tree.len() && tree.is(end + 1, *w));
     let open = open && words.or.iter().any(|w| tree.is(end, *w));
@@ -113,7 +115,6 @@ fn bounded(text: &str, tree: &Tree<'_>, words: &CountWords, at: usize, end: usiz
     };
     let article = words.article.iter().any(|a| tree.is(at, *a)) && end == at + 1;
     let vague = value.is_none().then(|| tree.word(at));
-    let _ = text;
     Quantity {
         min,
         max,
@@ -131,16 +132,12 @@ fn bound(tree: &Tree<'_>, words: &CountWords, at: usize) -> (Bound, usize) {
     let is = |place: usize, list: &[WordId]| list.iter().any(|w| tree.is(place, *w));
     let back = |n: usize| at.checked_sub(n);
     let Some(one) = back(1) else { return (Bound::Exact, at) };
-    if is(one, &words.than) {
-        if let Some(two) = back(2) {
-            let before = two.saturating_sub(BEFORE - 3);
-            if is(two, &words.more) {
-                return (Bound::AtLeast, before.max(two));
-            }
-            if is(two, &words.fewer) {
-                return (Bound::AtMost, two);
-            }
-        }
+    let than = back(2).filter(|_| is(one, &words.than));
+    if let Some(two) = than.filter(|two| is(*two, &words.more)) {
+        return (Bound::AtLeast, two);
+    }
+    if let Some(two) = than.filter(|two| is(*two, &words.fewer)) {
+        return (Bound::AtMost, two);
     }
     if is(one, &words.least) {
         return (Bound::AtLeast, back(2).unwrap_or(one));
@@ -151,7 +148,9 @@ fn bound(tree: &Tree<'_>, words: &CountWords, at: usize) -> (Bound, usize) {
     if back(2).is_some_and(|two| is(two, &words.up) && is(one, &words.to)) {
         return (Bound::AtMost, at - 2);
     }
-    if back(3).is_some_and(|three| is(three, &words.as_many) && is(one, &words.as_many) && is(at - 2, &words.many)) {
+    if back(3)
+        .is_some_and(|three| is(three, &words.as_many) && is(one, &words.as_many) && is(at - 2, &words.many))
+    {
         return (Bound::AtMost, at - 3);
     }
     if is(one, &words.about) {

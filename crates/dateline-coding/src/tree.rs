@@ -111,7 +111,8 @@ impl<'a> Tree<'a> {
     ) -> Tree<'a> {
         let tokens = tokens.get(sentence.first as usize..sentence.end as usize).unwrap_or_default();
         let last = tokens.len().saturating_sub(1) as u32;
-        let heads: Vec<u32> = tokens.iter().map(|t| t.head.saturating_sub(sentence.first).min(last)).collect();
+        let heads: Vec<u32> =
+            tokens.iter().map(|t| t.head.saturating_sub(sentence.first).min(last)).collect();
         let deps = tokens.iter().map(|t| dep(&t.dep)).collect();
         let (starts, children) = children(&heads);
         let mut folded = String::new();
@@ -120,7 +121,12 @@ impl<'a> Tree<'a> {
             folded.extend(word.chars().flat_map(char::to_lowercase));
             lexicon.word(&folded)
         };
-        let lemmas = tokens.iter().map(|t| id(&t.lemma)).collect();
+        // A plural that the model takes for a name ("Rebels") keeps its ending as lemma.
+        let lemmas = tokens.iter().map(|t| match (id(&t.lemma), &*t.tag) {
+            (WordId::UNKNOWN, "NNPS") => t.lemma.strip_suffix('s').map_or(WordId::UNKNOWN, &mut id),
+            (lemma, _) => lemma,
+        });
+        let lemmas = lemmas.collect();
         let words = tokens.iter().map(|t| id(text.get(t.span.range()).unwrap_or_default())).collect();
         Tree { tokens, first: sentence.first, deps, heads, starts, children, lemmas, words }
     }

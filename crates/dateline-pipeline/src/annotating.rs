@@ -1,5 +1,6 @@
 //! From an article to what is read in it: words first, then the stages that stand on them.
 
+use dateline_coding::{CodingLexicon, Known, code_events};
 use dateline_model::{
     AnnotatedText, Article, Diagnostic, DocumentTime, Entities, Entity, EntityId, EntityMention, EntityType,
     Gender, MentionKind, Moment, Number, Readings, Report, Severity,
@@ -20,6 +21,7 @@ pub enum Depth {
 pub struct Annotator {
     language: Pipeline,
     grammar: TimeGrammar,
+    coding: CodingLexicon,
     depth: Depth,
     document_time: Option<Moment>,
 }
@@ -39,7 +41,8 @@ impl Annotator {
     /// Stages on top of `language`. `document_time` serves articles that have no day of their own.
     #[must_use]
     pub fn new(language: Pipeline, depth: Depth, document_time: Option<Moment>) -> Self {
-        Self { language, grammar: TimeGrammar::english(), depth, document_time }
+        let (grammar, coding) = (TimeGrammar::english(), CodingLexicon::english());
+        Self { language, grammar, coding, depth, document_time }
     }
 
     /// Reads one article.
@@ -83,13 +86,25 @@ impl Annotator {
     fn readings(&self, report: &Report) -> Readings {
         let times = find_times(&report.text, &report.annotated, report.document_time, &self.grammar);
         let entities = models_own(&report.text, &report.annotated);
-        Readings { times, entities, ..Readings::default() }
+        let mut readings = Readings { times, entities, ..Readings::default() };
+        readings.events = code_events(report, known(&readings), &self.coding);
+        readings
     }
 
     /// The article's language, if it is told and is not the model's.
     fn foreign<'a>(&self, article: &'a Article) -> Option<&'a str> {
         let code = &article.language.as_ref()?.code;
         (*code != self.language.about().language).then_some(code)
+    }
+}
+
+/// What coding may use of the stages before it.
+fn known(readings: &Readings) -> Known<'_> {
+    Known {
+        entities: &readings.entities,
+        times: &readings.times,
+        places: &readings.places,
+        attributions: &readings.attributions,
     }
 }
 

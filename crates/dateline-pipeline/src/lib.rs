@@ -7,6 +7,8 @@
 mod annotating;
 mod extracting;
 mod ordered;
+mod pairing;
 
 pub use annotating::{Annotation, Annotator, Depth};
 pub use extracting::{Extracted, extract_inputs};
+pub use pairing::{Pair, PairCoder, code_pairs};
