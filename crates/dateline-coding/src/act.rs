@@ -299,12 +299,10 @@ impl Reader<'_> {
         let governed = self.governed(at, opening.class);
         for inner in governed {
             let Some(act) = &self.acts[inner] else { continue };
-            let coded = match change.of(act.coded.event_type) {
-                Becomes::Same => act.coded.clone(),
-                Becomes::Nothing => continue,
-                Becomes::Other(coded) => coded,
-            };
-            return Some(self.joined(at, opening, change, Act { coded, ..act.clone() }, inner, extra));
+            let becomes = change.of(act.coded.event_type);
+            if !matches!(becomes, Becomes::Nothing) {
+                return Some(self.joined(at, opening, change, (inner, act), becomes, extra));
+            }
         }
         let coded = change.alone.clone()?;
         Some(Act { strength: GOVERNS_NOTHING + extra, held: change.held, ..self.plain(at, opening, coded) })
@@ -315,14 +313,17 @@ impl Reader<'_> {
         at: usize,
         opening: &Opening,
         change: &Change,
-        inner: Act,
-        from: usize,
+        (from, inner): (usize, &Act),
+        becomes: Becomes,
         extra: u32,
     ) -> Act {
         let pattern = self.clauses.lexicon.pattern(opening.pattern);
-        let own = self.plain(at, opening, inner.coded.clone());
-        let same = change.of(inner.coded.event_type);
-        let keeps = matches!(same, Becomes::Same) || pattern.name.starts_with("do");
+        let inner = inner.clone();
+        let (coded, keeps) = match becomes {
+            Becomes::Other(coded) => (coded, false),
+            _ => (inner.coded, true),
+        };
+        let own = self.plain(at, opening, coded.clone());
         let mut recipients: Vec<usize> = Vec::new();
         let mut around = own.around;
         if change.reversed {
@@ -348,7 +349,7 @@ impl Reader<'_> {
         recipients.retain(|r| !actors.contains(r) && *r != from);
         around.retain(|r| !actors.contains(r) && !recipients.contains(r) && *r != from);
         Act {
-            coded: inner.coded,
+            coded,
             pattern: if keeps { inner.pattern } else { opening.pattern },
             anchor: at,
             trigger: inner.trigger.iter().copied().chain([at]).collect(),

@@ -46,8 +46,10 @@ pub(crate) fn quantities(text: &str, tree: &Tree<'_>, words: &CountWords) -> Vec
         // "Between 12 and 15", "20 to 30": the second number closes the first.
         if let Some(before) = found.last_mut().filter(|b| joins(tree, words, b, &quantity)) {
             before.max = quantity.max;
+            if before.counted == before.number || quantity.counted != quantity.number {
+                before.counted = quantity.counted;
+            }
             before.number = quantity.number;
-            before.counted = quantity.counted;
             continue;
         }
         found.push(quantity);
