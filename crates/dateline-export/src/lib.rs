@@ -17,8 +17,13 @@
 
 mod annotation_line;
 mod article_line;
+mod entity_fields;
+mod event_fields;
 mod input_line;
+mod offsets;
 mod one_line;
+mod statement_fields;
+mod time_fields;
 
 pub use annotation_line::{Findings, Tokens, annotation_line};
 pub use article_line::{ArticleLine, ByteMap, MapEntry, article_line, code_point_map};
