@@ -1,4 +1,5 @@
 //! Reads lines of JSON (`id`, `text`, `published`) from standard input and prints the times of each text.
+//! With `tokens`, as `dateline annotate --tokens` prints them, tense is told from the parse.
 //!
 //! ```sh
 //! echo '{"id": "a", "text": "They met on Wednesday.", "published": "2016-10-20"}' | cargo run --example times_jsonl
@@ -7,7 +8,7 @@
 
 use std::io::{BufRead, Write};
 
-use dateline_model::{AnnotatedText, CodePoints, DocumentTime, Moment, TimeExpression};
+use dateline_model::{AnnotatedText, CodePoints, DocumentTime, Moment, Span, TimeExpression, Token};
 use dateline_time::{TimeGrammar, find_times};
 use serde_json::{Value, json};
 
@@ -19,12 +20,30 @@ fn main() -> std::io::Result<()> {
         let text = report["text"].as_str().unwrap_or_default();
         let published = ["published", "document_time"].iter().find_map(|field| report[*field].as_str());
         let document_time = DocumentTime(published.and_then(|p| p.parse::<Moment>().ok()));
-        let times = find_times(text, &AnnotatedText::default(), document_time, &grammar);
+        let times = find_times(text, &annotated(&report, text), document_time, &grammar);
         let places = CodePoints::new(text);
         let times: Vec<_> = times.iter().map(|time| contract(time, text, &places)).collect();
         writeln!(out, "{}", json!({"id": report["id"], "times": times}))?;
     }
     Ok(())
+}
+
+/// The tokens of the line, if it has any.
+fn annotated(report: &Value, text: &str) -> AnnotatedText {
+    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let place = |value: &Value| {
+        let at = value.as_u64().and_then(|at| bytes.get(usize::try_from(at).ok()?));
+        at.and_then(|at| u32::try_from(*at).ok()).unwrap_or_default()
+    };
+    let tokens = report["tokens"].as_array().into_iter().flatten().map(|token| Token {
+        span: Span::new(place(&token["start"]), place(&token["end"])),
+        tag: token["tag"].as_str().unwrap_or_default().into(),
+        pos: token["pos"].as_str().unwrap_or_default().into(),
+        lemma: token["lemma"].as_str().unwrap_or_default().into(),
+        head: token["head"].as_u64().and_then(|head| u32::try_from(head).ok()).unwrap_or_default(),
+        dep: token["dep"].as_str().unwrap_or_default().into(),
+    });
+    AnnotatedText { tokens: tokens.collect(), ..AnnotatedText::default() }
 }
 
 /// An expression as the command line prints it.

@@ -25,6 +25,7 @@
 mod calendar;
 mod find;
 mod foreign;
+mod governor;
 mod grammar;
 mod lexicon;
 mod pattern;

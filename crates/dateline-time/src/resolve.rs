@@ -70,7 +70,7 @@ impl<'a> Resolver<'a> {
         match tense {
             Tense::Future => !of_the_clock || minute_known,
             Tense::Open => of_the_clock && minute_known,
-            Tense::Past => false,
+            Tense::Past | Tense::Present => false,
         }
     }
 
@@ -413,7 +413,7 @@ impl<'a> Resolver<'a> {
             (Some(Rel::Next), _) => i32::from(weekday - weekday_number(document)) + 7,
             (Some(Rel::This), _) => i32::from(weekday - weekday_number(document)),
             (Some(Rel::Coming), _) => 7 - back,
-            (_, Tense::Future) if back > 0 => 7 - back,
+            (_, Tense::Future | Tense::Present) if back > 0 => 7 - back,
             _ => -back,
         };
         Some((DateValue::Day(plus_days(document, days)?), TimeAnchor::Document))
@@ -641,7 +641,7 @@ fn nearest(candidates: &[DateValue], document: Date, tense: Tense) -> Option<Dat
             Tense::Future if last < document => 5 * apart(document, last),
             _ if last < document => apart(document, last),
             // News tells more of what was.
-            Tense::Open => 2 * apart(first, document),
+            Tense::Open | Tense::Present => 2 * apart(first, document),
             _ => apart(first, document),
         }
     };
