@@ -3,7 +3,7 @@
 use dateline_model::{AnnotatedText, DocumentTime, Span, TimeExpression};
 
 use crate::grammar::{Kind, TimeGrammar};
-use crate::program::Found;
+use crate::program::{Found, Match};
 use crate::resolve::Resolver;
 use crate::scan::{Gap, Shape, Token};
 use crate::slot::{Reading, Slot};
@@ -69,17 +69,19 @@ impl Finder<'_> {
         if self.cuts_a_number(at, found.end) {
             return at + 1;
         }
-        let Some(mut second) = found.second else {
-            self.push(rule.kind, &found.first);
-            return found.end;
-        };
-        let mut first = found.first;
-        share(&mut first, &mut second);
-        self.push(rule.kind, &first);
-        self.resolver.after = self.resolver.last_day();
-        self.push(rule.kind, &second);
+        let Match { end, mut found } = found;
+        for at in 1..found.len() {
+            let (before, rest) = found.split_at_mut(at);
+            if let ([first, ..], [next, ..]) = (before, rest) {
+                share(first, next);
+            }
+        }
+        for expression in &found {
+            self.push(rule.kind, expression);
+            self.resolver.after = self.resolver.last_day();
+        }
         self.resolver.after = None;
-        found.end
+        end
     }
 
     /// Would the expression begin or end within a number with a decimal point, or a sum of money?
@@ -160,6 +162,9 @@ fn lend(to: &mut Reading, from: &Reading) {
         to.inherit(from, &DAY);
         to.inherit_amounts(from);
     } else if to.has(Slot::Weekday) && !from.amounts().is_empty() {
+        to.inherit(from, &[Slot::Rel]);
+        to.inherit_amounts(from);
+    } else if to.has(Slot::Day) && !to.has(Slot::Month) && from.has(Slot::Rel) {
         to.inherit(from, &[Slot::Rel]);
         to.inherit_amounts(from);
     } else if to.has(Slot::Day) || to.has(Slot::Month) {

@@ -252,6 +252,7 @@ impl<'a> Resolver<'a> {
         let value = match amounts {
             // "The week of 6 March" is the week, not a day of it.
             [Amount { unit: Unit::Week, count: Some(0), .. }] => DateValue::week(moved),
+            [Amount { unit, .. }] if reading.has(Slot::Whole) => stretch(moved, *unit, 0)?,
             // Counted from a day that the words name, the result is a day.
             _ if !reading.has(Slot::Anchor) && matches!(base, DateValue::Day(_)) => DateValue::Day(moved),
             _ => granular(moved, finest(amounts)?)?,
@@ -330,7 +331,7 @@ impl<'a> Resolver<'a> {
         if let Some(holiday) =
             reading.of(Slot::Holiday).and_then(|h| self.holidays.get(usize::try_from(h).ok()?))
         {
-            return choose(&|year| holiday.day_in(year?).map(DateValue::Day));
+            return choose(&|year| around(holiday.day_in(year?)?, reading));
         }
         if let Some(nth) = reading.small(Slot::Nth) {
             return self.nth(nth, month, year, reading, tense);
@@ -359,7 +360,9 @@ impl<'a> Resolver<'a> {
             return choose(&|year| Some(DateValue::Season(year, season)));
         }
         if let Some(week) = reading.small(Slot::Week) {
-            return choose(&|year| Some(DateValue::Week(year?, week)));
+            // Weeks are numbered within the year of the report.
+            let year = year.or_else(|| self.document.map(|d| d.day().year()))?;
+            return Some((DateValue::Week(year, week), TimeAnchor::Document));
         }
         coarse(reading, year.filter(|_| year_of(reading).is_some())).map(|value| (value, TimeAnchor::None))
     }
@@ -489,6 +492,16 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// A holiday, its week, or the weekend that is lengthened by it.
+fn around(day: Date, reading: &Reading) -> Option<DateValue> {
+    let before = if weekday_number(day) < 4 { -3 } else { 0 };
+    Some(match reading.unit(Slot::NthUnit) {
+        _ if reading.has(Slot::Weekend) => DateValue::weekend(plus_days(day, before)?),
+        Some(Unit::Week) => DateValue::week(day),
+        _ => DateValue::Day(day),
+    })
+}
+
 /// The stretch in which finer fields lie.
 #[derive(Clone, Copy, Default)]
 struct Frame {
@@ -509,7 +522,7 @@ fn vague_offset(reading: &Reading) -> Option<Reference> {
 fn counted_in_weeks(reading: &Reading) -> Option<TimeModifier> {
     let weeks = finest(reading.amounts()).is_some_and(|u| matches!(u, Unit::Week | Unit::Fortnight));
     let day = reading.has(Slot::Weekday) || reading.has(Slot::Day) || !reading.has(Slot::Anchor);
-    (weeks && reading.has(Slot::Direction) && !day).then_some(TimeModifier::Approx)
+    (weeks && reading.has(Slot::Direction) && !day && !reading.has(Slot::Whole)).then_some(TimeModifier::Approx)
 }
 
 fn undated(unit: Unit) -> Option<Anchored> {
@@ -586,18 +599,18 @@ fn business_days(from: Date, count: i32) -> Option<i32> {
 }
 
 fn moved_clock(at: DateTime, amounts: &[Amount], sign: i32) -> Option<DateTime> {
+    let of_days: Vec<_> = amounts.iter().filter(|a| !a.unit.is_of_the_clock()).copied().collect();
     let mut seconds: i64 = 0;
-    for amount in amounts {
+    for amount in amounts.iter().filter(|a| a.unit.is_of_the_clock()) {
         let unit = match amount.unit {
             Unit::Second => 1,
             Unit::Minute => 60,
-            Unit::Hour => 3600,
-            Unit::Day => 86_400,
-            _ => return None,
+            _ => 3600,
         };
         let hundredths = i64::from(amount.count?) * 100 + i64::from(amount.hundredths);
         seconds = seconds.checked_add(hundredths.checked_mul(unit)? / 100)?;
     }
+    let at = moved(at.date(), &of_days, sign)?.to_datetime(at.time());
     at.checked_add(jiff::Span::new().try_seconds(seconds * i64::from(sign)).ok()?).ok()
 }
 
@@ -696,7 +709,11 @@ fn nth_week(year: Option<i16>, month: Option<i8>, nth: i8) -> Option<DateValue> 
         None if nth > 0 => Some(DateValue::Week(year?, nth)),
         None => DateValue::Year(year?).days().map(|(_, last)| DateValue::week(last)),
         Some(month) if nth > 0 => Some(DateValue::MonthWeek(year, month, nth)),
-        Some(month) => DateValue::Month(year, month).days().map(|(_, last)| DateValue::week(last)),
+        // The last week has most of its days in the month.
+        Some(month) => {
+            let (_, last) = DateValue::Month(year, month).days()?;
+            plus_days(last, -3).map(DateValue::week)
+        }
     }
 }
 

@@ -66,7 +66,7 @@ impl TenseWords {
         let governor = Governor::new(place.annotated, &self.governor);
         if neighbour(Some(place.to)).is_some_and(|t| t.word == self.possessive && t.gap == Gap::None) {
             // "Wednesday's ruling" has been made, unless what is told of it lies ahead.
-            return governor.tense(place.span).filter(|t| *t == Tense::Future).unwrap_or(Tense::Past);
+            return if governor.lies_ahead(place.span) { Tense::Future } else { Tense::Past };
         }
         if neighbour(place.from.checked_sub(1)).is_some_and(|t| self.ahead.binary_search(&t.word).is_ok()) {
             return if governor.is_past_perfect(place.span) { Tense::Past } else { Tense::Future };
