@@ -81,7 +81,7 @@ impl Annotator {
 
     /// What the stages read, each with those before it at hand.
     fn readings(&self, report: &Report) -> Readings {
-        let times = find_times(&report.text, &report.annotated, report.document_time, &self.grammar);
+        let times = find_times(report, &self.grammar);
         let entities = models_own(&report.text, &report.annotated);
         Readings { times, entities, ..Readings::default() }
     }

@@ -128,15 +128,18 @@ impl<'a> Resolver<'a> {
         let time = time_of_day(reading);
         let (date, anchor) = match self.date(reading, tense) {
             Some(found) => found,
-            None if time.is_some() => self.day_of_bare_time(reading),
+            None if time.is_some() => self.day_of_bare_time(reading, tense),
             None => return None,
         };
         Some((Point { date, time }, anchor))
     }
 
-    fn day_of_bare_time(&self, reading: &Reading) -> Anchored {
+    fn day_of_bare_time(&self, reading: &Reading, tense: Tense) -> Anchored {
+        // "The roads are empty in the evening" speaks of no certain evening.
+        let of_any_day = !reading.has(Slot::Hour) && matches!(tense, Tense::Open | Tense::Present);
         match (reading.of(Slot::Anchor), self.previous_day(), self.document) {
             (Some(1), Some(day), _) => (DateValue::Day(day), TimeAnchor::Previous),
+            _ if of_any_day => (DateValue::Unknown, TimeAnchor::None),
             (_, _, Some(document)) => (DateValue::Day(document.day()), TimeAnchor::Document),
             _ => (DateValue::Unknown, TimeAnchor::None),
         }
@@ -522,7 +525,8 @@ fn vague_offset(reading: &Reading) -> Option<Reference> {
 fn counted_in_weeks(reading: &Reading) -> Option<TimeModifier> {
     let weeks = finest(reading.amounts()).is_some_and(|u| matches!(u, Unit::Week | Unit::Fortnight));
     let day = reading.has(Slot::Weekday) || reading.has(Slot::Day) || !reading.has(Slot::Anchor);
-    (weeks && reading.has(Slot::Direction) && !day && !reading.has(Slot::Whole)).then_some(TimeModifier::Approx)
+    (weeks && reading.has(Slot::Direction) && !day && !reading.has(Slot::Whole))
+        .then_some(TimeModifier::Approx)
 }
 
 fn undated(unit: Unit) -> Option<Anchored> {
@@ -721,20 +725,21 @@ fn foreign_calendar(reading: &Reading) -> Option<ForeignCalendar> {
     ForeignCalendar::numbered(reading.of(Slot::ForeignCalendar)?)
 }
 
-/// A day of another calendar; a month of it is given as the day on which it begins.
+/// A day of another calendar, or a month of it.
 fn foreign_value(
     calendar: ForeignCalendar,
     month: i32,
     reading: &Reading,
     year: Option<i16>,
 ) -> Option<DateValue> {
-    let day = reading.of(Slot::Day).unwrap_or(1);
-    match reading.of(Slot::Year) {
-        Some(year) => calendar.to_gregorian(year, month, day).map(DateValue::Day),
-        None => {
-            let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-            calendar.day_in(year?, month, day).map(DateValue::Day)
-        }
+    let day = reading.of(Slot::Day);
+    let first = match reading.of(Slot::Year) {
+        Some(year) => calendar.to_gregorian(year, month, day.unwrap_or(1))?,
+        None => calendar.day_in(year?, i8::try_from(month).ok()?, i8::try_from(day.unwrap_or(1)).ok()?)?,
+    };
+    match day {
+        Some(_) => Some(DateValue::Day(first)),
+        None => plus_days(first, calendar.month_length(month) - 1).map(|l| DateValue::OtherMonth(first, l)),
     }
 }
 

@@ -56,7 +56,17 @@ impl TenseWords {
         let (present, stops) = (words(file.present), words(file.stops));
         let ahead = words(file.ahead);
         let (to, possessive) = (lexicon.intern("to"), lexicon.intern("'"));
-        Ok(Self { past, future, present, to, stops, ahead, possessive, reach: file.reach, governor: file.governor })
+        Ok(Self {
+            past,
+            future,
+            present,
+            to,
+            stops,
+            ahead,
+            possessive,
+            reach: file.reach,
+            governor: file.governor,
+        })
     }
 
     /// The tense around tokens `from..to`: of the governing verb where the text is parsed, else of
