@@ -171,10 +171,9 @@ fn lend(to: &mut Reading, from: &Reading) {
     if to.has(Slot::Hour) && !has_day {
         to.inherit(from, &DAY);
         to.inherit_amounts(from);
-    } else if to.has(Slot::Weekday) && !from.amounts().is_empty() {
-        to.inherit(from, &[Slot::Rel]);
-        to.inherit_amounts(from);
-    } else if to.has(Slot::Day) && !to.has(Slot::Month) && from.has(Slot::Rel) {
+    } else if (to.has(Slot::Weekday) && !from.amounts().is_empty())
+        || (to.has(Slot::Day) && !to.has(Slot::Month) && from.has(Slot::Rel))
+    {
         to.inherit(from, &[Slot::Rel]);
         to.inherit_amounts(from);
     } else if to.has(Slot::Day) || to.has(Slot::Month) {
