@@ -153,6 +153,13 @@ impl<'a> Resolver<'a> {
             let (base, anchor) = self.base_day(reading)?;
             return Some((DateValue::Day(plus_days(base, days)?), anchor));
         }
+        if let (Some(weekday), [Amount { unit: Unit::Week, count: Some(count), .. }]) =
+            (reading.small(Slot::Weekday), reading.amounts())
+            && reading.rel() == Some(Rel::Last)
+            && !reading.has(Slot::Direction)
+        {
+            return self.weekdays_ago(weekday, *count);
+        }
         if let (Some(rel), Some(amount)) = (reading.rel(), reading.amounts().first()) {
             let (base, anchor) = self.related(rel, amount.unit, reading, tense)?;
             return Some((self.within(base, reading, tense).unwrap_or(base), anchor));
@@ -344,7 +351,9 @@ impl<'a> Resolver<'a> {
                 // Where the year is told, a weekday that does not fit is the writer's slip.
                 let weekday = weekday.filter(|_| year.is_none());
                 let found = choose(&|year| month_day(year, month, day, weekday));
-                return found.or_else(|| choose(&|year| month_day(year, month, day, None)));
+                return found
+                    .filter(|(value, _)| weekday.is_none() || self.is_near(*value))
+                    .or_else(|| choose(&|year| month_day(year, month, day, None)));
             }
             (None, Some(day), weekday) => return self.day_of_month(day, weekday, reading, tense),
             (None, None, Some(weekday)) => return self.weekday(weekday, reading, tense),
@@ -368,6 +377,12 @@ impl<'a> Resolver<'a> {
             return Some((DateValue::Week(year, week), TimeAnchor::Document));
         }
         coarse(reading, year.filter(|_| year_of(reading).is_some())).map(|value| (value, TimeAnchor::None))
+    }
+
+    /// A weekday that fits in a year far away fits by chance.
+    fn is_near(&self, value: DateValue) -> bool {
+        let days = self.document.map(Moment::day).zip(value.days());
+        days.is_none_or(|(document, (first, _))| (first - document).get_days().abs() < NEAR)
     }
 
     /// A value that needs a year, in the year that is told; where none is, in the one that fits best.
@@ -423,6 +438,15 @@ impl<'a> Resolver<'a> {
             _ => -back,
         };
         Some((DateValue::Day(plus_days(document, days)?), TimeAnchor::Document))
+    }
+
+    /// "Two Fridays ago": the last but one before the report.
+    fn weekdays_ago(&self, weekday: i8, count: i32) -> Option<Anchored> {
+        let document = self.document?.day();
+        let back = i32::from((weekday_number(document) - weekday).rem_euclid(7));
+        let last = if back == 0 { 7 } else { back };
+        let days = count.checked_sub(1)?.checked_mul(7)?.checked_add(last)?;
+        Some((DateValue::Day(plus_days(document, -days)?), TimeAnchor::Document))
     }
 
     fn weekday_from_previous(&self, weekday: i8, reading: &Reading) -> Option<Anchored> {
@@ -494,6 +518,9 @@ impl<'a> Resolver<'a> {
         self.in_best_year(year, reading, tense, &|year| make(year, month))
     }
 }
+
+/// Days, from the report to one that its weekday and date tell.
+const NEAR: i32 = 550;
 
 /// A holiday, its week, or the weekend that is lengthened by it.
 fn around(day: Date, reading: &Reading) -> Option<DateValue> {
@@ -628,6 +655,7 @@ fn granular(day: Date, unit: Unit) -> Option<DateValue> {
         Unit::Month | Unit::Quarter | Unit::Year => stretch(day, unit, 0),
         Unit::Decade => stretch(day, Unit::Year, 0),
         Unit::Century | Unit::Millennium => stretch(day, Unit::Century, 0),
+        Unit::Weekend => Some(DateValue::weekend(day)),
         _ => Some(DateValue::Day(day)),
     }
 }
@@ -711,6 +739,10 @@ fn month_day(year: Option<i16>, month: i8, day: i8, weekday: Option<i8>) -> Opti
 fn nth_week(year: Option<i16>, month: Option<i8>, nth: i8) -> Option<DateValue> {
     match month {
         None if nth > 0 => Some(DateValue::Week(year?, nth)),
+        // As ISO 8601 counts: a week belongs where its Thursday lies.
+        Some(month) if nth > 0 && year.is_some() => {
+            plus_days(date(year?, month, 4)?, 7 * (i32::from(nth) - 1)).map(DateValue::week)
+        }
         None => DateValue::Year(year?).days().map(|(_, last)| DateValue::week(last)),
         Some(month) if nth > 0 => Some(DateValue::MonthWeek(year, month, nth)),
         // The last week has most of its days in the month.
