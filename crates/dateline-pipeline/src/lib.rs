@@ -7,6 +7,8 @@
 mod annotating;
 mod extracting;
 mod ordered;
+mod reusing;
 
 pub use annotating::{Annotation, Annotator, Depth};
 pub use extracting::{Extracted, extract_inputs};
+pub use reusing::{ComparedPile, ReusePile};
