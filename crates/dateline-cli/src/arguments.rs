@@ -26,6 +26,7 @@ pub(crate) enum Command {
     Extract(Extract),
     Annotate(Annotate),
     Reuse(Reuse),
+    Cluster(Cluster),
     Model(Model),
 }
 
@@ -118,6 +119,24 @@ pub(crate) struct Reuse {
     /// Print one object for each cluster of near-duplicates
     #[arg(long)]
     pub(crate) clusters: bool,
+}
+
+/// Put reports of one story together, as JSON Lines.
+///
+/// Prints `id` and `story` for every article, in input order. A story is named by the id of its first
+/// report. Reports are put together by their telling words, their days and the weekdays that they
+/// name; a report without a day can join too.
+#[derive(Debug, Args)]
+pub(crate) struct Cluster {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Take each input's text as the article: clean nothing
+    #[arg(long)]
+    pub(crate) as_is: bool,
+    /// Decide each article as it is read, in input order, without looking ahead
+    #[arg(long)]
+    pub(crate) stream: bool,
 }
 
 /// Which language model, and how it computes.
