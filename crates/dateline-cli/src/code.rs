@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use dateline_export::{PairQuestion, pair_line};
+use dateline_export::{PairQuestion, pair_code_line};
 use dateline_pipeline::{Pair, PairCoder, code_pairs};
 
 use crate::arguments::{Code, Everywhere};
@@ -68,5 +68,5 @@ fn answer(coder: &PairCoder, line: io::Result<String>) -> Result<Option<String>>
         source: words(&question.source),
         target: words(&question.target),
     };
-    Ok(Some(pair_line(&question, &coder.code(&pair))?))
+    Ok(Some(pair_code_line(&question, &coder.code(&pair))?))
 }

@@ -14,6 +14,7 @@ mod language;
 mod model;
 mod readable;
 mod report;
+mod reuse;
 
 use arguments::{Arguments, Command};
 
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Command::Extract(options) => extract::run(&options, &arguments.everywhere),
         Command::Annotate(options) => annotate::run(&options, &arguments.everywhere),
         Command::Code(options) => code::run(&options, &arguments.everywhere),
+        Command::Reuse(options) => reuse::run(&options, &arguments.everywhere),
         Command::Cluster(options) => cluster::run(&options, &arguments.everywhere),
         Command::Model(options) => model::run(&options),
     };

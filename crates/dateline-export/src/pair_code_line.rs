@@ -48,7 +48,7 @@ struct PairAnswer<'a> {
 ///
 /// # Errors
 /// Never in practice: every field is plain data. The error is serde's own.
-pub fn pair_line(question: &PairQuestion, code: &PairCode) -> Result<String, serde_json::Error> {
+pub fn pair_code_line(question: &PairQuestion, code: &PairCode) -> Result<String, serde_json::Error> {
     let points = CodePoints::new(&question.text);
     let pair = |span: &dateline_model::Span| (points.of(span.start as usize), points.of(span.end as usize));
     one_line(&PairAnswer {
