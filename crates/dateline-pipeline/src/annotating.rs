@@ -1,5 +1,6 @@
 //! From an article to what is read in it: words first, then the stages that stand on them.
 
+use dateline_attribution::{Lexicon, attribute};
 use dateline_model::{
     AnnotatedText, Article, Diagnostic, DocumentTime, Entities, Entity, EntityId, EntityMention, EntityType,
     Gender, MentionKind, Moment, Number, Readings, Report, Severity,
@@ -20,6 +21,7 @@ pub enum Depth {
 pub struct Annotator {
     language: Pipeline,
     grammar: TimeGrammar,
+    lexicon: Lexicon,
     depth: Depth,
     document_time: Option<Moment>,
 }
@@ -39,7 +41,7 @@ impl Annotator {
     /// Stages on top of `language`. `document_time` serves articles that have no day of their own.
     #[must_use]
     pub fn new(language: Pipeline, depth: Depth, document_time: Option<Moment>) -> Self {
-        Self { language, grammar: TimeGrammar::english(), depth, document_time }
+        Self { language, grammar: TimeGrammar::english(), lexicon: Lexicon::english(), depth, document_time }
     }
 
     /// Reads one article.
@@ -83,7 +85,8 @@ impl Annotator {
     fn readings(&self, report: &Report) -> Readings {
         let times = find_times(&report.text, &report.annotated, report.document_time, &self.grammar);
         let entities = models_own(&report.text, &report.annotated);
-        Readings { times, entities, ..Readings::default() }
+        let attributions = attribute(report, &entities, &self.lexicon);
+        Readings { times, entities, attributions, ..Readings::default() }
     }
 
     /// The article's language, if it is told and is not the model's.
