@@ -7,6 +7,7 @@ use clap::Parser;
 
 mod annotate;
 mod arguments;
+mod cluster;
 mod extract;
 mod language;
 mod model;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Extract(options) => extract::run(&options, &arguments.everywhere),
         Command::Annotate(options) => annotate::run(&options, &arguments.everywhere),
+        Command::Cluster(options) => cluster::run(&options, &arguments.everywhere),
         Command::Model(options) => model::run(&options),
     };
     match outcome {

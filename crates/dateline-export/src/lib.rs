@@ -23,8 +23,10 @@ mod input_line;
 mod offsets;
 mod one_line;
 mod statement_fields;
+mod story_line;
 mod time_fields;
 
 pub use annotation_line::{Findings, Tokens, annotation_line};
 pub use article_line::{ArticleLine, ByteMap, MapEntry, article_line, code_point_map};
 pub use input_line::{SummaryLine, summary_line};
+pub use story_line::story_line;

@@ -5,8 +5,10 @@
 //! the order of the stages; it computes nothing itself.
 
 mod annotating;
+mod clustering;
 mod extracting;
 mod ordered;
 
 pub use annotating::{Annotation, Annotator, Depth};
+pub use clustering::story_digest;
 pub use extracting::{Extracted, extract_inputs};

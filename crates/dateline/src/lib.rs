@@ -17,6 +17,8 @@
 //! }
 //! ```
 
+/// From reports to stories.
+pub use dateline_cluster as cluster;
 /// What others read: lines of JSON.
 pub use dateline_export as export;
 /// From a capture to an article.
