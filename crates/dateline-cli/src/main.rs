@@ -13,6 +13,7 @@ mod language;
 mod model;
 mod readable;
 mod report;
+mod reuse;
 
 use arguments::{Arguments, Command};
 
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Extract(options) => extract::run(&options, &arguments.everywhere),
         Command::Annotate(options) => annotate::run(&options, &arguments.everywhere),
+        Command::Reuse(options) => reuse::run(&options, &arguments.everywhere),
         Command::Cluster(options) => cluster::run(&options, &arguments.everywhere),
         Command::Model(options) => model::run(&options),
     };

@@ -83,18 +83,22 @@ impl Annotator {
 
     /// What the stages read, each with those before it at hand.
     fn readings(&self, report: &Report) -> Readings {
-        let times = find_times(&report.text, &report.annotated, report.document_time, &self.grammar);
+        let times = find_times(report, &self.grammar);
         let entities = models_own(&report.text, &report.annotated);
         let attributions = attribute(report, &entities, &self.lexicon);
         Readings { times, entities, attributions, ..Readings::default() }
     }
 
-    /// The article's language, if it is told and is not the model's.
+    /// The article's language, if it is told for sure and is not the model's.
     fn foreign<'a>(&self, article: &'a Article) -> Option<&'a str> {
-        let code = &article.language.as_ref()?.code;
-        (*code != self.language.about().language).then_some(code)
+        let told = article.language.as_ref().filter(|told| told.confidence > SURE)?;
+        (told.code != self.language.about().language).then_some(&told.code)
     }
 }
+
+/// Of a single sentence the language is often a guess ("I'll go" looks Welsh). Told with less
+/// confidence than this, an article is read as the model's language.
+const SURE: f32 = 0.9;
 
 /// The language model's names as they are: each its own entity.
 fn models_own(text: &str, annotated: &AnnotatedText) -> Entities {

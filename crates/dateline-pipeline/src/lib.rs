@@ -8,7 +8,9 @@ mod annotating;
 mod clustering;
 mod extracting;
 mod ordered;
+mod reusing;
 
 pub use annotating::{Annotation, Annotator, Depth};
 pub use clustering::story_digest;
 pub use extracting::{Extracted, extract_inputs};
+pub use reusing::{ComparedPile, ReusePile};

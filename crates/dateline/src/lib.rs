@@ -31,5 +31,7 @@ pub use dateline_model as model;
 pub use dateline_nlp as nlp;
 /// The order of the stages.
 pub use dateline_pipeline as pipeline;
+/// What the reports of a pile share.
+pub use dateline_reuse as reuse;
 /// From a text to its times.
 pub use dateline_time as time;
