@@ -162,6 +162,22 @@ fn share(first: &mut Found, second: &mut Found) {
             let half = to.has(Slot::Meridiem) || to.has(Slot::Part);
             to.inherit(from, if half { &[] } else { &[Slot::Meridiem, Slot::Part] });
         }
+    } else {
+        part_halves(&mut first.reading, &mut second.reading);
+    }
+}
+
+/// Where the hours fall, the ends lie in different halves of the day: "10 to 4", "11 to 3 a.m.".
+fn part_halves(first: &mut Reading, second: &mut Reading) {
+    let bare = |reading: &Reading| {
+        reading.of(Slot::Hour).is_some_and(|hour| hour < 12)
+            && !reading.has(Slot::Meridiem)
+            && !reading.has(Slot::Part)
+    };
+    match second.of(Slot::Meridiem) {
+        Some(0) if bare(first) => first.take(Slot::Meridiem, 1),
+        None if bare(first) && bare(second) => second.take(Slot::Meridiem, 1),
+        _ => {}
     }
 }
 
