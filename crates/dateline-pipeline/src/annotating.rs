@@ -1,5 +1,6 @@
 //! From an article to what is read in it: words first, then the stages that stand on them.
 
+use dateline_attribution::{Lexicon, attribute};
 use dateline_coding::{CodingLexicon, Known, code_events};
 use dateline_model::{
     AnnotatedText, Article, Diagnostic, DocumentTime, Entities, Entity, EntityId, EntityMention, EntityType,
@@ -21,6 +22,7 @@ pub enum Depth {
 pub struct Annotator {
     language: Pipeline,
     grammar: TimeGrammar,
+    lexicon: Lexicon,
     coding: CodingLexicon,
     depth: Depth,
     document_time: Option<Moment>,
@@ -41,8 +43,14 @@ impl Annotator {
     /// Stages on top of `language`. `document_time` serves articles that have no day of their own.
     #[must_use]
     pub fn new(language: Pipeline, depth: Depth, document_time: Option<Moment>) -> Self {
-        let (grammar, coding) = (TimeGrammar::english(), CodingLexicon::english());
-        Self { language, grammar, coding, depth, document_time }
+        Self {
+            language,
+            grammar: TimeGrammar::english(),
+            lexicon: Lexicon::english(),
+            coding: CodingLexicon::english(),
+            depth,
+            document_time,
+        }
     }
 
     /// Reads one article.
@@ -86,7 +94,8 @@ impl Annotator {
     fn readings(&self, report: &Report) -> Readings {
         let times = find_times(report, &self.grammar);
         let entities = models_own(&report.text, &report.annotated);
-        let mut readings = Readings { times, entities, ..Readings::default() };
+        let attributions = attribute(report, &entities, &self.lexicon);
+        let mut readings = Readings { times, entities, attributions, ..Readings::default() };
         readings.events = code_events(report, known(&readings), &self.coding);
         readings
     }
