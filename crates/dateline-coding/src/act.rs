@@ -126,19 +126,24 @@ impl Reader<'_> {
         Some(act)
     }
 
-    /// The further words of a pattern, each a child of `at` or a child's child.
+    /// The further words of a pattern: each hangs on `at`, on a further word before it, or, where it is
+    /// more than a preposition, on any word that hangs on `at`.
     fn further(&self, at: usize, with: &[WordId]) -> Option<Vec<usize>> {
         let tree = self.clauses.tree;
         // What stands before a verb is its subject, unless the verb is a passive: "talks were held".
         let anywhere = with.is_empty() || tree.class(at) != Class::Verb || self.clauses.is_passive(at);
         let fits = |c: &usize, word: WordId| (anywhere || *c > at) && tree.is(*c, word);
-        with.iter()
-            .map(|word| {
-                let child = tree.children(at).find(|c| fits(c, *word));
-                let below = || tree.children(at).flat_map(|c| tree.children(c)).find(|c| fits(c, *word));
-                child.or_else(below)
-            })
-            .collect()
+        let loose = |c: &usize| !matches!(tree.dep(*c), Dep::Preposition | Dep::Particle | Dep::Mark);
+        let mut found: Vec<usize> = Vec::new();
+        for word in with {
+            let own = tree.children(at).find(|c| fits(c, *word));
+            let chained = || found.iter().flat_map(|f| tree.children(*f)).find(|c| fits(c, *word));
+            let below =
+                || tree.children(at).flat_map(|c| tree.children(c)).find(|c| fits(c, *word) && loose(c));
+            let next = own.or_else(chained).or_else(below)?;
+            found.push(next);
+        }
+        Some(found)
     }
 
     /// How many conditions the pattern makes; none where one of them does not hold.
@@ -161,6 +166,11 @@ impl Reader<'_> {
         if let Some(terms) = &pattern.object {
             let objects = self.objects(at, class);
             hold(objects.iter().any(|o| clauses.phrase_accepts(terms, *o)))?;
+        }
+        if let Some(terms) = &pattern.except
+            && self.objects(at, class).iter().any(|o| clauses.phrase_accepts(terms, *o))
+        {
+            return None;
         }
         if let Some(terms) = &pattern.subject {
             let subjects = self.subjects(at, class);

@@ -7,7 +7,7 @@ use crate::clause::Clauses;
 use crate::code::{modality, trigger};
 use crate::lexicon::CodingLexicon;
 use crate::pattern::{Becomes, Coded, Outcome};
-use crate::tree::Tree;
+use crate::tree::{Class, Dep, Tree};
 
 /// The act of `source` towards `target`, each given by its words. A target whose words are not in the
 /// text ("a recipient") may be anybody.
@@ -99,7 +99,25 @@ fn score(tree: &Tree<'_>, act: &Act, acts: &[Option<Act>], (source, target): &(S
     score -= 45 * i32::from(within(source)) + 35 * i32::from(within(target));
     let changed = acts.iter().flatten().any(|other| other.inner == Some(act.anchor));
     score -= 40 * i32::from(changed);
+    score -= 25 * i32::from(is_beside_the_point(tree, act, acts, source));
     score - depth(tree, act.anchor)
+}
+
+/// Does it stand below an act of the source's own, as its purpose, reason or object? What is coordinated
+/// with that act is told as outright as the act itself.
+fn is_beside_the_point(tree: &Tree<'_>, act: &Act, acts: &[Option<Act>], source: &Side) -> bool {
+    let mut below = act.anchor;
+    for above in tree.way_up(act.anchor).skip(1).take(6) {
+        if tree.dep(below) == Dep::Conjunct && tree.class(below) == Class::Verb {
+            return false;
+        }
+        let own = acts[above].as_ref().is_some_and(|a| source.among(tree, &a.actors) == Fit::Is);
+        if own {
+            return true;
+        }
+        below = above;
+    }
+    false
 }
 
 /// How deep an act stands in the sentence: what the sentence says outright weighs more.
