@@ -271,6 +271,14 @@ impl Reader<'_> {
                 }
                 groups.push(objects);
             }
+            _ if pattern.mutual => {
+                let around = self.towards(at);
+                let with = if pattern.topic { Vec::new() } else { objects };
+                groups.push(with);
+                groups.retain(|g| !g.is_empty());
+                let recipients = if groups.is_empty() { Vec::new() } else { groups.swap_remove(0) };
+                return (recipients, around);
+            }
             _ if pattern.topic => groups.push(self.towards(at)),
             _ => {
                 groups.push(objects);
