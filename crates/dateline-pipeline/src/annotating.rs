@@ -1,9 +1,7 @@
 //! From an article to what is read in it: words first, then the stages that stand on them.
 
-use dateline_model::{
-    AnnotatedText, Article, Diagnostic, DocumentTime, Entities, Entity, EntityId, EntityMention, EntityType,
-    Gender, MentionKind, Moment, Number, Readings, Report, Severity,
-};
+use dateline_entities::{EntityRules, find_entities};
+use dateline_model::{Article, Diagnostic, DocumentTime, Moment, Readings, Report, Severity};
 use dateline_nlp::{Pipeline, annotate};
 use dateline_time::{TimeGrammar, find_times};
 
@@ -20,6 +18,7 @@ pub enum Depth {
 pub struct Annotator {
     language: Pipeline,
     grammar: TimeGrammar,
+    rules: EntityRules,
     depth: Depth,
     document_time: Option<Moment>,
 }
@@ -39,7 +38,13 @@ impl Annotator {
     /// Stages on top of `language`. `document_time` serves articles that have no day of their own.
     #[must_use]
     pub fn new(language: Pipeline, depth: Depth, document_time: Option<Moment>) -> Self {
-        Self { language, grammar: TimeGrammar::english(), depth, document_time }
+        Self {
+            language,
+            grammar: TimeGrammar::english(),
+            rules: EntityRules::english(),
+            depth,
+            document_time,
+        }
     }
 
     /// Reads one article.
@@ -82,7 +87,7 @@ impl Annotator {
     /// What the stages read, each with those before it at hand.
     fn readings(&self, report: &Report) -> Readings {
         let times = find_times(&report.text, &report.annotated, report.document_time, &self.grammar);
-        let entities = models_own(&report.text, &report.annotated);
+        let entities = find_entities(report, &times, &self.rules);
         Readings { times, entities, ..Readings::default() }
     }
 
@@ -91,38 +96,6 @@ impl Annotator {
         let code = &article.language.as_ref()?.code;
         (*code != self.language.about().language).then_some(code)
     }
-}
-
-/// The language model's names as they are: each its own entity.
-fn models_own(text: &str, annotated: &AnnotatedText) -> Entities {
-    let mut found = Entities::default();
-    for name in &annotated.names {
-        let words = text.get(name.span.range()).unwrap_or_default();
-        let id = u32::try_from(found.entities.len()).unwrap_or(u32::MAX);
-        let entity_type = EntityType::named(&name.entity_type);
-        found.entities.push(Entity {
-            key: words.to_lowercase(),
-            name: words.to_owned(),
-            entity_type,
-            link: None,
-            country: None,
-            code: None,
-            gender: Gender::Unknown,
-            number: Number::Unknown,
-            role: None,
-        });
-        found.mentions.push(EntityMention {
-            span: name.span,
-            first: name.first,
-            end: name.end,
-            head: name.end.saturating_sub(1),
-            kind: MentionKind::Name,
-            entity_type,
-            entity: Some(EntityId(id)),
-            reason: "the language model's own name".into(),
-        });
-    }
-    found
 }
 
 /// What the models cannot read is kept and said, not guessed at.
