@@ -66,8 +66,7 @@ fn weight(text: &Text<'_>, head: usize) -> f32 {
     match word.dep() {
         "nsubj" | "nsubjpass" | "ROOT" => 1.0,
         "dobj" | "dative" | "agent" => 0.6,
-        "poss" => 0.5,
-        "conj" | "appos" => 0.5,
+        "poss" | "conj" | "appos" => 0.5,
         "compound" | "amod" | "nmod" => 0.25,
         _ => 0.4,
     }

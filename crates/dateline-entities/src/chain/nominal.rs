@@ -8,10 +8,11 @@ use crate::noun::{Noun, Sort};
 
 impl Reader<'_, '_> {
     pub(crate) fn nominal(&mut self, mention: &Mention, noun: Noun, number: Number) -> Verdict {
-        if number == Number::Singular && self.is_definite(mention) {
-            if let Some(found) = self.meant(mention, noun) {
-                return found;
-            }
+        if number == Number::Singular
+            && self.is_definite(mention)
+            && let Some(found) = self.meant(mention, noun)
+        {
+            return found;
         }
         let id = self.registry.add(self.nameless(mention, noun, number));
         (Some(id), "spoken of without a name")
@@ -29,7 +30,6 @@ impl Reader<'_, '_> {
         let title = &word.token.lemma;
         let fits = |bearer: &Bearer| match noun.sort {
             Sort::Office => bearer.titles.iter().any(|t| self.rules.nouns.may_call(title, t)),
-            Sort::Person => false,
             Sort::Body => {
                 bearer.entity_type == EntityType::Organisation
                     && bearer.name.to_lowercase().contains(&**title)
