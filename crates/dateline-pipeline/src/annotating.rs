@@ -1,5 +1,6 @@
 //! From an article to what is read in it: words first, then the stages that stand on them.
 
+use dateline_attribution::{Lexicon, attribute};
 use dateline_entities::{EntityRules, find_entities};
 use dateline_model::{Article, Diagnostic, DocumentTime, Moment, Readings, Report, Severity};
 use dateline_nlp::{Pipeline, annotate};
@@ -19,6 +20,7 @@ pub struct Annotator {
     language: Pipeline,
     grammar: TimeGrammar,
     rules: EntityRules,
+    lexicon: Lexicon,
     depth: Depth,
     document_time: Option<Moment>,
 }
@@ -42,6 +44,7 @@ impl Annotator {
             language,
             grammar: TimeGrammar::english(),
             rules: EntityRules::english(),
+            lexicon: Lexicon::english(),
             depth,
             document_time,
         }
@@ -86,17 +89,22 @@ impl Annotator {
 
     /// What the stages read, each with those before it at hand.
     fn readings(&self, report: &Report) -> Readings {
-        let times = find_times(&report.text, &report.annotated, report.document_time, &self.grammar);
+        let times = find_times(report, &self.grammar);
         let entities = find_entities(report, &times, &self.rules);
-        Readings { times, entities, ..Readings::default() }
+        let attributions = attribute(report, &entities, &self.lexicon);
+        Readings { times, entities, attributions, ..Readings::default() }
     }
 
-    /// The article's language, if it is told and is not the model's.
+    /// The article's language, if it is told for sure and is not the model's.
     fn foreign<'a>(&self, article: &'a Article) -> Option<&'a str> {
-        let code = &article.language.as_ref()?.code;
-        (*code != self.language.about().language).then_some(code)
+        let told = article.language.as_ref().filter(|told| told.confidence > SURE)?;
+        (told.code != self.language.about().language).then_some(&told.code)
     }
 }
+
+/// Of a single sentence the language is often a guess ("I'll go" looks Welsh). Told with less
+/// confidence than this, an article is read as the model's language.
+const SURE: f32 = 0.9;
 
 /// What the models cannot read is kept and said, not guessed at.
 fn not_read(code: &str) -> Diagnostic {
