@@ -1,6 +1,7 @@
 //! From an article to what is read in it: words first, then the stages that stand on them.
 
 use dateline_attribution::{Lexicon, attribute};
+use dateline_coding::{CodingLexicon, Known, code_events};
 use dateline_entities::{EntityRules, find_entities};
 use dateline_model::{Article, Diagnostic, DocumentTime, Moment, Readings, Report, Severity};
 use dateline_nlp::{Pipeline, annotate};
@@ -21,6 +22,7 @@ pub struct Annotator {
     grammar: TimeGrammar,
     rules: EntityRules,
     lexicon: Lexicon,
+    coding: CodingLexicon,
     depth: Depth,
     document_time: Option<Moment>,
 }
@@ -45,6 +47,7 @@ impl Annotator {
             grammar: TimeGrammar::english(),
             rules: EntityRules::english(),
             lexicon: Lexicon::english(),
+            coding: CodingLexicon::english(),
             depth,
             document_time,
         }
@@ -92,13 +95,25 @@ impl Annotator {
         let times = find_times(report, &self.grammar);
         let entities = find_entities(report, &times, &self.rules);
         let attributions = attribute(report, &entities, &self.lexicon);
-        Readings { times, entities, attributions, ..Readings::default() }
+        let mut readings = Readings { times, entities, attributions, ..Readings::default() };
+        readings.events = code_events(report, known(&readings), &self.coding);
+        readings
     }
 
     /// The article's language, if it is told for sure and is not the model's.
     fn foreign<'a>(&self, article: &'a Article) -> Option<&'a str> {
         let told = article.language.as_ref().filter(|told| told.confidence > SURE)?;
         (told.code != self.language.about().language).then_some(&told.code)
+    }
+}
+
+/// What coding may use of the stages before it.
+fn known(readings: &Readings) -> Known<'_> {
+    Known {
+        entities: &readings.entities,
+        times: &readings.times,
+        places: &readings.places,
+        attributions: &readings.attributions,
     }
 }
 
