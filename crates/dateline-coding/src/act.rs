@@ -150,14 +150,8 @@ impl Reader<'_> {
     fn conditions(&self, at: usize, class: Class, pattern: &Pattern) -> Option<u32> {
         let clauses = self.clauses;
         let mut n = 0;
-        if let Some(clause) = pattern.clause {
-            let has = clauses
-                .tree
-                .children(at)
-                .any(|c| matches!(clauses.tree.dep(c), Dep::OpenClause | Dep::Clause));
-            if has != clause {
-                return None;
-            }
+        if pattern.clause.is_some_and(|clause| clause != self.has_infinitive(at)) {
+            return None;
         }
         let mut hold = |holds: bool| {
             n += 1;
@@ -192,6 +186,14 @@ impl Reader<'_> {
             return None;
         }
         Some(n)
+    }
+
+    /// Does it govern what somebody is to do: "told them to leave"?
+    fn has_infinitive(&self, at: usize) -> bool {
+        let tree = self.clauses.tree;
+        let clauses = tree.children(at).filter(|c| matches!(tree.dep(*c), Dep::OpenClause | Dep::Clause));
+        let mut clauses = clauses.flat_map(|c| tree.children_by(c, Dep::Auxiliary));
+        clauses.any(|auxiliary| tree.tag(auxiliary) == "TO")
     }
 
     fn objects(&self, at: usize, class: Class) -> Vec<usize> {

@@ -118,6 +118,11 @@ impl Clauses<'_> {
             return true;
         }
         let has_subject = tree.has(verb, Dep::Subject);
+        // "Twenty wounded in a blast": a headline, or a second clause, leaves out "were".
+        let bare = tree.tag(verb) == "VBN" && has_subject;
+        if bare && !tree.has(verb, Dep::Auxiliary) && !tree.has(verb, Dep::Object) {
+            return true;
+        }
         let head = tree.head(verb);
         match tree.dep(verb) {
             Dep::NounClause | Dep::Adjective => tree.tag(verb) == "VBN",

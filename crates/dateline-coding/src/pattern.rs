@@ -26,7 +26,7 @@ pub(crate) struct Pattern {
     pub(crate) modifier: Option<Terms>,
     /// It must have no object.
     pub(crate) intransitive: bool,
-    /// It must have a clause that it governs, or must have none.
+    /// It must govern an infinitive, or must govern none.
     pub(crate) clause: Option<bool>,
     /// What the object must be is a thing given or taken, not the recipient.
     pub(crate) thing: bool,
