@@ -9,6 +9,7 @@ use anyhow::bail;
 use clap::{Parser, Subcommand};
 
 mod bench;
+mod counts;
 mod eval;
 mod fit;
 mod model;

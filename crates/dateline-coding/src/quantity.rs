@@ -70,11 +70,14 @@ fn number(text: &str, tree: &Tree<'_>, words: &CountWords, at: usize) -> Option<
     let in_words = words.figure(tree.word(at)).is_some();
     // "Thirty-five" is three words to the language model.
     let hyphen = |place: usize| place + 1 < tree.len() && words.range.iter().any(|w| tree.is(place, *w));
-    if in_words && value >= 20 && value.is_multiple_of(10) && hyphen(end) {
-        if let Some(unit) = words.figure(tree.word(end + 1)).filter(|unit| *unit < 10) {
-            value += unit;
-            end += 2;
-        }
+    if in_words
+        && value >= 20
+        && value.is_multiple_of(10)
+        && hyphen(end)
+        && let Some(unit) = words.figure(tree.word(end + 1)).filter(|unit| *unit < 10)
+    {
+        value += unit;
+        end += 2;
     }
     while let Some(times) = (end < tree.len()).then(|| words.multiplier(tree.word(end))).flatten() {
         value = value.saturating_mul(times);
