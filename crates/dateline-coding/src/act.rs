@@ -114,10 +114,10 @@ impl Reader<'_> {
         let extra = CONDITION * conditions + FURTHER_WORD * further.len() as u32;
         let mut act = match &pattern.outcome {
             Outcome::Act(coded) => {
-                let act = self.plain(at, opening, coded.clone());
+                let act = self.plain(at, opening, coded.clone(), &further);
                 Act { strength: BARE + extra, ..act }
             }
-            Outcome::Change(change) => self.changed(at, opening, change, extra)?,
+            Outcome::Change(change) => self.changed(at, opening, change, (&further, extra))?,
         };
         act.trigger.extend(further);
         act.trigger.sort_unstable();
@@ -218,10 +218,10 @@ impl Reader<'_> {
     }
 
     /// An act that the word tells by itself.
-    fn plain(&self, at: usize, opening: &Opening, coded: Coded) -> Act {
+    fn plain(&self, at: usize, opening: &Opening, coded: Coded, further: &[usize]) -> Act {
         let pattern = self.clauses.lexicon.pattern(opening.pattern);
         let mut actors = self.subjects(at, opening.class);
-        let (mut recipients, mut around) = self.recipients(at, opening.class, pattern);
+        let (mut recipients, mut around) = self.recipients(at, opening.class, pattern, further);
         if pattern.actor == Side::Reversed {
             let small = &self.clauses.lexicon.small;
             around.extend(recipients);
@@ -251,13 +251,24 @@ impl Reader<'_> {
     }
 
     /// Those who have it done to them, by the likeliest words; and others who stand around.
-    fn recipients(&self, at: usize, class: Class, pattern: &Pattern) -> (Vec<usize>, Vec<usize>) {
+    fn recipients(
+        &self,
+        at: usize,
+        class: Class,
+        pattern: &Pattern,
+        further: &[usize],
+    ) -> (Vec<usize>, Vec<usize>) {
         let clauses = self.clauses;
         let objects = match class {
             Class::Noun => clauses.after(at, &[clauses.lexicon.small.of]),
             _ => self.objects(at, class),
         };
+        // What is part of the wording ("opened fire on") is nobody to whom it is done.
+        let objects: Vec<usize> = objects.into_iter().filter(|o| !further.contains(o)).collect();
         let mut groups = vec![clauses.after(at, &pattern.recipient), clauses.datives(at)];
+        if class == Class::Verb && !pattern.topic && (pattern.object.is_none() || !pattern.thing) {
+            groups.insert(0, objects.clone());
+        }
         match &pattern.object {
             // What the object must be is the thing given or taken; its owner or receiver is meant.
             Some(terms) if pattern.thing => {
@@ -315,7 +326,13 @@ impl Reader<'_> {
     }
 
     /// The act that the word governs, changed; or what the word alone tells.
-    fn changed(&self, at: usize, opening: &Opening, change: &Change, extra: u32) -> Option<Act> {
+    fn changed(
+        &self,
+        at: usize,
+        opening: &Opening,
+        change: &Change,
+        (further, extra): (&[usize], u32),
+    ) -> Option<Act> {
         let governed = self.governed(at, opening.class);
         for inner in governed {
             let Some(act) = &self.acts[inner] else { continue };
@@ -325,7 +342,11 @@ impl Reader<'_> {
             }
         }
         let coded = change.alone.clone()?;
-        Some(Act { strength: GOVERNS_NOTHING + extra, held: change.held, ..self.plain(at, opening, coded) })
+        Some(Act {
+            strength: GOVERNS_NOTHING + extra,
+            held: change.held,
+            ..self.plain(at, opening, coded, further)
+        })
     }
 
     fn joined(
@@ -343,7 +364,7 @@ impl Reader<'_> {
             Becomes::Other(coded) => (coded, false),
             _ => (inner.coded, true),
         };
-        let own = self.plain(at, opening, coded.clone());
+        let own = self.plain(at, opening, coded.clone(), &[]);
         let mut recipients: Vec<usize> = Vec::new();
         let mut around = own.around;
         if change.reversed {

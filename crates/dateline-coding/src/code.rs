@@ -62,7 +62,8 @@ struct Coder<'a> {
 impl Coder<'_> {
     fn sentence(&self, index: u32, tree: &Tree<'_>, events: &mut Vec<EventMention>) {
         let named = self.mentions.named(tree);
-        let clauses = Clauses { tree, lexicon: self.lexicon, named: &named };
+        let timed: Vec<bool> = tree.tokens.iter().map(|t| self.is_time(t.span)).collect();
+        let clauses = Clauses { tree, lexicon: self.lexicon, named: &named, timed: &timed };
         let acts = acts(clauses);
         let counted = counts(&self.report.text, tree, &self.lexicon.counts);
         let told = self.told(tree, &acts, &named, &counted);
@@ -190,13 +191,16 @@ impl Coder<'_> {
         }
     }
 
-    /// Times and amounts take no part in what happens.
+    /// Times take no part in what happens.
     fn can_be_party(&self, tree: &Tree<'_>, at: usize) -> bool {
-        let span = tree.tokens[at].span;
+        let noun = matches!(&*tree.tokens[at].pos, "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ" | "DET");
+        noun && !self.is_time(tree.tokens[at].span)
+    }
+
+    fn is_time(&self, word: Span) -> bool {
         let times = self.known.times;
-        let after = times.partition_point(|t| t.span.end <= span.start);
-        let in_time = times.get(after).is_some_and(|t| t.span.start < span.end);
-        !in_time && matches!(&*tree.tokens[at].pos, "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ" | "DET")
+        let after = times.partition_point(|t| t.span.end <= word.start);
+        times.get(after).is_some_and(|t| t.span.start < word.end)
     }
 
     /// The statement that says it: the shortest whose content holds the words.

@@ -23,8 +23,9 @@ pub fn code_pair(
     let mut best: Option<(i32, PairCode)> = None;
     for sentence in &annotated.sentences {
         let tree = Tree::new(text, &annotated.tokens, sentence, lexicon);
-        let named = named(&tree, annotated);
-        let clauses = Clauses { tree: &tree, lexicon, named: &named };
+        let named = marked(&tree, annotated, &["PERSON", "NORP", "ORG", "GPE", "LOC", "FAC"]);
+        let timed = marked(&tree, annotated, &["DATE", "TIME"]);
+        let clauses = Clauses { tree: &tree, lexicon, named: &named, timed: &timed };
         let sides = (Side::new(&tree, sides.0.as_deref()), Side::new(&tree, sides.1.as_deref()));
         let acts = acts(clauses);
         for act in acts.iter().flatten() {
@@ -165,18 +166,15 @@ fn find(text: &str, words: &str) -> Option<Vec<Span>> {
     (!spans.is_empty()).then_some(spans)
 }
 
-fn named(tree: &Tree<'_>, annotated: &AnnotatedText) -> Vec<bool> {
-    let mut named = vec![false; tree.len()];
-    for name in annotated
-        .names
-        .iter()
-        .filter(|n| matches!(&*n.entity_type, "PERSON" | "NORP" | "ORG" | "GPE" | "LOC" | "FAC"))
-    {
-        for word in name.first..name.end {
-            if let Some(at) = tree.within(word) {
-                named[at] = true;
-            }
+/// For each word: does it belong to a name of one of these types?
+fn marked(tree: &Tree<'_>, annotated: &AnnotatedText, types: &[&str]) -> Vec<bool> {
+    let mut marked = vec![false; tree.len()];
+    let from = annotated.names.partition_point(|n| n.end <= tree.in_text(0));
+    let names = annotated.names[from..].iter().take_while(|n| tree.within(n.first).is_some());
+    for name in names.filter(|n| types.contains(&&*n.entity_type)) {
+        for at in (name.first..name.end).filter_map(|word| tree.within(word)) {
+            marked[at] = true;
         }
     }
-    named
+    marked
 }
