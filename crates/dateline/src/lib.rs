@@ -31,5 +31,7 @@ pub use dateline_model as model;
 pub use dateline_nlp as nlp;
 /// The order of the stages.
 pub use dateline_pipeline as pipeline;
+/// From claims to what is agreed and disputed.
+pub use dateline_reconcile as reconcile;
 /// From a text to its times.
 pub use dateline_time as time;
