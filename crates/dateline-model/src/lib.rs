@@ -28,6 +28,7 @@ mod mapped;
 mod moment;
 mod place;
 mod report;
+mod reuse;
 mod span;
 mod time;
 
@@ -43,10 +44,11 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use entity::{
     ActorCode, Entities, Entity, EntityId, EntityMention, EntityType, Gender, MentionKind, Number, Party,
 };
-pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality, Nearness, Quad};
+pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality, Nearness, PairCode, Quad};
 pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
 pub use place::{Location, Place};
 pub use report::{Readings, Report};
+pub use reuse::{Alignment, Earlier, Passage, RelatedPair, Relation, ReuseCluster, SharedText, Witness};
 pub use span::{ByteSpan, CodePoints, Span};
 pub use time::{DocumentTime, TimeAnchor, TimeExpression, TimeInterval, TimeModifier, TimeType};
