@@ -18,6 +18,8 @@ pub struct Rules {
     pub(crate) stock_reports: usize,
     pub(crate) stock_days: i32,
     pub(crate) stock_reports_undated: usize,
+    pub(crate) house_reports: usize,
+    pub(crate) credit_verbs: Vec<String>,
     pub(crate) crowd: usize,
     pub(crate) neighbours: usize,
 }
