@@ -10,6 +10,7 @@ pub struct Rules {
     pub(crate) quotation_least: u32,
     pub(crate) stock_least: u32,
     pub(crate) similarity_least: f32,
+    pub(crate) chain_least: u32,
     pub(crate) gap_short: u32,
     pub(crate) gap_long: u32,
     pub(crate) copy_share: f32,
