@@ -25,6 +25,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Extract(Extract),
     Annotate(Annotate),
+    Code(Code),
     Reuse(Reuse),
     Cluster(Cluster),
     Model(Model),
@@ -96,6 +97,20 @@ pub(crate) struct Annotate {
     /// Day or moment against which "Friday" is read where an article has none of its own
     #[arg(long, value_name = "DATE")]
     pub(crate) document_time: Option<Moment>,
+    #[command(flatten)]
+    pub(crate) language: LanguageModel,
+}
+
+/// Say what one party does to another in a sentence, as JSON Lines.
+///
+/// Reads lines of JSON with `id`, `text`, `source` and `target`, the parties by their words in the text;
+/// a target that is not in the text ("a recipient") may be anybody. Prints one line each, always with a
+/// `type` of PLOVER: `trigger` and `pattern` are empty where nothing in the text tells what is done.
+#[derive(Debug, Args)]
+pub(crate) struct Code {
+    /// A file with the pairs, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pairs: String,
     #[command(flatten)]
     pub(crate) language: LanguageModel,
 }
