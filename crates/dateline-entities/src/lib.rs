@@ -1,0 +1,18 @@
+//! Who and where: which persons, bodies and places does a report speak of?
+//!
+//! What is known before any report is read is the [`Gazetteer`]: countries with their codes and the
+//! words for their people, persons with their offices, organisations, and the common nouns for those
+//! who act. It is made ready once and shared by all threads.
+//!
+//! ```
+//! use dateline_entities::{CountryForm, Gazetteer};
+//!
+//! let gazetteer = Gazetteer::english();
+//! let (country, form) = gazetteer.country("Syrian").ok_or("unknown")?;
+//! assert_eq!((country.alpha3.as_str(), form), ("SYR", CountryForm::Adjective));
+//! # Ok::<(), &str>(())
+//! ```
+
+mod gazetteer;
+
+pub use gazetteer::{Actor, ActorKind, Agent, Country, CountryForm, Gazetteer, Term, fold, is_acronym};
