@@ -17,8 +17,11 @@ use sha2::{Digest, Sha256};
 
 use crate::root;
 
+mod actors;
 mod agents;
 mod countries;
+mod packed;
+mod places;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -33,7 +36,8 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let inputs = Inputs { packages: &arguments.packages, dictionaries: &arguments.dictionaries };
     write("countries.tsv", &countries::table(&inputs)?)?;
-    write("phoenix-agents.txt", &agents::dictionary(&inputs)?)
+    write("phoenix-agents.txt", &agents::dictionary(&inputs)?)?;
+    write("gazetteer.bin", packed::file(&inputs)?)
 }
 
 /// The folders of the inputs.

@@ -9,6 +9,8 @@ mod actor;
 mod agent;
 mod country;
 mod fold;
+mod names;
+mod packed;
 mod petrarch;
 mod table;
 
@@ -16,11 +18,11 @@ pub use actor::{Actor, ActorKind, Term};
 pub use agent::Agent;
 pub use country::{Country, CountryForm};
 pub use fold::fold;
+pub use petrarch::{Dictionary, DictionaryActor, DictionaryAgent, Mistake};
 
 use actor::Actors;
 use agent::{Agents, Plural};
 use country::Countries;
-use petrarch::Dictionary;
 
 /// All tables, made ready once and shared by all threads.
 #[derive(Debug)]
@@ -42,7 +44,7 @@ impl Gazetteer {
             agents: Agents::default(),
             actors: Actors::default(),
         };
-        gazetteer.add(&petrarch::read(include_str!("../../../data/gazetteer/phoenix-agents.txt")));
+        gazetteer.add(&Dictionary::read(include_str!("../../../data/gazetteer/phoenix-agents.txt")));
         gazetteer
     }
 

@@ -15,4 +15,7 @@
 
 mod gazetteer;
 
-pub use gazetteer::{Actor, ActorKind, Agent, Country, CountryForm, Gazetteer, Term, fold, is_acronym};
+pub use gazetteer::{
+    Actor, ActorKind, Agent, Country, CountryForm, Dictionary, DictionaryActor, DictionaryAgent, Gazetteer, Mistake,
+    Term, fold, is_acronym,
+};

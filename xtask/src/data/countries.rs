@@ -41,7 +41,7 @@ pub(super) struct Country {
     pub(super) name: String,
     pub(super) iso: String,
     iso3: String,
-    capital: String,
+    pub(super) capital: String,
     population: u64,
     neighbours: String,
 }

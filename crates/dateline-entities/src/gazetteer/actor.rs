@@ -61,7 +61,9 @@ impl Term {
         self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
     }
 
-    fn is_dated(&self) -> bool {
+    /// Does it hold for a time only?
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
         self.first.is_some() || self.last.is_some()
     }
 }

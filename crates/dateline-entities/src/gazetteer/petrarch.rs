@@ -16,38 +16,54 @@ use super::actor::Term;
 
 /// What a dictionary holds, and what is wrong in it.
 #[derive(Debug, Default)]
-pub(super) struct Dictionary<'a> {
-    pub(super) actors: Vec<ActorEntry<'a>>,
-    pub(super) agents: Vec<AgentEntry<'a>>,
-    pub(super) mistakes: Vec<Mistake>,
+pub struct Dictionary<'a> {
+    /// Actors, in the file's order.
+    pub actors: Vec<DictionaryActor<'a>>,
+    /// Agents, in the file's order.
+    pub agents: Vec<DictionaryAgent<'a>>,
+    /// Lines that cannot be read; all others are.
+    pub mistakes: Vec<Mistake>,
 }
 
 /// An actor with its synonyms and codes.
 #[derive(Debug)]
-pub(super) struct ActorEntry<'a> {
-    pub(super) names: Vec<&'a str>,
-    pub(super) terms: Vec<Term>,
+pub struct DictionaryActor<'a> {
+    /// Its name and its synonyms, as the file writes them.
+    pub names: Vec<&'a str>,
+    /// Its codes.
+    pub terms: Vec<Term>,
     line: usize,
 }
 
 /// An agent with its plural and sector.
 #[derive(Debug)]
-pub(super) struct AgentEntry<'a> {
-    pub(super) name: String,
-    /// None: regular; empty: no plural.
-    pub(super) plural: Option<&'a str>,
-    pub(super) sector: &'a str,
+pub struct DictionaryAgent<'a> {
+    /// As the file writes it.
+    pub name: String,
+    /// None where it is regular; empty where there is none.
+    pub plural: Option<&'a str>,
+    /// Its sector: `MIL`.
+    pub sector: &'a str,
 }
 
 /// A line that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mistake {
-    pub(super) line: usize,
-    pub(super) message: String,
+pub struct Mistake {
+    /// Counted from 1.
+    pub line: usize,
+    /// What is wrong, and what to write instead.
+    pub message: String,
 }
 
-/// Reads a dictionary of actors, of agents, or of both.
-pub(super) fn read(text: &str) -> Dictionary<'_> {
+impl<'a> Dictionary<'a> {
+    /// Reads a dictionary of actors, of agents, or of both.
+    #[must_use]
+    pub fn read(text: &'a str) -> Self {
+        read(text)
+    }
+}
+
+fn read(text: &str) -> Dictionary<'_> {
     let mut dictionary = Dictionary::default();
     let mut sets: Vec<(&str, Vec<&str>)> = Vec::new();
     for (index, line) in text.lines().enumerate() {
@@ -77,7 +93,7 @@ impl<'a> Dictionary<'a> {
             None => (head, None),
         };
         for name in substituted(name.trim(), sets) {
-            self.agents.push(AgentEntry { name, plural, sector: sector.trim() });
+            self.agents.push(DictionaryAgent { name, plural, sector: sector.trim() });
         }
     }
 
@@ -91,7 +107,7 @@ impl<'a> Dictionary<'a> {
             },
             (None, true) => {}
             (None, false) => {
-                self.actors.push(ActorEntry { names: vec![name], terms: Vec::new(), line: number });
+                self.actors.push(DictionaryActor { names: vec![name], terms: Vec::new(), line: number });
             }
         }
         self.add_codes(codes, number);
