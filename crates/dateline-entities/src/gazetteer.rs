@@ -3,6 +3,8 @@
 //! The tables lie under `data/gazetteer/`. Every lookup takes a name as it was printed and folds it
 //! itself ([`fold`]); where case matters ("US" and "us", "WHO" and "who"), the letters are looked at.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 mod actor;
@@ -12,6 +14,7 @@ mod fold;
 mod names;
 mod packed;
 mod petrarch;
+mod place;
 mod table;
 
 pub use actor::{Actor, ActorKind, Term};
@@ -19,10 +22,13 @@ pub use agent::Agent;
 pub use country::{Country, CountryForm};
 pub use fold::fold;
 pub use petrarch::{Dictionary, DictionaryActor, DictionaryAgent, Mistake};
+pub use place::{PlaceCandidate, PlaceKind};
 
 use actor::Actors;
 use agent::{Agents, Plural};
 use country::Countries;
+use packed::Packed;
+use place::{Region, regions};
 
 /// All tables, made ready once and shared by all threads.
 #[derive(Debug)]
@@ -30,19 +36,31 @@ pub struct Gazetteer {
     countries: Countries,
     agents: Agents,
     actors: Actors,
+    packed: Packed<'static>,
+    regions: Vec<Region>,
+    region_of: BTreeMap<String, usize>,
 }
+
+/// Places and actors in packed form; `cargo xtask data` makes it.
+static PACKED: &[u8] = include_bytes!("../../../data/gazetteer/gazetteer.bin");
 
 impl Gazetteer {
     /// The English tables that are part of the program.
     #[must_use]
     pub fn english() -> Self {
+        let regions = regions(include_str!("../../../data/gazetteer/regions.tsv"));
+        let names =
+            regions.iter().enumerate().flat_map(|(i, r)| r.names.iter().map(move |name| (fold(name), i)));
         let mut gazetteer = Self {
+            region_of: names.collect(),
+            packed: Packed::new(PACKED),
             countries: Countries::read(
                 include_str!("../../../data/gazetteer/countries.tsv"),
                 include_str!("../../../data/gazetteer/demonyms.tsv"),
             ),
             agents: Agents::default(),
             actors: Actors::default(),
+            regions,
         };
         gazetteer.add(&Dictionary::read(include_str!("../../../data/gazetteer/phoenix-agents.txt")));
         gazetteer
@@ -58,6 +76,36 @@ impl Gazetteer {
     #[must_use]
     pub fn country_by_code(&self, code: &str) -> Option<&Country> {
         self.countries.by_code(code)
+    }
+
+    /// The places of this name: a country, a region, provinces, districts and cities.
+    #[must_use]
+    pub fn places(&self, name: &str) -> Vec<PlaceCandidate<'_>> {
+        let folded = fold(name);
+        let country = self.country(name).filter(|(_, form)| *form == CountryForm::Name);
+        let mut places: Vec<_> =
+            country.map(|(country, _)| PlaceCandidate::of_country(country)).into_iter().collect();
+        places.extend(self.region_of.get(&folded).and_then(|&index| self.region(index)));
+        places.extend(self.packed.places(&folded).iter().map(|place| {
+            let country =
+                std::str::from_utf8(&place.country).ok().and_then(|code| self.country_by_code(code));
+            PlaceCandidate::of_packed(place, country)
+        }));
+        places
+    }
+
+    fn region(&self, index: usize) -> Option<PlaceCandidate<'_>> {
+        let region = self.regions.get(index)?;
+        Some(PlaceCandidate {
+            geonames: region.geonames,
+            latitude: region.middle.0,
+            longitude: region.middle.1,
+            country: self.country_by_code(&region.country),
+            kind: PlaceKind::Region,
+            province: None,
+            population: 0,
+            is_further_name: false,
+        })
     }
 
     /// The body of this name or acronym. Acronyms are found in capitals only.

@@ -2,7 +2,8 @@
 //!
 //! What is known before any report is read is the [`Gazetteer`]: countries with their codes and the
 //! words for their people, persons with their offices, organisations, and the common nouns for those
-//! who act. It is made ready once and shared by all threads.
+//! who act. It is made ready once and shared by all threads. [`find_places`] tells which place on
+//! the map each place name of a report means.
 //!
 //! ```
 //! use dateline_entities::{CountryForm, Gazetteer};
@@ -14,8 +15,10 @@
 //! ```
 
 mod gazetteer;
+mod place;
 
 pub use gazetteer::{
-    Actor, ActorKind, Agent, Country, CountryForm, Dictionary, DictionaryActor, DictionaryAgent, Gazetteer, Mistake,
-    Term, fold, is_acronym,
+    Actor, ActorKind, Agent, Country, CountryForm, Dictionary, DictionaryActor, DictionaryAgent, Gazetteer,
+    Mistake, PlaceCandidate, PlaceKind, Term, fold, is_acronym,
 };
+pub use place::{PlaceWords, find_places};

@@ -27,6 +27,7 @@ mod mapped;
 mod moment;
 mod place;
 mod report;
+mod reuse;
 mod span;
 mod time;
 
@@ -46,5 +47,6 @@ pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
 pub use place::{Location, Place};
 pub use report::{Readings, Report};
+pub use reuse::{Alignment, Earlier, Passage, RelatedPair, Relation, ReuseCluster, SharedText, Witness};
 pub use span::{ByteSpan, CodePoints, Span};
 pub use time::{DocumentTime, TimeAnchor, TimeExpression, TimeInterval, TimeModifier, TimeType};

@@ -1,5 +1,7 @@
 //! From an article to what is read in it: words first, then the stages that stand on them.
 
+use dateline_attribution::{Lexicon, attribute};
+use dateline_entities::{Gazetteer, PlaceWords, find_places};
 use dateline_model::{
     AnnotatedText, Article, Diagnostic, DocumentTime, Entities, Entity, EntityId, EntityMention, EntityType,
     Gender, MentionKind, Moment, Number, Readings, Report, Severity,
@@ -20,6 +22,9 @@ pub enum Depth {
 pub struct Annotator {
     language: Pipeline,
     grammar: TimeGrammar,
+    lexicon: Lexicon,
+    gazetteer: Gazetteer,
+    place_words: PlaceWords,
     depth: Depth,
     document_time: Option<Moment>,
 }
@@ -39,7 +44,15 @@ impl Annotator {
     /// Stages on top of `language`. `document_time` serves articles that have no day of their own.
     #[must_use]
     pub fn new(language: Pipeline, depth: Depth, document_time: Option<Moment>) -> Self {
-        Self { language, grammar: TimeGrammar::english(), depth, document_time }
+        Self {
+            language,
+            grammar: TimeGrammar::english(),
+            lexicon: Lexicon::english(),
+            gazetteer: Gazetteer::english(),
+            place_words: PlaceWords::english(),
+            depth,
+            document_time,
+        }
     }
 
     /// Reads one article.
@@ -81,17 +94,23 @@ impl Annotator {
 
     /// What the stages read, each with those before it at hand.
     fn readings(&self, report: &Report) -> Readings {
-        let times = find_times(&report.text, &report.annotated, report.document_time, &self.grammar);
+        let times = find_times(report, &self.grammar);
         let entities = models_own(&report.text, &report.annotated);
-        Readings { times, entities, ..Readings::default() }
+        let places = find_places(report, &entities, &self.gazetteer, &self.place_words);
+        let attributions = attribute(report, &entities, &self.lexicon);
+        Readings { times, entities, places, attributions, ..Readings::default() }
     }
 
-    /// The article's language, if it is told and is not the model's.
+    /// The article's language, if it is told for sure and is not the model's.
     fn foreign<'a>(&self, article: &'a Article) -> Option<&'a str> {
-        let code = &article.language.as_ref()?.code;
-        (*code != self.language.about().language).then_some(code)
+        let told = article.language.as_ref().filter(|told| told.confidence > SURE)?;
+        (told.code != self.language.about().language).then_some(&told.code)
     }
 }
+
+/// Of a single sentence the language is often a guess ("I'll go" looks Welsh). Told with less
+/// confidence than this, an article is read as the model's language.
+const SURE: f32 = 0.9;
 
 /// The language model's names as they are: each its own entity.
 fn models_own(text: &str, annotated: &AnnotatedText) -> Entities {

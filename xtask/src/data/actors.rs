@@ -35,7 +35,11 @@ pub(super) fn read(inputs: &Inputs<'_>) -> anyhow::Result<Actors> {
     ] {
         let text = inputs.dictionary(file, digest)?;
         let dictionary = Dictionary::read(&text);
-        println!("{file}: {} actors, {} lines that cannot be read", dictionary.actors.len(), dictionary.mistakes.len());
+        println!(
+            "{file}: {} actors, {} lines that cannot be read",
+            dictionary.actors.len(),
+            dictionary.mistakes.len()
+        );
         dictionary.actors.iter().filter(|actor| is_taken(actor, file)).for_each(|actor| actors.add(actor));
     }
     Ok(actors)
@@ -43,8 +47,13 @@ pub(super) fn read(inputs: &Inputs<'_>) -> anyhow::Result<Actors> {
 
 /// A country itself stands in a table of its own, with its cities among the places.
 fn is_taken(actor: &DictionaryActor<'_>, file: &str) -> bool {
-    let is_country = file.contains("Countries") && actor.terms.iter().all(|t| t.code.len() == 3 && !t.is_dated());
-    let ends = actor.terms.iter().filter(|term| term.is_dated()).map(|term| term.last.map_or(9999, |day| day.year()));
+    let is_country =
+        file.contains("Countries") && actor.terms.iter().all(|t| t.code.len() == 3 && !t.is_dated());
+    let ends = actor
+        .terms
+        .iter()
+        .filter(|term| term.is_dated())
+        .map(|term| term.last.map_or(9999, |day| day.year()));
     !is_country && ends.max().is_none_or(|year| year >= SINCE)
 }
 
@@ -52,7 +61,8 @@ impl Actors {
     fn add(&mut self, actor: &DictionaryActor<'_>) {
         let kind = kind(actor);
         let names: Vec<_> = actor.names.iter().map(|name| name.replace('_', " ")).collect();
-        let names: Vec<_> = names.iter().filter(|name| !kind.is_person() || name.trim().contains(' ')).collect();
+        let names: Vec<_> =
+            names.iter().filter(|name| !kind.is_person() || name.trim().contains(' ')).collect();
         let Some(name) = names.first() else { return };
         let offset = self.lines.len() as u32;
         names.iter().for_each(|name| add_name(&mut self.names, name, offset));
@@ -65,7 +75,9 @@ impl Actors {
 
 /// Only persons hold offices for a time; a body's name tells it.
 fn kind(actor: &DictionaryActor<'_>) -> ActorKind {
-    let is_body = |name: &&str| name.split(['_', ' ']).any(|word| BODY_WORDS.split_whitespace().any(|body| body == word));
+    let is_body = |name: &&str| {
+        name.split(['_', ' ']).any(|word| BODY_WORDS.split_whitespace().any(|body| body == word))
+    };
     let dated = actor.terms.iter().any(Term::is_dated);
     if dated && !actor.names.iter().any(|name| is_body(&name)) { ActorKind::Person } else { ActorKind::Body }
 }

@@ -45,7 +45,10 @@ fn joined(sections: &[Vec<u8>]) -> Vec<u8> {
 /// Adds a name in its folded form, if it is one that a report could print.
 pub(super) fn add_name(index: &mut Index, name: &str, number: u32) {
     let folded = fold(name);
-    if (2..=60).contains(&folded.len()) && folded.is_ascii() && folded.contains(|c: char| c.is_ascii_alphabetic()) {
+    if (2..=60).contains(&folded.len())
+        && folded.is_ascii()
+        && folded.contains(|c: char| c.is_ascii_alphabetic())
+    {
         index.entry(folded).or_default().insert(number);
     }
 }

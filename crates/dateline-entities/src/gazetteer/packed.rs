@@ -57,7 +57,11 @@ impl<'a> Packed<'a> {
 
     /// The places of a folded name.
     pub(super) fn places(&self, folded: &str) -> Vec<PackedPlace> {
-        self.places.find(folded).into_iter().filter_map(|number| self.place(number / 2, number % 2 == 1)).collect()
+        self.places
+            .find(folded)
+            .into_iter()
+            .filter_map(|number| self.place(number / 2, number % 2 == 1))
+            .collect()
     }
 
     /// The lines of the actors of a folded name.
