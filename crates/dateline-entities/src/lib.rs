@@ -14,11 +14,13 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+mod code;
 mod gazetteer;
 mod place;
 
+pub use code::{actor_code, code_entities};
 pub use gazetteer::{
     Actor, ActorKind, Agent, Country, CountryForm, Dictionary, DictionaryActor, DictionaryAgent, Gazetteer,
-    Mistake, PlaceCandidate, PlaceKind, Term, fold, is_acronym,
+    Mistake, PlaceCandidate, PlaceKind, Term, fold, is_acronym, spelling_key,
 };
 pub use place::{PlaceWords, find_places};

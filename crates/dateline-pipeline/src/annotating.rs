@@ -1,7 +1,7 @@
 //! From an article to what is read in it: words first, then the stages that stand on them.
 
 use dateline_attribution::{Lexicon, attribute};
-use dateline_entities::{Gazetteer, PlaceWords, find_places};
+use dateline_entities::{Gazetteer, PlaceWords, code_entities, find_places};
 use dateline_model::{
     AnnotatedText, Article, Diagnostic, DocumentTime, Entities, Entity, EntityId, EntityMention, EntityType,
     Gender, MentionKind, Moment, Number, Readings, Report, Severity,
@@ -95,8 +95,9 @@ impl Annotator {
     /// What the stages read, each with those before it at hand.
     fn readings(&self, report: &Report) -> Readings {
         let times = find_times(report, &self.grammar);
-        let entities = models_own(&report.text, &report.annotated);
+        let mut entities = models_own(&report.text, &report.annotated);
         let places = find_places(report, &entities, &self.gazetteer, &self.place_words);
+        code_entities(report, &mut entities, &places, &self.gazetteer);
         let attributions = attribute(report, &entities, &self.lexicon);
         Readings { times, entities, places, attributions, ..Readings::default() }
     }

@@ -84,7 +84,11 @@ impl Text<'_> {
             end = end.max(last);
             apart.then_some(Stretch { first, end: last, found: Found::Named })
         };
-        names.filter_map(stretch).collect()
+        names.filter_map(stretch).filter(|stretch| self.has_capital(stretch)).collect()
+    }
+
+    fn has_capital(&self, stretch: &Stretch) -> bool {
+        (stretch.first..stretch.end).any(|token| self.word(token).starts_with(char::is_uppercase))
     }
 
     /// Proper nouns after "in", "near" and the like that no name has, or a name of a doubtful type.
@@ -146,11 +150,11 @@ impl Text<'_> {
         while end - first > 1 && matches!(self.word(end - 1), "'s" | "’s") {
             end -= 1;
         }
-        if end - first > 1 && self.word(end - 1).starts_with(char::is_lowercase) {
-            wanted = self.words.wanted(&self.small(end - 1)).or(wanted);
-            end -= usize::from(wanted.is_some());
-        } else if let Some(inside) = self.words.wanted(&self.small(end - 1)).filter(|_| end - first > 1) {
-            wanted = Some(inside);
+        // "Aleppo Province" loses its kind, "Gaza Strip" and "Red Sea" keep it: it is in their name.
+        let inside = self.words.wanted(&self.small(end - 1)).filter(|_| end - first > 1);
+        wanted = inside.or(wanted);
+        if matches!(inside, Some(Wanted::Province | Wanted::District | Wanted::City)) {
+            end -= 1;
         }
         // "the city of Daraa" as one name.
         if end - first > 2 && self.small(first + 1) == "of" {

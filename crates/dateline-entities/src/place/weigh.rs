@@ -86,7 +86,8 @@ impl<'g> Scale<'_, 'g> {
             !matches!(other.kind, PlaceKind::Country | PlaceKind::Region)
                 && other.kilometres_to(&weighed.place) <= weights.near_kilometres
         };
-        if self.settled.places.iter().any(|other| same_province(&other)) {
+        let is_province = weighed.place.kind == PlaceKind::Province;
+        if !is_province && self.settled.places.iter().any(|other| same_province(&other)) {
             weighed.weight += weights.province_named;
             weighed.is_told = true;
             "its province is named too".clone_into(&mut weighed.reason);
@@ -119,8 +120,10 @@ impl<'g> Scale<'_, 'g> {
 impl Weighed<'_> {
     /// Is it known without a word of its country?
     pub(super) fn is_known(&self, words: &PlaceWords) -> bool {
-        let alone = matches!(self.place.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Capital)
-            || (self.place.population >= words.weights.people_without_country && !self.place.is_further_name);
+        let alone = matches!(self.place.kind, PlaceKind::Country | PlaceKind::Region)
+            || (!self.place.is_further_name
+                && (self.place.kind == PlaceKind::Capital
+                    || self.place.population >= words.weights.people_without_country));
         self.is_told || alone
     }
 }
