@@ -9,13 +9,15 @@ use dateline_pipeline::{Annotator, Depth};
 
 use crate::arguments::{Annotate, Everywhere};
 use crate::extract::{print_articles, treatment};
+use crate::dictionaries::gazetteer;
 use crate::language::load;
 
 /// Reads every input and prints its annotated articles.
 pub(crate) fn run(options: &Annotate, everywhere: &Everywhere) -> Result<ExitCode> {
     let depth = if options.model_only { Depth::Model } else { Depth::Full };
     let tokens = if options.tokens { Tokens::With } else { Tokens::Without };
-    let annotator = Annotator::new(load(&options.language)?, depth, options.document_time);
+    let annotator = Annotator::new(load(&options.language)?, depth, options.document_time)
+        .with_gazetteer(gazetteer(&options.language)?);
     let line = |article: &Article| {
         let read = annotator.annotate(article);
         let findings = Findings {

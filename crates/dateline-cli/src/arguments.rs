@@ -25,6 +25,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Extract(Extract),
     Annotate(Annotate),
+    Code(Code),
     Reuse(Reuse),
     Cluster(Cluster),
     Model(Model),
@@ -100,6 +101,20 @@ pub(crate) struct Annotate {
     pub(crate) language: LanguageModel,
 }
 
+/// Say what one party does to another in a sentence, as JSON Lines.
+///
+/// Reads lines of JSON with `id`, `text`, `source` and `target`, the parties by their words in the text;
+/// a target that is not in the text ("a recipient") may be anybody. Prints one line each, always with a
+/// `type` of PLOVER: `trigger` and `pattern` are empty where nothing in the text tells what is done.
+#[derive(Debug, Args)]
+pub(crate) struct Code {
+    /// A file with the pairs, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pairs: String,
+    #[command(flatten)]
+    pub(crate) language: LanguageModel,
+}
+
 /// Find the passages that reports share, as JSON Lines.
 ///
 /// Prints one object for each passage of prose that stands in two reports, across light and heavy
@@ -148,6 +163,9 @@ pub(crate) struct LanguageModel {
     /// Instructions to compute with: auto, scalar, avx2, avx512 or neon; the result is the same
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub(crate) kernel: String,
+    /// A folder of actors and agents in PETRARCH's format (.txt), known before the built-in ones
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) dictionaries: Option<PathBuf>,
 }
 
 /// Language models: which there are, and what they say of themselves.

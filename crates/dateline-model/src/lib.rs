@@ -42,7 +42,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use entity::{
     ActorCode, Entities, Entity, EntityId, EntityMention, EntityType, Gender, MentionKind, Number, Party,
 };
-pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality, Nearness, Quad};
+pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality, Nearness, PairCode, Quad};
 pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
 pub use place::{Location, Place};

@@ -1,11 +1,9 @@
 //! From an article to what is read in it: words first, then the stages that stand on them.
 
 use dateline_attribution::{Lexicon, attribute};
-use dateline_entities::{Gazetteer, PlaceWords, code_entities, find_places};
-use dateline_model::{
-    AnnotatedText, Article, Diagnostic, DocumentTime, Entities, Entity, EntityId, EntityMention, EntityType,
-    Gender, MentionKind, Moment, Number, Readings, Report, Severity,
-};
+use dateline_coding::{CodingLexicon, Known, code_events};
+use dateline_entities::{EntityRules, Gazetteer, PlaceWords, code_entities, find_entities, find_places};
+use dateline_model::{Article, Diagnostic, DocumentTime, Moment, Readings, Report, Severity};
 use dateline_nlp::{Pipeline, annotate};
 use dateline_time::{TimeGrammar, find_times};
 
@@ -22,9 +20,11 @@ pub enum Depth {
 pub struct Annotator {
     language: Pipeline,
     grammar: TimeGrammar,
+    rules: EntityRules,
     lexicon: Lexicon,
     gazetteer: Gazetteer,
     place_words: PlaceWords,
+    coding: CodingLexicon,
     depth: Depth,
     document_time: Option<Moment>,
 }
@@ -47,12 +47,20 @@ impl Annotator {
         Self {
             language,
             grammar: TimeGrammar::english(),
+            rules: EntityRules::english(),
             lexicon: Lexicon::english(),
+            coding: CodingLexicon::english(),
             gazetteer: Gazetteer::english(),
             place_words: PlaceWords::english(),
             depth,
             document_time,
         }
+    }
+
+    /// Knows names by `gazetteer`, which may hold a user's dictionaries.
+    #[must_use]
+    pub fn with_gazetteer(self, gazetteer: Gazetteer) -> Self {
+        Self { gazetteer, ..self }
     }
 
     /// Reads one article.
@@ -95,11 +103,13 @@ impl Annotator {
     /// What the stages read, each with those before it at hand.
     fn readings(&self, report: &Report) -> Readings {
         let times = find_times(report, &self.grammar);
-        let mut entities = models_own(&report.text, &report.annotated);
+        let mut entities = find_entities(report, &times, &self.rules);
         let places = find_places(report, &entities, &self.gazetteer, &self.place_words);
         code_entities(report, &mut entities, &places, &self.gazetteer);
         let attributions = attribute(report, &entities, &self.lexicon);
-        Readings { times, entities, places, attributions, ..Readings::default() }
+        let mut readings = Readings { times, entities, places, attributions, ..Readings::default() };
+        readings.events = code_events(report, known(&readings), &self.coding);
+        readings
     }
 
     /// The article's language, if it is told for sure and is not the model's.
@@ -109,41 +119,19 @@ impl Annotator {
     }
 }
 
+/// What coding may use of the stages before it.
+fn known(readings: &Readings) -> Known<'_> {
+    Known {
+        entities: &readings.entities,
+        times: &readings.times,
+        places: &readings.places,
+        attributions: &readings.attributions,
+    }
+}
+
 /// Of a single sentence the language is often a guess ("I'll go" looks Welsh). Told with less
 /// confidence than this, an article is read as the model's language.
 const SURE: f32 = 0.9;
-
-/// The language model's names as they are: each its own entity.
-fn models_own(text: &str, annotated: &AnnotatedText) -> Entities {
-    let mut found = Entities::default();
-    for name in &annotated.names {
-        let words = text.get(name.span.range()).unwrap_or_default();
-        let id = u32::try_from(found.entities.len()).unwrap_or(u32::MAX);
-        let entity_type = EntityType::named(&name.entity_type);
-        found.entities.push(Entity {
-            key: words.to_lowercase(),
-            name: words.to_owned(),
-            entity_type,
-            link: None,
-            country: None,
-            code: None,
-            gender: Gender::Unknown,
-            number: Number::Unknown,
-            role: None,
-        });
-        found.mentions.push(EntityMention {
-            span: name.span,
-            first: name.first,
-            end: name.end,
-            head: name.end.saturating_sub(1),
-            kind: MentionKind::Name,
-            entity_type,
-            entity: Some(EntityId(id)),
-            reason: "the language model's own name".into(),
-        });
-    }
-    found
-}
 
 /// What the models cannot read is kept and said, not guessed at.
 fn not_read(code: &str) -> Diagnostic {
