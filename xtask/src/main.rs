@@ -9,8 +9,8 @@ use anyhow::bail;
 use clap::{Parser, Subcommand};
 
 mod bench;
-mod data;
 mod chain;
+mod data;
 mod eval;
 mod fit;
 mod model;

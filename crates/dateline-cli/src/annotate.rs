@@ -8,8 +8,8 @@ use dateline_model::Article;
 use dateline_pipeline::{Annotator, Depth};
 
 use crate::arguments::{Annotate, Everywhere};
-use crate::extract::{print_articles, treatment};
 use crate::dictionaries::gazetteer;
+use crate::extract::{print_articles, treatment};
 use crate::language::load;
 
 /// Reads every input and prints its annotated articles.
