@@ -76,7 +76,9 @@ impl Gazetteer {
     /// The country that `name` names, and in which form: "Syria", "Syrian", "Syrians".
     #[must_use]
     pub fn country(&self, name: &str) -> Option<(&Country, CountryForm)> {
-        self.countries.find(name)
+        // Flattened pages lose apostrophes: "Syrias army".
+        let without_s = || name.strip_suffix('s').filter(|name| name.len() > 4);
+        self.countries.find(name).or_else(|| self.countries.find(without_s()?))
     }
 
     /// The country of a code: ISO 3166 of two or three letters, or CAMEO's.

@@ -1,6 +1,10 @@
 //! Gives the entities of a report their codes, countries and links.
 
-use dateline_model::{ActorCode, Entities, Entity, EntityType, MentionKind, Place, Report};
+use std::collections::BTreeMap;
+
+use dateline_model::{
+    ActorCode, Entities, Entity, EntityId, EntityType, Gender, MentionKind, Number, Place, Report,
+};
 use jiff::civil::Date;
 
 use super::phrase::actor_code;
@@ -14,6 +18,54 @@ pub fn code_entities(report: &Report, entities: &mut Entities, places: &[Place],
         Coding { gazetteer, day }.code(entity);
     }
     countries_of_places(entities, places, gazetteer);
+    unnamed_actors(report, entities, &Coding { gazetteer, day });
+}
+
+/// Noun phrases that stand for nobody named, but say who acts ("Syrian rebels", "the riot police"),
+/// are entities of their own, one for all places where the same words stand.
+fn unnamed_actors(report: &Report, entities: &mut Entities, coding: &Coding<'_>) {
+    let mut known: BTreeMap<String, EntityId> = BTreeMap::new();
+    let Entities { entities, mentions } = entities;
+    for mention in mentions.iter_mut().filter(|m| m.kind == MentionKind::Nominal && m.entity.is_none()) {
+        let words = report.words(mention.span);
+        let key = without_article(words).to_lowercase();
+        if let Some(&id) = known.get(&key) {
+            mention.entity = Some(id);
+            continue;
+        }
+        let Some(code) = actor_code(words, coding.day, coding.gazetteer) else { continue };
+        let id = EntityId(u32::try_from(entities.len()).unwrap_or(u32::MAX));
+        entities.push(unnamed(words, &key, mention.entity_type, code, coding.gazetteer));
+        mention.entity = Some(id);
+        mention.reason = "an actor without a name, by its words".into();
+        known.insert(key, id);
+    }
+}
+
+fn unnamed(
+    words: &str,
+    key: &str,
+    entity_type: EntityType,
+    code: ActorCode,
+    gazetteer: &Gazetteer,
+) -> Entity {
+    let country = code.as_str().get(..3).and_then(|code| gazetteer.country_by_code(code));
+    Entity {
+        key: key.to_owned(),
+        name: without_article(words).to_owned(),
+        entity_type,
+        link: None,
+        country: country.map(|country| country.alpha3.clone()),
+        code: Some(code),
+        gender: Gender::Unknown,
+        number: Number::Unknown,
+        role: None,
+    }
+}
+
+fn without_article(words: &str) -> &str {
+    let articles = ["the ", "The ", "a ", "A ", "an ", "An "];
+    articles.iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words)
 }
 
 struct Coding<'a> {
@@ -65,7 +117,6 @@ impl Coding<'_> {
     }
 
     fn identify(&self, entity: &mut Entity, person: &Actor) {
-        use dateline_model::Gender;
         if entity.link.is_none() {
             entity.link.clone_from(&person.wikidata);
         }

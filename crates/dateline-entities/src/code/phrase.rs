@@ -56,11 +56,11 @@ impl<'a> Phrase<'a> {
     }
 
     fn is_former(&self) -> bool {
-        let former = |word: &&str| {
+        let former = |word: &str| {
             let word = word.to_lowercase();
             self.gazetteer.code_words().former.contains(&word) || word.starts_with("ex-")
         };
-        self.words[..self.end].iter().any(|word| former(&word))
+        self.words.iter().take(self.end).any(|word| former(word))
     }
 
     /// The first country or known body among the words, the longest name first.

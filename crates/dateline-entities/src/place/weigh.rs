@@ -26,6 +26,8 @@ pub(super) struct Scale<'a, 'g> {
     pub(super) words: &'a PlaceWords,
     pub(super) context: &'a Context,
     pub(super) settled: &'a Settled<'g>,
+    /// All places of the name.
+    pub(super) namesakes: &'a [PlaceCandidate<'g>],
     /// The place that the name is said to lie in.
     pub(super) within: Option<&'a PlaceCandidate<'g>>,
 }
@@ -49,10 +51,28 @@ impl<'g> Scale<'_, 'g> {
             PlaceKind::District => weights.district,
             _ => 0.0,
         };
+        if self.is_foremost(&weighed.place) {
+            weighed.weight += weights.foremost;
+        }
         if weighed.place.is_further_name {
             weighed.weight += weights.further_name;
         }
         weighed
+    }
+
+    /// Is it a large city, far larger than all others of its name? So it needs no word of its country.
+    fn is_foremost(&self, place: &PlaceCandidate<'_>) -> bool {
+        let is_city = |place: &PlaceCandidate<'_>| matches!(place.kind, PlaceKind::City | PlaceKind::Capital);
+        let is_smaller = |other: &PlaceCandidate<'_>| {
+            !is_city(other)
+                || other.is_further_name
+                || other.geonames == place.geonames
+                || other.population <= place.population / 5
+        };
+        is_city(place)
+            && !place.is_further_name
+            && place.population >= self.words.weights.foremost_people
+            && self.namesakes.iter().all(is_smaller)
     }
 
     fn weigh_country(&self, weighed: &mut Weighed<'_>) {
@@ -134,7 +154,7 @@ fn prior(place: &PlaceCandidate<'_>) -> f32 {
         PlaceKind::Country => 9.0,
         PlaceKind::Region => 7.5,
         // A province is read so where the report says so; else its name is mostly its city's.
-        PlaceKind::Province => (place.population.max(1000) as f32).log10() - 0.5,
+        PlaceKind::Province => (place.population.max(1000) as f32).log10() - 1.0,
         _ => (place.population.max(100) as f32).log10(),
     }
 }

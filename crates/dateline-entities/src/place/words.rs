@@ -37,6 +37,8 @@ pub(super) struct Weights {
     pub(super) further_name: f32,
     pub(super) capital: f32,
     pub(super) district: f32,
+    pub(super) foremost: f32,
+    pub(super) foremost_people: u32,
     pub(super) enough: f32,
     pub(super) lead: f32,
     pub(super) elsewhere_kilometres: f32,
