@@ -100,7 +100,7 @@ impl Gazetteer {
             packed = self.packed.places(&spelling_key(&folded));
         }
         // An acronym is no place: "SANA" is an agency, not a city.
-        if is_acronym(name) && name.len() > 2 {
+        if is_acronym(name) && (3..=4).contains(&name.len()) {
             packed.clear();
         }
         places.extend(packed.iter().map(|place| {

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::toponym::Toponym;
-use super::words::PlaceWords;
+use super::words::{PlaceWords, Wanted};
 use crate::gazetteer::{PlaceCandidate, PlaceKind};
 
 /// A place with its weight and the hint that weighed most.
@@ -44,7 +44,9 @@ impl<'g> Scale<'_, 'g> {
         }
         if let Some(wanted) = toponym.wanted {
             let fits = wanted.fits(weighed.place.kind);
-            weighed.weight += if fits { weights.kind_fits } else { weights.kind_differs };
+            // "A Virginia district court" is no district.
+            let differs = if wanted == Wanted::District { 0.0 } else { weights.kind_differs };
+            weighed.weight += if fits { weights.kind_fits } else { differs };
         }
         weighed.weight += match weighed.place.kind {
             PlaceKind::Capital => weights.capital,
@@ -121,6 +123,10 @@ impl<'g> Scale<'_, 'g> {
     fn weigh_within(&self, weighed: &mut Weighed<'_>, within: &PlaceCandidate<'_>) {
         let weights = &self.words.weights;
         let (Some(outer), Some(inner)) = (within.country, weighed.place.country) else { return };
+        // "Canada, Mexico, United States" is a list.
+        if within.kind == PlaceKind::Country && self.namesakes.iter().any(|p| p.kind == PlaceKind::Country) {
+            return;
+        }
         let same_country = outer.alpha3 == inner.alpha3;
         let fits = match within.kind {
             PlaceKind::Country => same_country && weighed.place.kind != PlaceKind::Country,
@@ -151,7 +157,7 @@ impl Weighed<'_> {
 /// What a place weighs before the report tells anything: the logarithm of its people.
 fn prior(place: &PlaceCandidate<'_>) -> f32 {
     match place.kind {
-        PlaceKind::Country => 9.0,
+        PlaceKind::Country => 10.0,
         PlaceKind::Region => 7.5,
         // A province is read so where the report says so; else its name is mostly its city's.
         PlaceKind::Province => (place.population.max(1000) as f32).log10() - 1.0,

@@ -59,7 +59,7 @@ impl Wanted {
     pub(super) fn fits(self, kind: PlaceKind) -> bool {
         match self {
             Self::Province => matches!(kind, PlaceKind::Province | PlaceKind::Region),
-            Self::District => matches!(kind, PlaceKind::District | PlaceKind::City | PlaceKind::Region),
+            Self::District => kind == PlaceKind::District,
             Self::City => matches!(kind, PlaceKind::City | PlaceKind::Capital),
             Self::Region => kind == PlaceKind::Region,
         }
