@@ -81,6 +81,7 @@ impl<'g> Reading<'_, 'g> {
         let is_elsewhere = |other: &&Weighed<'_>| {
             other.place.kilometres_to(&best.place) > weights.elsewhere_kilometres
                 && other.is_known(self.words)
+                && !is_around(&other.place, &best.place)
         };
         let rival = weighed.iter().skip(1).find(is_elsewhere).map_or(0.0, |other| other.weight);
         let can_be_person = !matches!(best.place.kind, PlaceKind::Country | PlaceKind::Region);
@@ -131,10 +132,11 @@ impl<'g> Reading<'_, 'g> {
     }
 }
 
-/// A state of a country that has its country's name is no rival of it.
-fn is_inside(place: &PlaceCandidate<'_>, country: &PlaceCandidate<'_>) -> bool {
+/// The state around a city of its name, or one in the country of its name, is no rival.
+fn is_around(place: &PlaceCandidate<'_>, best: &PlaceCandidate<'_>) -> bool {
     let code = |place: &PlaceCandidate<'_>| place.country.map(|country| country.alpha3.clone());
-    country.kind == PlaceKind::Country && code(place) == code(country)
+    let is_inside = best.kind == PlaceKind::Country && code(place) == code(best);
+    is_inside || (place.kind == PlaceKind::Province && place.province == best.province)
 }
 
 /// As many settled places are looked at for each candidate: reports that name more are lists.
