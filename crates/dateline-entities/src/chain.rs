@@ -15,7 +15,7 @@ use dateline_model::{Entities, EntityId, EntityMention, TimeExpression};
 use crate::mention::{Mention, What, mentions};
 use crate::name::Name;
 use crate::name::is_measure;
-use crate::rules::EntityRules;
+use crate::rules::Known;
 use crate::text::Text;
 
 pub(crate) use bearer::Bearer;
@@ -30,7 +30,7 @@ pub(crate) type Verdict = (Option<usize>, &'static str);
 pub(crate) fn chain(
     text: &Text<'_>,
     _times: &[TimeExpression],
-    rules: &EntityRules,
+    rules: &Known<'_>,
     names: &[Name],
 ) -> Entities {
     let all = mentions(text, rules, names);
@@ -42,7 +42,7 @@ pub(crate) fn chain(
 /// A reader half way through the report.
 pub(crate) struct Reader<'r, 'a> {
     pub(crate) text: &'r Text<'a>,
-    pub(crate) rules: &'r EntityRules,
+    pub(crate) rules: &'r Known<'r>,
     pub(crate) registry: Registry,
     pub(crate) mind: Mind,
 }
@@ -66,7 +66,7 @@ impl Reader<'_, '_> {
 /// What was decided, in the model's nouns; entities that nothing mentions do not arise.
 fn assemble(
     text: &Text<'_>,
-    rules: &EntityRules,
+    rules: &Known<'_>,
     bearers: &[Bearer],
     all: &[Mention],
     verdicts: &[Verdict],

@@ -4,7 +4,7 @@ use dateline_model::{EntityType, Gender, MentionKind, Number};
 
 use crate::name::Name;
 use crate::noun::{Noun, Pronoun, Sort};
-use crate::rules::EntityRules;
+use crate::rules::Known;
 use crate::text::Text;
 
 /// One mention before it is known who is meant.
@@ -44,7 +44,7 @@ impl Mention {
 }
 
 /// All mentions, by their head's place in the text.
-pub(crate) fn mentions(text: &Text<'_>, rules: &EntityRules, names: &[Name]) -> Vec<Mention> {
+pub(crate) fn mentions(text: &Text<'_>, rules: &Known<'_>, names: &[Name]) -> Vec<Mention> {
     let mut inside = vec![false; text.len()];
     for name in names {
         inside.get_mut(name.first..name.end).unwrap_or_default().fill(true);
@@ -64,7 +64,7 @@ fn named(text: &Text<'_>, name: &Name) -> Mention {
     Mention { first: name.first, end: name.end, head, what: What::Name(name.clone()) }
 }
 
-fn pronoun(text: &Text<'_>, rules: &EntityRules, i: usize) -> Option<Mention> {
+fn pronoun(text: &Text<'_>, rules: &Known<'_>, i: usize) -> Option<Mention> {
     let word = text.word(i)?;
     let pronoun = rules.nouns.pronoun(&word.lower)?;
     // "US" in capitals is a country; the tag of a pronoun tells them apart.
@@ -74,7 +74,7 @@ fn pronoun(text: &Text<'_>, rules: &EntityRules, i: usize) -> Option<Mention> {
 }
 
 /// A noun phrase whose head is a listed noun: its words up to the head.
-fn nominal(text: &Text<'_>, rules: &EntityRules, i: usize, inside: &[bool]) -> Option<Mention> {
+fn nominal(text: &Text<'_>, rules: &Known<'_>, i: usize, inside: &[bool]) -> Option<Mention> {
     let word = text.word(i)?;
     if !matches!(word.tag(), "NN" | "NNS" | "NNP" | "NNPS")
         || matches!(word.dep(), "compound" | "nmod" | "amod")

@@ -2,7 +2,7 @@
 
 use dateline_attribution::{Lexicon, attribute};
 use dateline_coding::{CodingLexicon, Known, code_events};
-use dateline_entities::{EntityRules, find_entities};
+use dateline_entities::{EntityRules, Gazetteer, PlaceWords, find_entities, find_places};
 use dateline_model::{Article, Diagnostic, DocumentTime, Moment, Readings, Report, Severity};
 use dateline_nlp::{Pipeline, annotate};
 use dateline_time::{TimeGrammar, find_times};
@@ -23,6 +23,8 @@ pub struct Annotator {
     rules: EntityRules,
     lexicon: Lexicon,
     coding: CodingLexicon,
+    gazetteer: Gazetteer,
+    place_words: PlaceWords,
     depth: Depth,
     document_time: Option<Moment>,
 }
@@ -48,6 +50,8 @@ impl Annotator {
             rules: EntityRules::english(),
             lexicon: Lexicon::english(),
             coding: CodingLexicon::english(),
+            gazetteer: Gazetteer::english(),
+            place_words: PlaceWords::english(),
             depth,
             document_time,
         }
@@ -93,9 +97,10 @@ impl Annotator {
     /// What the stages read, each with those before it at hand.
     fn readings(&self, report: &Report) -> Readings {
         let times = find_times(report, &self.grammar);
-        let entities = find_entities(report, &times, &self.rules);
+        let entities = find_entities(report, &times, &self.rules, &self.gazetteer);
+        let places = find_places(report, &entities, &self.gazetteer, &self.place_words);
         let attributions = attribute(report, &entities, &self.lexicon);
-        let mut readings = Readings { times, entities, attributions, ..Readings::default() };
+        let mut readings = Readings { times, entities, places, attributions, ..Readings::default() };
         readings.events = code_events(report, known(&readings), &self.coding);
         readings
     }

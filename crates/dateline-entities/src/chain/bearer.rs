@@ -2,7 +2,7 @@
 
 use dateline_model::{Entity, EntityType, Gender, Number};
 
-use crate::rules::EntityRules;
+use crate::rules::Known;
 
 /// A person, body or place of the report.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub(crate) struct Bearer {
 }
 
 impl Bearer {
-    pub(crate) fn entity(&self, rules: &EntityRules) -> Entity {
+    pub(crate) fn entity(&self, rules: &Known<'_>) -> Entity {
         let made = || rules.spellings.key(&self.name, self.entity_type, &rules.words);
         Entity {
             key: self.key.clone().unwrap_or_else(made),
