@@ -29,6 +29,7 @@ pub(crate) enum Command {
     Reuse(Reuse),
     Cluster(Cluster),
     Model(Model),
+    Eval(Eval),
 }
 
 /// Flags of every command.
@@ -179,4 +180,29 @@ pub(crate) enum ModelAction {
     List,
     /// Say what a model is: name, version, licence, components
     Info(LanguageModel),
+}
+
+/// Measure how well a public data set is read: ours beside what people marked.
+///
+/// `entities` reads GUM, re3d and UNER brought into JSON Lines, each with its own convention of what a
+/// name is and how far it goes; of GUM also the chains, who is meant (MUC, B3, CEAF-e and their mean).
+#[derive(Debug, Args)]
+pub(crate) struct Eval {
+    /// What is measured
+    pub(crate) task: EvalTask,
+    /// The data set: a file, or a folder of .jsonl files
+    #[arg(value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Print our marks by the data set's convention instead, as JSON Lines
+    #[arg(long)]
+    pub(crate) marks: bool,
+    #[command(flatten)]
+    pub(crate) language: LanguageModel,
+}
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum EvalTask {
+    /// Names, and who is meant
+    Entities,
 }

@@ -9,6 +9,7 @@ mod annotate;
 mod arguments;
 mod cluster;
 mod code;
+mod eval;
 mod extract;
 mod language;
 mod model;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Command::Reuse(options) => reuse::run(&options, &arguments.everywhere),
         Command::Cluster(options) => cluster::run(&options, &arguments.everywhere),
         Command::Model(options) => model::run(&options),
+        Command::Eval(options) => eval::run(&options, &arguments.everywhere),
     };
     match outcome {
         Ok(code) => code,

@@ -22,13 +22,15 @@ pub(crate) enum What {
     Name(Name),
     Nominal(Noun, Number),
     Pronoun(Pronoun),
+    /// A thing, which no entity is made of: it only takes the "it" that is meant for it.
+    Thing,
 }
 
 impl Mention {
     pub(crate) fn kind(&self) -> MentionKind {
         match self.what {
             What::Name(_) => MentionKind::Name,
-            What::Nominal(..) => MentionKind::Nominal,
+            What::Nominal(..) | What::Thing => MentionKind::Nominal,
             What::Pronoun(_) => MentionKind::Pronoun,
         }
     }
@@ -39,6 +41,7 @@ impl Mention {
             What::Nominal(noun, _) => noun.sort.entity_type(),
             What::Pronoun(p) if matches!(p.gender, Gender::Neuter) => EntityType::Organisation,
             What::Pronoun(_) => EntityType::Person,
+            What::Thing => EntityType::Misc,
         }
     }
 }
@@ -52,7 +55,8 @@ pub(crate) fn mentions(text: &Text<'_>, rules: &Known<'_>, names: &[Name]) -> Ve
     let mut found: Vec<Mention> = names.iter().map(|name| named(text, name)).collect();
     for i in 0..text.len() {
         if inside.get(i).is_some_and(|i| !i) {
-            found.extend(pronoun(text, rules, i).or_else(|| nominal(text, rules, i, &inside)));
+            let other = || nominal(text, rules, i, &inside).or_else(|| thing(text, i));
+            found.extend(pronoun(text, rules, i).or_else(other));
         }
     }
     found.sort_by_key(|m| (m.head, m.first));
@@ -81,7 +85,7 @@ fn nominal(text: &Text<'_>, rules: &Known<'_>, i: usize, inside: &[bool]) -> Opt
     {
         return None;
     }
-    let noun = rules.nouns.noun(&word.lower, &word.token.lemma)?;
+    let noun = rules.nouns.noun(&word.lower, &word.token.lemma.to_lowercase())?;
     let collective = matches!(noun.sort, Sort::People) && !word.tag().ends_with('S');
     let plural = word.tag().ends_with('S') && &*word.lower != "forces" || collective;
     let number = if plural { Number::Plural } else { Number::Singular };
@@ -90,6 +94,13 @@ fn nominal(text: &Text<'_>, rules: &Known<'_>, i: usize, inside: &[bool]) -> Opt
         && noun.sort == Sort::Office
         && !plural;
     (!titled).then_some(Mention { first, end: i + 1, head: i, what: What::Nominal(noun, number) })
+}
+
+/// A common noun that takes part in what the sentence says, and stands for nobody.
+fn thing(text: &Text<'_>, i: usize) -> Option<Mention> {
+    let word = text.word(i)?;
+    let part = matches!(word.dep(), "nsubj" | "nsubjpass" | "dobj");
+    (word.tag() == "NN" && part).then_some(Mention { first: i, end: i + 1, head: i, what: What::Thing })
 }
 
 /// Longest noun phrase before its head, in tokens.

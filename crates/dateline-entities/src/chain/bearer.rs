@@ -21,11 +21,30 @@ pub(crate) struct Bearer {
     pub(crate) link: Option<String>,
     /// Does it have a name of its own?
     pub(crate) named: bool,
+    /// Is it a country?
+    pub(crate) is_country: bool,
     /// The key, where a gazetteer or the report tells more than the name.
     pub(crate) key: Option<String>,
 }
 
 impl Bearer {
+    /// One of whom nothing is known but these words.
+    pub(crate) fn new(name: String, entity_type: EntityType) -> Self {
+        Self {
+            name,
+            entity_type,
+            gender: Gender::Unknown,
+            number: Number::Unknown,
+            titles: Vec::new(),
+            role: None,
+            country: None,
+            link: None,
+            named: false,
+            is_country: false,
+            key: None,
+        }
+    }
+
     pub(crate) fn entity(&self, rules: &Known<'_>) -> Entity {
         let made = || rules.spellings.key(&self.name, self.entity_type, &rules.words);
         Entity {

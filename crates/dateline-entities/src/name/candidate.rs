@@ -2,8 +2,8 @@
 
 use dateline_model::EntityType;
 
-use crate::name::cut;
 use crate::gazetteer::CountryForm;
+use crate::name::cut;
 use crate::rules::Known;
 use crate::text::Text;
 
