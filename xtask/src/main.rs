@@ -9,6 +9,7 @@ use anyhow::bail;
 use clap::{Parser, Subcommand};
 
 mod bench;
+mod chain;
 mod data;
 mod eval;
 mod fit;
@@ -28,6 +29,8 @@ enum Chore {
     Bench(bench::Arguments),
     /// Makes the gazetteer under data/ out of packages
     Data(data::Arguments),
+    /// Measures who said what through whom on the marks of eval/gold/attribution
+    Chain(chain::Arguments),
     /// Runs the public scorers and holds their figures to eval/floors.toml
     Eval(eval::Arguments),
     /// Fits the weights of a model on public data
@@ -42,6 +45,7 @@ fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().chore {
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Data(arguments) => data::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Chain(arguments) => chain::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Eval(arguments) => eval::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Fit(arguments) => fit::run(&arguments),
         Chore::Model(arguments) => model::run(&arguments).map(|()| ExitCode::SUCCESS),

@@ -13,7 +13,7 @@ use crate::text::Text;
 /// How far the report's other occurrences count beside the one at hand.
 const SHARE_OF_OTHERS: f32 = 0.8;
 /// What a surname counts where the report has a person's full name that ends in it.
-const SURNAME: f32 = 1.5;
+const SURNAME: f32 = 2.5;
 /// The weight that a name must have where the model saw none.
 const UNSEEN_BY_MODEL: f32 = 1.0;
 
