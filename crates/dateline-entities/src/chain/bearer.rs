@@ -46,7 +46,7 @@ impl Bearer {
     }
 
     pub(crate) fn entity(&self, rules: &Known<'_>) -> Entity {
-        let made = || rules.spellings.key(&self.name, self.entity_type, &rules.words);
+        let made = || rules.spellings.key(&self.name, self.entity_type, rules.words);
         Entity {
             key: self.key.clone().unwrap_or_else(made),
             name: self.name.clone(),

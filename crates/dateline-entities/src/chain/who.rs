@@ -129,7 +129,7 @@ impl Reader<'_, '_> {
                 .registry
                 .bearers
                 .get(**id)
-                .map(|b| self.rules.spellings.key(&b.name, b.entity_type, &self.rules.words));
+                .map(|b| self.rules.spellings.key(&b.name, b.entity_type, self.rules.words));
             met.is_some_and(|met| {
                 let met: Vec<&str> = met.split(' ').collect();
                 met.len() == 1 || met.first().is_some_and(|m| may_be_same(m, first))
