@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod chain;
+mod counts;
 mod data;
 mod eval;
 mod fit;

@@ -8,6 +8,7 @@ use dateline_model::Article;
 use dateline_pipeline::{Annotator, Depth};
 
 use crate::arguments::{Annotate, Everywhere};
+use crate::dictionaries::gazetteer;
 use crate::extract::{print_articles, treatment};
 use crate::language::load;
 
@@ -15,7 +16,8 @@ use crate::language::load;
 pub(crate) fn run(options: &Annotate, everywhere: &Everywhere) -> Result<ExitCode> {
     let depth = if options.model_only { Depth::Model } else { Depth::Full };
     let tokens = if options.tokens { Tokens::With } else { Tokens::Without };
-    let annotator = Annotator::new(load(&options.language)?, depth, options.document_time);
+    let annotator = Annotator::new(load(&options.language)?, depth, options.document_time)
+        .with_gazetteer(gazetteer(&options.language)?);
     let line = |article: &Article| {
         let read = annotator.annotate(article);
         let findings = Findings {

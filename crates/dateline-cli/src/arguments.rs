@@ -164,6 +164,9 @@ pub(crate) struct LanguageModel {
     /// Instructions to compute with: auto, scalar, avx2, avx512 or neon; the result is the same
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub(crate) kernel: String,
+    /// A folder of actors and agents in PETRARCH's format (.txt), known before the built-in ones
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) dictionaries: Option<PathBuf>,
 }
 
 /// Language models: which there are, and what they say of themselves.

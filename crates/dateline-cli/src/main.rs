@@ -9,6 +9,7 @@ mod annotate;
 mod arguments;
 mod cluster;
 mod code;
+mod dictionaries;
 mod eval;
 mod extract;
 mod language;

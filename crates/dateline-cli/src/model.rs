@@ -11,7 +11,7 @@ use crate::language::load;
 
 /// Answers what was asked.
 pub(crate) fn run(options: &Model) -> Result<ExitCode> {
-    let inside = LanguageModel { model: None, kernel: "auto".to_owned() };
+    let inside = LanguageModel { model: None, kernel: "auto".to_owned(), dictionaries: None };
     match &options.action {
         ModelAction::List => writeln!(io::stdout(), "{} (inside the program)", name(&load(&inside)?))?,
         ModelAction::Info(wanted) => tell(&load(wanted)?)?,

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 mod actor;
 mod agent;
+mod code_words;
 mod country;
 mod fold;
 mod names;
@@ -20,12 +21,13 @@ mod table;
 pub use actor::{Actor, ActorKind, Term};
 pub use agent::Agent;
 pub use country::{Country, CountryForm};
-pub use fold::fold;
+pub use fold::{fold, spelling_key};
 pub use petrarch::{Dictionary, DictionaryActor, DictionaryAgent, Mistake};
 pub use place::{PlaceCandidate, PlaceKind};
 
 use actor::Actors;
 use agent::{Agents, Plural};
+use code_words::CodeWords;
 use country::Countries;
 use packed::Packed;
 use place::{Region, regions};
@@ -37,6 +39,7 @@ pub struct Gazetteer {
     agents: Agents,
     actors: Actors,
     packed: Packed<'static>,
+    code_words: CodeWords,
     regions: Vec<Region>,
     region_of: BTreeMap<String, usize>,
 }
@@ -54,6 +57,7 @@ impl Gazetteer {
         let mut gazetteer = Self {
             region_of: names.collect(),
             packed: Packed::new(PACKED),
+            code_words: CodeWords::english(),
             countries: Countries::read(
                 include_str!("../../../data/gazetteer/countries.tsv"),
                 include_str!("../../../data/gazetteer/demonyms.tsv"),
@@ -63,13 +67,18 @@ impl Gazetteer {
             regions,
         };
         gazetteer.add(&Dictionary::read(include_str!("../../../data/gazetteer/phoenix-agents.txt")));
+        gazetteer.add(&Dictionary::read(include_str!("../../../data/gazetteer/agents.txt")));
+        gazetteer.actors.read_organisations(include_str!("../../../data/gazetteer/organisations.tsv"));
+        gazetteer.actors.read_persons(include_str!("../../../data/gazetteer/leaders.tsv"));
         gazetteer
     }
 
     /// The country that `name` names, and in which form: "Syria", "Syrian", "Syrians".
     #[must_use]
     pub fn country(&self, name: &str) -> Option<(&Country, CountryForm)> {
-        self.countries.find(name)
+        // Flattened pages lose apostrophes: "Syrias army".
+        let without_s = || name.strip_suffix('s').filter(|name| name.len() > 4);
+        self.countries.find(name).or_else(|| self.countries.find(without_s()?))
     }
 
     /// The country of a code: ISO 3166 of two or three letters, or CAMEO's.
@@ -86,7 +95,15 @@ impl Gazetteer {
         let mut places: Vec<_> =
             country.map(|(country, _)| PlaceCandidate::of_country(country)).into_iter().collect();
         places.extend(self.region_of.get(&folded).and_then(|&index| self.region(index)));
-        places.extend(self.packed.places(&folded).iter().map(|place| {
+        let mut packed = self.packed.places(&folded);
+        if packed.is_empty() && places.is_empty() {
+            packed = self.packed.places(&spelling_key(&folded));
+        }
+        // An acronym is no place: "SANA" is an agency, not a city.
+        if is_acronym(name) && (3..=4).contains(&name.len()) {
+            packed.clear();
+        }
+        places.extend(packed.iter().map(|place| {
             let country =
                 std::str::from_utf8(&place.country).ok().and_then(|code| self.country_by_code(code));
             PlaceCandidate::of_packed(place, country)
@@ -110,16 +127,48 @@ impl Gazetteer {
 
     /// The body of this name or acronym. Acronyms are found in capitals only.
     #[must_use]
-    pub fn organisation(&self, name: &str) -> Option<&Actor> {
-        self.actors.find(name).find(|actor| !actor.kind.is_person())
+    pub fn organisation(&self, name: &str) -> Option<Actor> {
+        let own = self.actors.find(name).find(|actor| !actor.kind.is_person()).cloned();
+        own.or_else(|| {
+            let fits =
+                |actor: &Actor| !actor.kind.is_person() && (!is_short_word(&actor.name) || is_acronym(name));
+            self.packed_actors(name).find(fits)
+        })
     }
 
-    /// The persons of this name; those that hold an office on `day` first.
+    /// The persons of this name; those that hold an office on `day` first. Where our own table has the
+    /// name, the older dictionaries are not asked.
     #[must_use]
-    pub fn persons(&self, name: &str, day: Option<Date>) -> Vec<&Actor> {
-        let mut persons: Vec<_> = self.actors.find(name).filter(|actor| actor.kind.is_person()).collect();
+    pub fn persons(&self, name: &str, day: Option<Date>) -> Vec<Actor> {
+        let is_person = |actor: &Actor| actor.kind.is_person();
+        let mut persons: Vec<_> = self.actors.find(name).filter(|actor| is_person(actor)).cloned().collect();
+        if persons.is_empty() {
+            persons = self.packed_actors(name).filter(is_person).collect();
+        }
         persons.sort_by_key(|person| person.term(day).is_none_or(|term| term.code.ends_with("ELI")));
         persons
+    }
+
+    fn packed_actors(&self, name: &str) -> impl Iterator<Item = Actor> {
+        self.packed.actors(&fold(name)).into_iter().filter_map(Actor::of_line)
+    }
+
+    /// Reads a user's dictionary of actors or agents in PETRARCH's format beside the built-in ones,
+    /// before which it is asked. What cannot be read is told, line by line.
+    pub fn add_dictionary(&mut self, text: &str) -> Vec<Mistake> {
+        let dictionary = Dictionary::read(text);
+        self.add(&dictionary);
+        dictionary.mistakes
+    }
+
+    /// How noun phrases are read for codes.
+    pub(crate) fn code_words(&self) -> &CodeWords {
+        &self.code_words
+    }
+
+    /// The agent of exactly these words, already folded.
+    pub(crate) fn agent_of(&self, folded: &str) -> Option<&Agent> {
+        self.agents.find(folded)
     }
 
     /// The agent that a noun phrase ends in, the longest one: "police" in "the riot police".
@@ -149,6 +198,11 @@ impl Gazetteer {
             self.actors.add(made, names.iter().map(String::as_str));
         }
     }
+}
+
+/// An acronym that a source writes folded ("un", "who") must not be found in a common word.
+fn is_short_word(folded: &str) -> bool {
+    folded.len() <= 5 && !folded.contains(' ')
 }
 
 /// A name of a dictionary without the marks that say where a word ends.

@@ -2,7 +2,7 @@
 
 use dateline_attribution::{Lexicon, attribute};
 use dateline_coding::{CodingLexicon, Known, code_events};
-use dateline_entities::{EntityRules, Gazetteer, PlaceWords, find_entities, find_places};
+use dateline_entities::{EntityRules, Gazetteer, PlaceWords, code_entities, find_entities, find_places};
 use dateline_model::{Article, Diagnostic, DocumentTime, Moment, Readings, Report, Severity};
 use dateline_nlp::{Pipeline, annotate};
 use dateline_time::{TimeGrammar, find_times};
@@ -22,9 +22,9 @@ pub struct Annotator {
     grammar: TimeGrammar,
     rules: EntityRules,
     lexicon: Lexicon,
-    coding: CodingLexicon,
     gazetteer: Gazetteer,
     place_words: PlaceWords,
+    coding: CodingLexicon,
     depth: Depth,
     document_time: Option<Moment>,
 }
@@ -55,6 +55,12 @@ impl Annotator {
             depth,
             document_time,
         }
+    }
+
+    /// Knows names by `gazetteer`, which may hold a user's dictionaries.
+    #[must_use]
+    pub fn with_gazetteer(self, gazetteer: Gazetteer) -> Self {
+        Self { gazetteer, ..self }
     }
 
     /// Reads one article.
@@ -97,8 +103,9 @@ impl Annotator {
     /// What the stages read, each with those before it at hand.
     fn readings(&self, report: &Report) -> Readings {
         let times = find_times(report, &self.grammar);
-        let entities = find_entities(report, &times, &self.rules, &self.gazetteer);
+        let mut entities = find_entities(report, &times, &self.rules, &self.gazetteer);
         let places = find_places(report, &entities, &self.gazetteer, &self.place_words);
+        code_entities(report, &mut entities, &places, &self.gazetteer);
         let attributions = attribute(report, &entities, &self.lexicon);
         let mut readings = Readings { times, entities, places, attributions, ..Readings::default() };
         readings.events = code_events(report, known(&readings), &self.coding);

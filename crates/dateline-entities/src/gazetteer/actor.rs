@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::fold::fold;
 use super::is_acronym;
+use super::table::rows;
 
 /// A person or a body that has a code of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +87,35 @@ impl Actor {
     }
 }
 
+impl Actor {
+    /// Reads a line of the packed gazetteer: `P`, name and terms, parted by tabs.
+    pub(super) fn of_line(line: &str) -> Option<Self> {
+        let mut cells = line.split('\t');
+        let kind = if cells.next()? == "P" { ActorKind::Person } else { ActorKind::Body };
+        let name = cells.next()?.to_owned();
+        let term = |term: &str| {
+            let mut parts = term.split(',');
+            let code = parts.next()?.to_owned();
+            let mut day = || parts.next().and_then(|day| day.parse().ok());
+            Some(Term { code, office: None, first: day(), last: day() })
+        };
+        Some(Self { name, kind, wikidata: None, terms: cells.next()?.split(';').filter_map(term).collect() })
+    }
+}
+
+/// Reads `RUSGOV 2000-05-07..2008-05-07 president`.
+fn term(written: &str) -> Option<Term> {
+    let mut parts = written.trim().splitn(3, ' ');
+    let code = parts.next()?.to_owned();
+    let (first, last) = parts.next()?.split_once("..")?;
+    Some(Term {
+        code,
+        office: parts.next().map(str::to_owned),
+        first: first.parse().ok(),
+        last: last.parse().ok(),
+    })
+}
+
 /// Actors by every name.
 #[derive(Debug, Default)]
 pub(super) struct Actors {
@@ -100,6 +130,30 @@ struct Entry {
 }
 
 impl Actors {
+    /// Reads `organisations.tsv`.
+    pub(super) fn read_organisations(&mut self, table: &str) {
+        for row in rows(table) {
+            let &[names, code, wikidata] = row.as_slice() else { continue };
+            let term = Term { code: code.to_owned(), office: None, first: None, last: None };
+            self.add_names(names, ActorKind::Body, wikidata, vec![term]);
+        }
+    }
+
+    /// Reads `leaders.tsv`.
+    pub(super) fn read_persons(&mut self, table: &str) {
+        for row in rows(table) {
+            let &[names, gender, wikidata, terms] = row.as_slice() else { continue };
+            let kind = if gender == "f" { ActorKind::Woman } else { ActorKind::Man };
+            self.add_names(names, kind, wikidata, terms.split(';').filter_map(term).collect());
+        }
+    }
+
+    fn add_names(&mut self, names: &str, kind: ActorKind, wikidata: &str, terms: Vec<Term>) {
+        let name = names.split('|').next().unwrap_or_default().to_owned();
+        let wikidata = (!wikidata.is_empty()).then(|| wikidata.to_owned());
+        self.add(Actor { name, kind, wikidata, terms }, names.split('|'));
+    }
+
     /// Adds an actor under its names. What is added later is found first.
     pub(super) fn add<'a>(&mut self, actor: Actor, names: impl IntoIterator<Item = &'a str>) {
         let index = u32::try_from(self.all.len()).unwrap_or(u32::MAX);

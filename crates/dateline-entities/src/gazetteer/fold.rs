@@ -30,6 +30,43 @@ pub fn fold(name: &str) -> String {
     }
 }
 
+/// A key under which the spellings of a name from another script meet: "Deir ez-Zor" and "Deir Ezzor",
+/// "al-Hasakah" and "Hassakeh". It opens with a tilde, so that it is no folded name.
+#[must_use]
+pub fn spelling_key(folded: &str) -> String {
+    let mut key = String::from("~");
+    for word in
+        folded.split(' ').filter(|word| !matches!(*word, "al" | "el" | "an" | "ar" | "ash" | "at" | "az"))
+    {
+        let word = word
+            .strip_suffix("eh")
+            .or_else(|| word.strip_suffix("ah"))
+            .map_or(word.to_owned(), |w| format!("{w}a"));
+        let word = word
+            .replace("ou", "u")
+            .replace("oo", "u")
+            .replace("ee", "i")
+            .replace("gh", "g")
+            .replace("kh", "k");
+        for letter in word.chars().map(similar) {
+            if !key.ends_with(letter) {
+                key.push(letter);
+            }
+        }
+    }
+    key
+}
+
+/// Letters that transliterations take for each other.
+fn similar(letter: char) -> char {
+    match letter {
+        'e' | 'y' => 'i',
+        'o' => 'u',
+        'q' => 'k',
+        other => other,
+    }
+}
+
 fn without_possessive(name: &str) -> &str {
     ["'s", "’s", "'S", "’S"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
 }
@@ -72,6 +109,19 @@ fn push_word(folded: &mut String, word: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spellings_of_one_place_have_one_key() {
+        for (one, other) in [
+            ("Deir ez-Zor", "Deir Ezzor"),
+            ("al-Hasakah", "Hassakeh"),
+            ("Duma", "Douma"),
+            ("Ras al-Ayn", "Ras al-Ain"),
+            ("Ghuta", "Ghouta"),
+        ] {
+            assert_eq!(spelling_key(&fold(one)), spelling_key(&fold(other)), "{one}");
+        }
+    }
 
     #[test]
     fn spellings_of_one_name_fold_alike() {

@@ -66,7 +66,13 @@ impl<'g> Reading<'_, 'g> {
     fn verdict(&self, toponym: &Toponym) -> Verdict<'g> {
         let candidates = self.candidates.get(&key(&toponym.name)).map(Vec::as_slice).unwrap_or_default();
         let within = toponym.within.and_then(|index| self.toponyms.get(index)).and_then(|t| self.outer(t));
-        let scale = Scale { words: self.words, context: &self.context, settled: &self.settled, within };
+        let scale = Scale {
+            words: self.words,
+            context: &self.context,
+            settled: &self.settled,
+            namesakes: candidates,
+            within,
+        };
         let mut weighed: Vec<_> =
             candidates.iter().map(|place| scale.weigh(toponym, place.clone())).collect();
         weighed.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.place.geonames.cmp(&b.place.geonames)));
@@ -77,7 +83,9 @@ impl<'g> Reading<'_, 'g> {
                 && other.is_known(self.words)
         };
         let rival = weighed.iter().skip(1).find(is_elsewhere).map_or(0.0, |other| other.weight);
-        let is_named_so = self.context.is_person(&toponym.name) && best.place.kind != PlaceKind::Country;
+        let can_be_person = !matches!(best.place.kind, PlaceKind::Country | PlaceKind::Region);
+        let is_named_so =
+            can_be_person && !toponym.name.contains([' ', '-']) && self.context.is_person(&toponym.name);
         if is_named_so && toponym.within.is_none() && toponym.wanted.is_none() {
             Err("the report has a person of that name")
         } else if !best.is_known(self.words) || best.weight < weights.enough {
@@ -121,6 +129,12 @@ impl<'g> Reading<'_, 'g> {
         let candidates = u32::try_from(candidates).unwrap_or(u32::MAX);
         Some(Place { span: toponym.span, location, candidates, reason })
     }
+}
+
+/// A state of a country that has its country's name is no rival of it.
+fn is_inside(place: &PlaceCandidate<'_>, country: &PlaceCandidate<'_>) -> bool {
+    let code = |place: &PlaceCandidate<'_>| place.country.map(|country| country.alpha3.clone());
+    country.kind == PlaceKind::Country && code(place) == code(country)
 }
 
 /// As many settled places are looked at for each candidate: reports that name more are lists.

@@ -44,9 +44,9 @@ pub(super) fn toponyms(
     gazetteer: &Gazetteer,
     words: &PlaceWords,
 ) -> Vec<Toponym> {
-    let text = Text { report, words };
+    let text = Text { report, words, gazetteer };
     let mut stretches = text.named(entities);
-    stretches.extend(text.after_locatives(entities, gazetteer, &stretches));
+    stretches.extend(text.after_locatives(entities, &stretches));
     stretches.sort_by_key(|stretch| (stretch.first, stretch.end));
     let mut toponyms: Vec<_> = stretches.iter().map(|stretch| text.toponym(*stretch)).collect();
     for index in 0..stretches.len().saturating_sub(1) {
@@ -60,6 +60,7 @@ pub(super) fn toponyms(
 struct Text<'a> {
     report: &'a Report,
     words: &'a PlaceWords,
+    gazetteer: &'a Gazetteer,
 }
 
 impl Text<'_> {
@@ -84,11 +85,15 @@ impl Text<'_> {
             end = end.max(last);
             apart.then_some(Stretch { first, end: last, found: Found::Named })
         };
-        names.filter_map(stretch).collect()
+        names.filter_map(stretch).filter(|stretch| self.has_capital(stretch)).collect()
+    }
+
+    fn has_capital(&self, stretch: &Stretch) -> bool {
+        (stretch.first..stretch.end).any(|token| self.word(token).starts_with(char::is_uppercase))
     }
 
     /// Proper nouns after "in", "near" and the like that no name has, or a name of a doubtful type.
-    fn after_locatives(&self, entities: &Entities, gazetteer: &Gazetteer, named: &[Stretch]) -> Vec<Stretch> {
+    fn after_locatives(&self, entities: &Entities, named: &[Stretch]) -> Vec<Stretch> {
         let mut taken: BTreeSet<usize> = named.iter().flat_map(|s| s.first..s.end).collect();
         let sure = |kind| {
             matches!(kind, EntityType::Date | EntityType::Time | EntityType::Norp | EntityType::Language)
@@ -100,7 +105,7 @@ impl Text<'_> {
         while token < self.report.annotated.tokens.len() {
             let end = self.end_of_proper_nouns(token, &taken);
             let opens = end > token && self.words.locatives.contains(self.small(token - 1).as_str());
-            if opens && self.is_known_place(token, end, gazetteer) {
+            if opens && self.is_known_place(token, end) {
                 found.push(Stretch { first: token, end, found: Found::AfterLocative });
             }
             token = end.max(token + 1);
@@ -119,11 +124,11 @@ impl Text<'_> {
         (first..).take_while(|&token| is_proper(token)).last().map_or(first, |last| last + 1)
     }
 
-    fn is_known_place(&self, first: usize, end: usize, gazetteer: &Gazetteer) -> bool {
+    fn is_known_place(&self, first: usize, end: usize) -> bool {
         let name = self.text(first, end);
         end - first <= 5
-            && gazetteer.country(&name).is_none_or(|(_, form)| form == CountryForm::Name)
-            && !gazetteer.places(&name).is_empty()
+            && self.gazetteer.country(&name).is_none_or(|(_, form)| form == CountryForm::Name)
+            && !self.gazetteer.places(&name).is_empty()
     }
 
     fn text(&self, first: usize, end: usize) -> String {
@@ -135,37 +140,44 @@ impl Text<'_> {
     }
 
     fn toponym(&self, stretch: Stretch) -> Toponym {
+        let beside = self.kind_before(stretch.first).or_else(|| self.words.wanted(&self.small(stretch.end)));
+        let whole = self.text(stretch.first, stretch.end);
+        // "South Korea" and "Mexico City" are names as they stand.
+        let (name, inside) = match self.gazetteer.places(&whole).is_empty() {
+            true => self.bare(stretch),
+            false => (whole, None),
+        };
+        Toponym {
+            span: self.span(stretch),
+            name,
+            wanted: inside.or(beside),
+            within: None,
+            found: stretch.found,
+        }
+    }
+
+    /// A name without article, direction and kind: "Aleppo" of "northern Aleppo province", "Daraa" of
+    /// "the city of Daraa"; and what kind of place it says to be.
+    fn bare(&self, stretch: Stretch) -> (String, Option<Wanted>) {
         let (mut first, mut end) = (stretch.first, stretch.end);
-        let mut wanted = self.kind_before(first).or_else(|| self.words.wanted(&self.small(end)));
-        let is_opening = |token| matches!(self.small(token).as_str(), "the" | "'s" | "’s");
-        while end - first > 1
-            && (is_opening(first) || self.words.directions.contains(self.small(first).as_str()))
-        {
+        let opens =
+            |token| self.small(token) == "the" || self.words.directions.contains(self.small(token).as_str());
+        while end - first > 1 && opens(first) {
             first += 1;
         }
         while end - first > 1 && matches!(self.word(end - 1), "'s" | "’s") {
             end -= 1;
         }
-        if end - first > 1 && self.word(end - 1).starts_with(char::is_lowercase) {
-            wanted = self.words.wanted(&self.small(end - 1)).or(wanted);
-            end -= usize::from(wanted.is_some());
-        } else if let Some(inside) = self.words.wanted(&self.small(end - 1)).filter(|_| end - first > 1) {
-            wanted = Some(inside);
+        let mut wanted = self.words.wanted(&self.small(end - 1)).filter(|_| end - first > 1);
+        if wanted.is_some() {
+            end -= 1;
         }
-        // "the city of Daraa" as one name.
-        if end - first > 2 && self.small(first + 1) == "of" {
-            if let Some(before) = self.words.wanted(&self.small(first)) {
-                wanted = Some(before);
-                first += 2;
-            }
+        let before = self.words.wanted(&self.small(first));
+        if before.is_some() && end - first > 2 && self.small(first + 1) == "of" {
+            wanted = before;
+            first += 2;
         }
-        Toponym {
-            span: self.span(stretch),
-            name: self.text(first, end),
-            wanted,
-            within: None,
-            found: stretch.found,
-        }
+        (self.text(first, end), wanted)
     }
 
     fn span(&self, stretch: Stretch) -> Span {

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::toponym::Toponym;
-use super::words::PlaceWords;
+use super::words::{PlaceWords, Wanted};
 use crate::gazetteer::{PlaceCandidate, PlaceKind};
 
 /// A place with its weight and the hint that weighed most.
@@ -26,6 +26,8 @@ pub(super) struct Scale<'a, 'g> {
     pub(super) words: &'a PlaceWords,
     pub(super) context: &'a Context,
     pub(super) settled: &'a Settled<'g>,
+    /// All places of the name.
+    pub(super) namesakes: &'a [PlaceCandidate<'g>],
     /// The place that the name is said to lie in.
     pub(super) within: Option<&'a PlaceCandidate<'g>>,
 }
@@ -42,17 +44,37 @@ impl<'g> Scale<'_, 'g> {
         }
         if let Some(wanted) = toponym.wanted {
             let fits = wanted.fits(weighed.place.kind);
-            weighed.weight += if fits { weights.kind_fits } else { weights.kind_differs };
+            // "A Virginia district court" is no district.
+            let differs = if wanted == Wanted::District { 0.0 } else { weights.kind_differs };
+            weighed.weight += if fits { weights.kind_fits } else { differs };
         }
         weighed.weight += match weighed.place.kind {
             PlaceKind::Capital => weights.capital,
             PlaceKind::District => weights.district,
             _ => 0.0,
         };
+        if self.is_foremost(&weighed.place) {
+            weighed.weight += weights.foremost;
+        }
         if weighed.place.is_further_name {
             weighed.weight += weights.further_name;
         }
         weighed
+    }
+
+    /// Is it a large city, far larger than all others of its name? So it needs no word of its country.
+    fn is_foremost(&self, place: &PlaceCandidate<'_>) -> bool {
+        let is_city = |place: &PlaceCandidate<'_>| matches!(place.kind, PlaceKind::City | PlaceKind::Capital);
+        let is_smaller = |other: &PlaceCandidate<'_>| {
+            !is_city(other)
+                || other.is_further_name
+                || other.geonames == place.geonames
+                || other.population <= place.population / 5
+        };
+        is_city(place)
+            && !place.is_further_name
+            && place.population >= self.words.weights.foremost_people
+            && self.namesakes.iter().all(is_smaller)
     }
 
     fn weigh_country(&self, weighed: &mut Weighed<'_>) {
@@ -86,7 +108,8 @@ impl<'g> Scale<'_, 'g> {
             !matches!(other.kind, PlaceKind::Country | PlaceKind::Region)
                 && other.kilometres_to(&weighed.place) <= weights.near_kilometres
         };
-        if self.settled.places.iter().any(|other| same_province(&other)) {
+        let is_province = weighed.place.kind == PlaceKind::Province;
+        if !is_province && self.settled.places.iter().any(|other| same_province(&other)) {
             weighed.weight += weights.province_named;
             weighed.is_told = true;
             "its province is named too".clone_into(&mut weighed.reason);
@@ -100,6 +123,10 @@ impl<'g> Scale<'_, 'g> {
     fn weigh_within(&self, weighed: &mut Weighed<'_>, within: &PlaceCandidate<'_>) {
         let weights = &self.words.weights;
         let (Some(outer), Some(inner)) = (within.country, weighed.place.country) else { return };
+        // "Canada, Mexico, United States" is a list.
+        if within.kind == PlaceKind::Country && self.namesakes.iter().any(|p| p.kind == PlaceKind::Country) {
+            return;
+        }
         let same_country = outer.alpha3 == inner.alpha3;
         let fits = match within.kind {
             PlaceKind::Country => same_country && weighed.place.kind != PlaceKind::Country,
@@ -119,8 +146,10 @@ impl<'g> Scale<'_, 'g> {
 impl Weighed<'_> {
     /// Is it known without a word of its country?
     pub(super) fn is_known(&self, words: &PlaceWords) -> bool {
-        let alone = matches!(self.place.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Capital)
-            || (self.place.population >= words.weights.people_without_country && !self.place.is_further_name);
+        let alone = matches!(self.place.kind, PlaceKind::Country | PlaceKind::Region)
+            || (!self.place.is_further_name
+                && (self.place.kind == PlaceKind::Capital
+                    || self.place.population >= words.weights.people_without_country));
         self.is_told || alone
     }
 }
@@ -128,10 +157,10 @@ impl Weighed<'_> {
 /// What a place weighs before the report tells anything: the logarithm of its people.
 fn prior(place: &PlaceCandidate<'_>) -> f32 {
     match place.kind {
-        PlaceKind::Country => 9.0,
+        PlaceKind::Country => 10.0,
         PlaceKind::Region => 7.5,
         // A province is read so where the report says so; else its name is mostly its city's.
-        PlaceKind::Province => (place.population.max(1000) as f32).log10() - 0.5,
+        PlaceKind::Province => (place.population.max(1000) as f32).log10() - 1.0,
         _ => (place.population.max(100) as f32).log10(),
     }
 }

@@ -37,6 +37,8 @@ pub(super) struct Weights {
     pub(super) further_name: f32,
     pub(super) capital: f32,
     pub(super) district: f32,
+    pub(super) foremost: f32,
+    pub(super) foremost_people: u32,
     pub(super) enough: f32,
     pub(super) lead: f32,
     pub(super) elsewhere_kilometres: f32,
@@ -57,7 +59,7 @@ impl Wanted {
     pub(super) fn fits(self, kind: PlaceKind) -> bool {
         match self {
             Self::Province => matches!(kind, PlaceKind::Province | PlaceKind::Region),
-            Self::District => matches!(kind, PlaceKind::District | PlaceKind::City | PlaceKind::Region),
+            Self::District => kind == PlaceKind::District,
             Self::City => matches!(kind, PlaceKind::City | PlaceKind::Capital),
             Self::Region => kind == PlaceKind::Region,
         }
