@@ -15,7 +15,7 @@ pub(super) const GROUP: usize = 4;
 const PRODUCTS: usize = GROUP + 2;
 
 /// Groups whose products are in the processor's cache at the same time.
-const BLOCK: usize = 24;
+const BLOCK: usize = 32;
 
 /// Polynomials are evaluated at 0, 1, -1, ½, -2 and infinity: small numbers of both signs keep rounding small.
 /// Rows of inputs by product.
