@@ -18,8 +18,11 @@ pub(crate) fn run(options: &Annotate, everywhere: &Everywhere) -> Result<ExitCod
     let annotator = Annotator::new(load(&options.language)?, depth, options.document_time);
     let line = |article: &Article| {
         let read = annotator.annotate(article);
-        let findings =
-            Findings { text: &read.text, times: read.times.as_deref(), diagnostics: &read.diagnostics };
+        let findings = Findings {
+            report: &read.report,
+            readings: read.readings.as_ref(),
+            diagnostics: &read.diagnostics,
+        };
         annotation_line(article, findings, tokens)
     };
     print_articles(&options.inputs, treatment(options.as_is), everywhere, line)

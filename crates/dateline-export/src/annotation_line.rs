@@ -1,10 +1,15 @@
 //! One article with what was read in it as one line of JSON: what `dateline annotate` prints.
 
-use dateline_model::{AnnotatedText, Article, CodePoints, Diagnostic, Span, TimeExpression, TimeModifier};
+use dateline_model::{Article, Diagnostic, NamedEntity, Readings, Report, Sentence, Token};
 use serde::Serialize;
 
 use crate::article_line::{ArticleLine, ByteMap};
+use crate::entity_fields::{EntityField, MentionField, PlaceField, entities, mentions, places};
+use crate::event_fields::{EventField, events};
+use crate::offsets::Offsets;
 use crate::one_line::one_line;
+use crate::statement_fields::{AttributionField, attributions};
+use crate::time_fields::{TimeField, times};
 
 /// Should the line carry every token?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +23,10 @@ pub enum Tokens {
 /// What was read in an article.
 #[derive(Clone, Copy, Debug)]
 pub struct Findings<'a> {
-    /// Tokens, sentences, names.
-    pub text: &'a AnnotatedText,
-    /// Time expressions, if they were looked for.
-    pub times: Option<&'a [TimeExpression]>,
+    /// Its words, with tokens, sentences and the model's names.
+    pub report: &'a Report,
+    /// What the stages read; none where only the model was asked.
+    pub readings: Option<&'a Readings>,
     /// Remarks beside the article's own.
     pub diagnostics: &'a [Diagnostic],
 }
@@ -35,14 +40,22 @@ pub fn annotation_line(
     findings: Findings<'_>,
     tokens: Tokens,
 ) -> Result<String, serde_json::Error> {
-    let places = Places { text: article.text.as_str(), index: CodePoints::new(article.text.as_str()) };
+    let offsets = Offsets::new(findings.report);
+    let (report, readings) = (findings.report, findings.readings);
     let line = AnnotationLine {
         article: ArticleLine::new(article, ByteMap::Without),
         remarks: findings.diagnostics,
-        sentences: findings.text.sentences.iter().map(|s| places.pair(s.span)).collect(),
-        tokens: (tokens == Tokens::With).then(|| places.tokens(findings.text)),
-        entities: places.entities(findings.text),
-        times: findings.times.map(|times| places.times(times)),
+        sentences: body_sentences(report).map(|s| offsets.pair(s.span)).collect(),
+        tokens: (tokens == Tokens::With).then(|| token_fields(report, &offsets)),
+        entities: match readings {
+            Some(readings) => entities(&readings.entities, &offsets),
+            None => report.annotated.names.iter().map(|name| model_name(name, &offsets)).collect(),
+        },
+        mentions: readings.map(|r| mentions(&r.entities, &offsets)),
+        times: readings.map(|r| times(&r.times, &offsets)),
+        places: readings.map(|r| places(&r.places, &offsets)),
+        attributions: readings.map(|r| attributions(&r.attributions, &offsets)),
+        events: readings.map(|r| events(r, &offsets)),
     };
     one_line(&line)
 }
@@ -58,7 +71,15 @@ struct AnnotationLine<'a> {
     tokens: Option<Vec<TokenField<'a>>>,
     entities: Vec<EntityField<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    mentions: Option<Vec<MentionField<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<Vec<TimeField<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    places: Option<Vec<PlaceField<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attributions: Option<Vec<AttributionField<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<Vec<EventField<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -72,75 +93,21 @@ struct TokenField<'a> {
     dep: &'a str,
 }
 
-#[derive(Serialize)]
-struct EntityField<'a> {
-    start: u32,
-    end: u32,
-    #[serde(rename = "type")]
-    entity_type: &'a str,
-    text: &'a str,
+fn body_sentences(report: &Report) -> impl Iterator<Item = &Sentence> {
+    report.annotated.sentences.iter().filter(|s| !report.is_in_headline(s.span))
 }
 
-#[derive(Serialize)]
-struct TimeField<'a> {
-    start: u32,
-    end: u32,
-    #[serde(rename = "type")]
-    time_type: &'static str,
-    value: &'a str,
-    #[serde(rename = "mod")]
-    modifier: Option<&'static str>,
-    interval: Option<(String, String)>,
-    text: &'a str,
-    anchor: &'static str,
+/// The body's tokens; their heads count among themselves, since the headline's come last.
+fn token_fields<'a>(report: &'a Report, offsets: &Offsets<'_>) -> Vec<TokenField<'a>> {
+    let field = |token: &'a Token| {
+        let (start, end) = offsets.pair(token.span);
+        let (tag, pos, lemma, dep) = (&*token.tag, &*token.pos, &*token.lemma, &*token.dep);
+        TokenField { start, end, tag, pos, lemma, head: token.head, dep }
+    };
+    report.annotated.tokens.iter().filter(|t| !report.is_in_headline(t.span)).map(field).collect()
 }
 
-/// Places in the article's text, in code points.
-struct Places<'a> {
-    text: &'a str,
-    index: CodePoints,
-}
-
-impl<'a> Places<'a> {
-    fn pair(&self, span: Span) -> (u32, u32) {
-        (self.index.of(span.range().start), self.index.of(span.range().end))
-    }
-
-    fn words(&self, span: Span) -> &'a str {
-        self.text.get(span.range()).unwrap_or_default()
-    }
-
-    fn tokens(&self, annotated: &'a AnnotatedText) -> Vec<TokenField<'a>> {
-        let field = |token: &'a dateline_model::Token| {
-            let (start, end) = self.pair(token.span);
-            let (tag, pos, lemma, dep) = (&*token.tag, &*token.pos, &*token.lemma, &*token.dep);
-            TokenField { start, end, tag, pos, lemma, head: token.head, dep }
-        };
-        annotated.tokens.iter().map(field).collect()
-    }
-
-    fn entities(&self, annotated: &'a AnnotatedText) -> Vec<EntityField<'a>> {
-        let field = |name: &'a dateline_model::EntityMention| {
-            let (start, end) = self.pair(name.span);
-            EntityField { start, end, entity_type: &name.entity_type, text: self.words(name.span) }
-        };
-        annotated.names.iter().map(field).collect()
-    }
-
-    fn times(&self, times: &'a [TimeExpression]) -> Vec<TimeField<'a>> {
-        let field = |time: &'a TimeExpression| {
-            let (start, end) = self.pair(time.span);
-            TimeField {
-                start,
-                end,
-                time_type: time.time_type.name(),
-                value: &time.value,
-                modifier: time.modifier.map(TimeModifier::name),
-                interval: time.interval.map(|i| (i.first.to_string(), i.last.to_string())),
-                text: self.words(time.span),
-                anchor: time.anchor.name(),
-            }
-        };
-        times.iter().map(field).collect()
-    }
+fn model_name<'a>(name: &'a NamedEntity, offsets: &Offsets<'a>) -> EntityField<'a> {
+    let (start, end) = offsets.pair(name.span);
+    EntityField::of_model(start, end, &name.entity_type, offsets.words(name.span))
 }

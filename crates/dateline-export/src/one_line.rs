@@ -20,6 +20,9 @@ struct OneLine(CompactFormatter);
 
 impl Formatter for OneLine {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.is_ascii() {
+            return self.0.write_string_fragment(out, fragment);
+        }
         let mut rest = fragment;
         while let Some(at) = rest.find(['\u{85}', '\u{2028}', '\u{2029}']) {
             let (before, from) = rest.split_at(at);

@@ -37,7 +37,8 @@ pub struct Chain {
     features: Vec<String>,
     labels: Vec<String>,
     reach: usize,
-    /// By bank (one for each distance from `-reach` to `reach`), feature and label.
+    /// By feature, bank (one for each distance from `-reach` to `reach`) and label: what one feature of
+    /// an item says of its neighbours, in their order, stands together.
     weights: Vec<f64>,
     /// By label before and label after.
     transitions: Vec<f64>,
@@ -164,13 +165,15 @@ impl Chain {
         let (n, width) = (items.len(), self.labels.len());
         let mut scores = vec![0.0; n * width];
         for item in 0..n {
-            for (bank, target) in self.targets(item, n) {
-                let sums = &mut scores[target * width..(target + 1) * width];
-                for &feature in items.of(item) {
-                    let at = self.row(bank, usize::from(feature));
-                    for (sum, weight) in sums.iter_mut().zip(&self.weights[at..at + width]) {
-                        *sum += weight;
-                    }
+            // The banks that speak of items there are: near the ends of the sequence some do not.
+            let first = self.reach.saturating_sub(item);
+            let last = self.banks().min(n - item + self.reach);
+            let from = (item + first - self.reach) * width;
+            let sums = &mut scores[from..from + (last - first) * width];
+            for &feature in items.of(item) {
+                let row = self.row(first, usize::from(feature));
+                for (sum, weight) in sums.iter_mut().zip(&self.weights[row..]) {
+                    *sum += weight;
                 }
             }
         }
@@ -189,7 +192,7 @@ impl Chain {
     /// Where the weights of a feature in a bank begin.
     #[must_use]
     pub fn row(&self, bank: usize, feature: usize) -> usize {
-        (bank * self.features.len() + feature) * self.labels.len()
+        (feature * self.banks() + bank) * self.labels.len()
     }
 
     /// The weight of one label's following another.

@@ -25,6 +25,10 @@ pub fn decode(bytes: &[u8], charset: &str) -> MappedText {
 fn decode_utf8(bytes: &[u8], mark: usize) -> MappedText {
     let mut text = MappedText::new();
     let mut at = mark;
+    if let Ok(sound) = std::str::from_utf8(&bytes[mark..]) {
+        text.push_same(sound, offset(mark));
+        return text;
+    }
     for chunk in bytes[mark..].utf8_chunks() {
         text.push_same(chunk.valid(), offset(at));
         at += chunk.valid().len();

@@ -12,7 +12,31 @@ pub struct AnnotatedText {
     /// All sentences, in the text's order; every token belongs to one.
     pub sentences: Vec<Sentence>,
     /// The names that the model sees, in the text's order. Later stages read better than it.
-    pub names: Vec<EntityMention>,
+    pub names: Vec<NamedEntity>,
+}
+
+impl AnnotatedText {
+    /// Adds what was read in a text of its own that stands `offset` bytes further on.
+    pub fn append(&mut self, other: &Self, offset: u32) {
+        let first = u32::try_from(self.tokens.len()).unwrap_or(u32::MAX);
+        let moved = |span: Span| Span::new(span.start + offset, span.end + offset);
+        self.tokens.extend(other.tokens.iter().map(|t| Token {
+            span: moved(t.span),
+            head: t.head + first,
+            ..t.clone()
+        }));
+        self.sentences.extend(other.sentences.iter().map(|s| Sentence {
+            span: moved(s.span),
+            first: s.first + first,
+            end: s.end + first,
+        }));
+        self.names.extend(other.names.iter().map(|n| NamedEntity {
+            span: moved(n.span),
+            first: n.first + first,
+            end: n.end + first,
+            ..n.clone()
+        }));
+    }
 }
 
 /// A word, number or mark.
@@ -43,9 +67,9 @@ pub struct Sentence {
     pub end: u32,
 }
 
-/// A name in the text.
+/// A name in the text, as the language model sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EntityMention {
+pub struct NamedEntity {
     /// Where it stands.
     pub span: Span,
     /// The model's own type: `PERSON`, `GPE`, `ORG`, `DATE`.

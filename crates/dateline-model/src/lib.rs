@@ -18,21 +18,35 @@
 
 mod annotation;
 mod article;
+mod attribution;
 mod capture;
 mod diagnostic;
+mod entity;
+mod event;
 mod mapped;
 mod moment;
+mod place;
+mod report;
+mod reuse;
 mod span;
 mod time;
 
-pub use annotation::{AnnotatedText, EntityMention, Sentence, Token};
+pub use annotation::{AnnotatedText, NamedEntity, Sentence, Token};
 pub use article::{
     Article, Basis, DateCandidate, Dateline, Evidence, Headline, Language, Published, SetAside,
     SetAsideReason,
 };
+pub use attribution::{Attribution, AttributionKind, Medium};
 pub use capture::{Capture, Charset, CharsetBasis, Digest, MediaType, Origin, Supplied};
 pub use diagnostic::{Diagnostic, Severity};
+pub use entity::{
+    ActorCode, Entities, Entity, EntityId, EntityMention, EntityType, Gender, MentionKind, Number, Party,
+};
+pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality, Nearness, Quad};
 pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
+pub use place::{Location, Place};
+pub use report::{Readings, Report};
+pub use reuse::{Alignment, Earlier, Passage, RelatedPair, Relation, ReuseCluster, SharedText, Witness};
 pub use span::{ByteSpan, CodePoints, Span};
 pub use time::{DocumentTime, TimeAnchor, TimeExpression, TimeInterval, TimeModifier, TimeType};

@@ -34,7 +34,7 @@ mod transition;
 mod unicode;
 mod worker;
 
-pub use dateline_model::{AnnotatedText, EntityMention, Sentence, Token};
+pub use dateline_model::{AnnotatedText, NamedEntity, Sentence, Token};
 pub use network::Kernel;
 pub use package::{About, PackageError};
 pub use pipeline::{Pipeline, annotate, compact};

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use dateline_model::{AnnotatedText, EntityMention, Sentence, Span, Token};
+use dateline_model::{AnnotatedText, NamedEntity, Sentence, Span, Token};
 
 use crate::lemmatizer::Lemmatizer;
 use crate::lexeme::{Lexicon, Vocabulary};
@@ -308,7 +308,7 @@ pub fn annotate(pipeline: &Pipeline, text: &str) -> AnnotatedText {
     let whole = |first: u32, end: u32| {
         Span::new(finished[first as usize].span.start, finished[end as usize - 1].span.end)
     };
-    let name = |found: &EntitySpan| EntityMention {
+    let name = |found: &EntitySpan| NamedEntity {
         span: whole(found.start, found.end),
         entity_type: Arc::clone(worker.names.spell(pipeline.labels.name(found.label))),
         first: found.start,

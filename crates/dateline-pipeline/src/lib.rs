@@ -5,8 +5,12 @@
 //! the order of the stages; it computes nothing itself.
 
 mod annotating;
+mod clustering;
 mod extracting;
 mod ordered;
+mod reusing;
 
 pub use annotating::{Annotation, Annotator, Depth};
+pub use clustering::story_digest;
 pub use extracting::{Extracted, extract_inputs};
+pub use reusing::{ComparedPile, ReusePile};

@@ -17,6 +17,8 @@
 //! }
 //! ```
 
+/// From reports to stories.
+pub use dateline_cluster as cluster;
 /// What others read: lines of JSON.
 pub use dateline_export as export;
 /// From a capture to an article.
@@ -29,5 +31,7 @@ pub use dateline_model as model;
 pub use dateline_nlp as nlp;
 /// The order of the stages.
 pub use dateline_pipeline as pipeline;
+/// What the reports of a pile share.
+pub use dateline_reuse as reuse;
 /// From a text to its times.
 pub use dateline_time as time;

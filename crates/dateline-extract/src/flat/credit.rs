@@ -46,8 +46,9 @@ pub fn credits(
     for (number, paragraph) in paragraphs.iter().enumerate() {
         if let Some(last) = paragraph.last() {
             found.extend(closing(text, last.clone(), agencies));
-            let is_last = number + 1 == paragraphs.len();
-            found.extend(in_brackets_at_end(text, last.clone(), agencies).filter(|_| is_last));
+            if number + 1 == paragraphs.len() {
+                found.extend(in_brackets_at_end(text, last.clone(), agencies));
+            }
         }
     }
     found.sort_by_key(|r| r.start);

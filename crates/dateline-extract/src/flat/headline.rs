@@ -188,6 +188,8 @@ fn nearest_above(page: &Above<'_>, repeated: &[bool]) -> Option<usize> {
 /// The words of the page's first line.
 struct TitleWords {
     words: Vec<String>,
+    /// One bit for the first byte of each word: most words of a line are told apart by it.
+    begins: [u64; 4],
 }
 
 impl TitleWords {
@@ -195,16 +197,28 @@ impl TitleWords {
         let mut words: Vec<String> = words(folded).map(str::to_owned).collect();
         words.sort_unstable();
         words.dedup();
-        Self { words }
+        let mut begins = [0; 4];
+        for byte in words.iter().filter_map(|word| word.bytes().next()) {
+            begins[usize::from(byte) / 64] |= 1 << (byte % 64);
+        }
+        Self { words, begins }
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        let seen = |byte: u8| self.begins[usize::from(byte) / 64] >> (byte % 64) & 1 == 1;
+        word.bytes().next().is_some_and(seen)
+            && self.words.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
     }
 
     /// How much of the two is common, in percent: the F measure of their words.
     fn likeness(&self, folded: &str) -> usize {
+        if words(folded).filter(|word| self.knows(word)).nth(1).is_none() {
+            return 0;
+        }
         let mut of_line: Vec<&str> = words(folded).collect();
         of_line.sort_unstable();
         of_line.dedup();
-        let known = |w: &&&str| self.words.binary_search_by(|t| t.as_str().cmp(w)).is_ok();
-        let common = of_line.iter().filter(|w| **w != "#").filter(known).count();
+        let common = of_line.iter().filter(|word| **word != "#" && self.knows(word)).count();
         if common < 2 { 0 } else { 200 * common / (of_line.len() + self.words.len()).max(1) }
     }
 }

@@ -1,6 +1,11 @@
 //! The language of a text, from its first words.
 
+use std::sync::LazyLock;
+
 use dateline_model::{Basis, Language};
+use serde::Deserialize;
+
+use super::vocabulary::pack;
 
 /// Enough to tell a language by, in bytes: more costs time and tells nothing new.
 const ENOUGH: usize = 600;
@@ -17,10 +22,68 @@ pub fn language(text: &str) -> Option<Language> {
     if end < TOO_LITTLE {
         return None;
     }
+    if let Some(code) = at_sight(&text[..end]) {
+        return Some(Language { code: code.to_owned(), confidence: 1.0, basis: Basis::Printed });
+    }
     let found = whatlang::detect(&text[..end])?;
     let confidence = found.confidence() as f32;
     Some(Language { code: code(found.lang()).to_owned(), confidence, basis: Basis::Printed })
 }
+
+/// The language whose commonest words the text is full of: most texts need no closer look.
+fn at_sight(text: &str) -> Option<&'static str> {
+    static TELLING: LazyLock<Vec<Telling>> = LazyLock::new(|| {
+        toml::from_str::<File>(include_str!("../../../../data/extract/languages.toml"))
+            .map(|file| file.language.iter().map(Telling::of).collect())
+            .expect("data/extract/languages.toml is part of the build and tested")
+    });
+    let words: Vec<Option<u64>> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(pack).collect();
+    TELLING.iter().find(|language| language.is_of(&words)).map(|language| language.code.as_str())
+}
+
+#[derive(Deserialize)]
+struct File {
+    language: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    code: String,
+    sure: String,
+    words: Vec<String>,
+    share: usize,
+}
+
+/// The words of one language, packed.
+struct Telling {
+    code: String,
+    sure: Option<u64>,
+    words: Vec<u64>,
+    share: usize,
+}
+
+impl Telling {
+    fn of(row: &Row) -> Self {
+        Self {
+            code: row.code.clone(),
+            sure: pack(&row.sure),
+            words: row.words.iter().filter_map(|word| pack(word)).collect(),
+            share: row.share,
+        }
+    }
+
+    fn is_of(&self, text: &[Option<u64>]) -> bool {
+        let sure = text.iter().filter(|word| **word == self.sure).count();
+        let telling = text.iter().flatten().filter(|word| self.words.contains(word)).count();
+        text.len() >= ENOUGH_WORDS && sure >= SURE && telling * 100 >= text.len() * self.share
+    }
+}
+
+/// Fewer words may be a title that is quoted in another language.
+const ENOUGH_WORDS: usize = 40;
+/// How often the surest word must stand in the text: once may be a name.
+const SURE: usize = 2;
 
 /// Two letters where ISO 639-1 has them.
 fn code(lang: whatlang::Lang) -> &'static str {
@@ -116,5 +179,13 @@ mod tests {
             assert_eq!(language(text).map(|l| l.code).as_deref(), expected, "{text}");
         }
         assert!(CODES.is_sorted());
+    }
+
+    #[test]
+    fn a_title_is_no_text() {
+        let title = "„The Man of the Year“ und „The Day of the Dog“ laufen am Abend";
+        assert_eq!(at_sight(title), None);
+        let report = "The head of the council said on Monday that the bridge was closed. ".repeat(4);
+        assert_eq!(at_sight(&report), Some("en"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, WordKind};
 
 /// A line that holds more than white space.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +31,9 @@ const MOST_LINES: usize = 200_000;
 pub fn lines(text: &str) -> Vec<Line> {
     let (mut lines, mut start, mut blanks) = (Vec::new(), 0, 0);
     for (number, raw) in text.splitn(MOST_LINES, '\n').enumerate() {
-        let head = raw.len() - raw.trim_start_matches(is_blank).len();
-        let kept = raw.trim_matches(is_blank);
+        let body = if starts_bare(raw) { raw } else { raw.trim_start_matches(is_blank) };
+        let head = raw.len() - body.len();
+        let kept = if ends_bare(raw) { body } else { body.trim_end_matches(is_blank) };
         if kept.is_empty() {
             blanks += 1;
         } else {
@@ -43,6 +44,15 @@ pub fn lines(text: &str) -> Vec<Line> {
         start += raw.len() + 1;
     }
     lines
+}
+
+/// Does the text begin with a character that is surely not blank?
+fn starts_bare(text: &str) -> bool {
+    text.bytes().next().is_some_and(|byte| byte.is_ascii_graphic())
+}
+
+fn ends_bare(text: &str) -> bool {
+    text.bytes().next_back().is_some_and(|byte| byte.is_ascii_graphic())
 }
 
 /// White space, and marks that print nothing.
@@ -102,11 +112,101 @@ pub struct Shape {
 pub fn shape(line: &str, vocabulary: &Vocabulary) -> Shape {
     let mut shape = Shape::default();
     let mut after_stop = false;
-    for word in line.split_whitespace() {
-        count_word(&mut shape, word, vocabulary, after_stop);
-        after_stop = ends_a_sentence(word) && word.chars().count() > 2;
+    let mut count = |word: &str| {
+        if word.is_ascii() {
+            count_ascii_word(&mut shape, word, vocabulary, after_stop);
+        } else {
+            count_word(&mut shape, word, vocabulary, after_stop);
+        }
+        after_stop = word.len() > 2 && ends_a_sentence(word) && word.chars().nth(2).is_some();
+    };
+    if line.is_ascii() {
+        line.split(is_ascii_blank).filter(|word| !word.is_empty()).for_each(&mut count);
+    } else {
+        line.split_whitespace().for_each(&mut count);
     }
     shape
+}
+
+/// The ASCII characters that [`char::is_whitespace`] holds of.
+fn is_ascii_blank(c: char) -> bool {
+    matches!(c, '\t'..='\r' | ' ')
+}
+
+/// As [`count_word`], for the words that most of a page is made of.
+fn count_ascii_word(shape: &mut Shape, word: &str, vocabulary: &Vocabulary, after_stop: bool) {
+    if word.len() >= Lanes::FULL {
+        return count_word(shape, word, vocabulary, after_stop);
+    }
+    let (mut lanes, mut humps, mut before_small) = (0, 0, 0);
+    for &byte in word.as_bytes() {
+        let lane = Lanes::OF[usize::from(byte)];
+        let (large, letter) = (lane >> Lanes::UPPER & 1, lane & 1);
+        humps += large & before_small;
+        before_small = letter & !large;
+        lanes += lane;
+    }
+    let (letters, upper) = (Lanes::count(lanes, Lanes::LETTERS), Lanes::count(lanes, Lanes::UPPER));
+    shape.chars += word.len();
+    shape.words += 1;
+    if letters < word.len() {
+        shape.digits += Lanes::count(lanes, Lanes::DIGITS);
+        shape.commas += Lanes::count(lanes, Lanes::COMMAS);
+        shape.quotes += Lanes::count(lanes, Lanes::QUOTES);
+        shape.bars += usize::from(matches!(word, "|" | "/" | ">"));
+    }
+    if letters > 0 {
+        shape.humps += humps as usize;
+        let first = word.bytes().find(u8::is_ascii_alphabetic);
+        let capital = first.is_some_and(|byte| byte.is_ascii_uppercase());
+        let opens = after_stop && capital;
+        count_lettered(shape, word, vocabulary, Lettered { letters, upper, capital, opens });
+    }
+}
+
+/// Counts of several kinds of characters in one number, twelve bits each, so that one addition counts all.
+struct Lanes;
+
+impl Lanes {
+    const LETTERS: u32 = 0;
+    const UPPER: u32 = 12;
+    const DIGITS: u32 = 24;
+    const COMMAS: u32 = 36;
+    const QUOTES: u32 = 48;
+    /// So many characters overflow a count.
+    const FULL: usize = 1 << 12;
+
+    /// What each ASCII character adds.
+    const OF: [u64; 256] = {
+        let mut of = [0; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            of[byte] = match byte as u8 {
+                b'a'..=b'z' => 1 << Self::LETTERS,
+                b'A'..=b'Z' => 1 << Self::LETTERS | 1 << Self::UPPER,
+                b'0'..=b'9' => 1 << Self::DIGITS,
+                b',' => 1 << Self::COMMAS,
+                b'"' => 1 << Self::QUOTES,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        of
+    };
+
+    fn count(lanes: u64, lane: u32) -> usize {
+        (lanes >> lane) as usize & (Self::FULL - 1)
+    }
+}
+
+/// What was seen of a word that begins with a letter.
+#[derive(Clone, Copy)]
+struct Lettered {
+    letters: usize,
+    upper: usize,
+    capital: bool,
+    /// Does it open a sentence within the line?
+    opens: bool,
 }
 
 fn count_word(shape: &mut Shape, word: &str, vocabulary: &Vocabulary, after_stop: bool) {
@@ -136,19 +236,25 @@ fn count_word(shape: &mut Shape, word: &str, vocabulary: &Vocabulary, after_stop
         }
     }
     shape.words += 1 + wide / 2;
-    let Some(first) = first else { return };
+    if let Some(first) = first {
+        let capital = first.is_uppercase();
+        let opens = after_stop && (capital || !first.is_lowercase());
+        count_lettered(shape, word, vocabulary, Lettered { letters, upper, capital, opens });
+    }
+}
+
+fn count_lettered(shape: &mut Shape, word: &str, vocabulary: &Vocabulary, seen: Lettered) {
     shape.lettered += 1;
-    let capital = first.is_uppercase();
-    shape.capitals += usize::from(capital);
-    shape.shouted += usize::from(letters >= 2 && upper == letters);
-    shape.breaks += usize::from(after_stop && (capital || !first.is_lowercase()));
+    shape.capitals += usize::from(seen.capital);
+    shape.shouted += usize::from(seen.letters >= 2 && seen.upper == seen.letters);
+    shape.breaks += usize::from(seen.opens);
     match vocabulary.kind(word) {
-        super::vocabulary::WordKind::Function => shape.function += 1,
-        super::vocabulary::WordKind::Reader => {
+        WordKind::Function => shape.function += 1,
+        WordKind::Reader => {
             shape.function += 1;
             shape.reader += 1;
         }
-        super::vocabulary::WordKind::Other => {}
+        WordKind::Other => {}
     }
 }
 
@@ -161,6 +267,9 @@ pub fn ends_a_sentence(text: &str) -> bool {
 /// The last character before closing quotation marks and brackets.
 #[must_use]
 pub fn last_mark(text: &str) -> Option<char> {
+    if let Some(last) = text.bytes().next_back().filter(u8::is_ascii_alphanumeric) {
+        return Some(char::from(last));
+    }
     text.trim_end_matches(|c: char| {
         is_blank(c) || matches!(c, '"' | '”' | '“' | '’' | '\'' | '»' | '«' | ')' | ']' | '*' | '」' | '』')
     })

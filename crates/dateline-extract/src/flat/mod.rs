@@ -16,6 +16,7 @@ pub mod headline;
 pub mod language;
 pub mod line;
 pub mod paragraph;
+mod phrases;
 pub mod publisher;
 mod reading;
 pub mod role;

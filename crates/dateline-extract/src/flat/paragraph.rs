@@ -140,6 +140,13 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 pub fn push_clean(out: &mut MappedText, decoded: &MappedText, range: Range<usize>) {
     let text = decoded.as_str();
     let Some(whole) = text.get(range.clone()) else { return };
+    // Most lines need nothing: then the words go over as they are.
+    if is_clean(whole.as_bytes()) {
+        if !whole.is_empty() {
+            out.push_part(decoded, range);
+        }
+        return;
+    }
     let (mut from, mut gap) = (range.start, false);
     for (offset, c) in whole.char_indices() {
         let at = range.start + offset;
@@ -156,6 +163,20 @@ pub fn push_clean(out: &mut MappedText, decoded: &MappedText, range: Range<usize
         from = at + c.len_utf8();
     }
     out.push_part(decoded, from..range.end);
+}
+
+/// Is it all printed characters and single spaces between them, as far as a glance at the bytes tells?
+fn is_clean(text: &[u8]) -> bool {
+    let mut spaced = true;
+    for &byte in text {
+        // 0xC2, 0xE1 to 0xE3 and 0xEF begin the blanks beyond ASCII, and much else.
+        let doubtful = byte < b' ' || matches!(byte, 0x7F | 0xC2 | 0xE1..=0xE3 | 0xEF);
+        if doubtful || spaced && byte == b' ' {
+            return false;
+        }
+        spaced = byte == b' ';
+    }
+    !spaced
 }
 
 /// The report's text: paragraphs parted by a blank line.

@@ -18,8 +18,8 @@ pub enum WordKind {
 /// The small words, packed for quick look-up: none has more than eight bytes.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
-    function: Vec<u64>,
-    reader: Vec<u64>,
+    /// A table with free places: a word stands at its own place or soon after it. No word packs to 0.
+    places: Vec<(u64, WordKind)>,
 }
 
 #[derive(Deserialize)]
@@ -36,39 +36,76 @@ impl Vocabulary {
         WORDS.get_or_init(|| {
             let file: File = toml::from_str(include_str!("../../../../data/extract/small-words.toml"))
                 .expect("data/extract/small-words.toml is part of the build and tested");
-            Self { function: packed(&file.function), reader: packed(&file.reader) }
+            Self::of(&file)
         })
+    }
+
+    fn of(file: &File) -> Self {
+        let keys = |lines: &[String]| -> Vec<u64> {
+            lines.iter().flat_map(|line| line.split_whitespace()).filter_map(pack).collect()
+        };
+        let (function, reader) = (keys(&file.function), keys(&file.reader));
+        let size = (4 * (function.len() + reader.len())).next_power_of_two();
+        let mut new = Self { places: vec![(0, WordKind::Other); size] };
+        // A word of both lists speaks to the reader: that is the rarer thing.
+        for (keys, kind) in [(reader, WordKind::Reader), (function, WordKind::Function)] {
+            for key in keys {
+                let place = new.place(key);
+                if new.places[place].0 == 0 {
+                    new.places[place] = (key, kind);
+                }
+            }
+        }
+        new
     }
 
     /// What `word` is, whatever stands around its letters.
     #[must_use]
     pub fn kind(&self, word: &str) -> WordKind {
-        let Some(key) = pack(word) else { return WordKind::Other };
-        if self.reader.binary_search(&key).is_ok() {
-            WordKind::Reader
-        } else if self.function.binary_search(&key).is_ok() {
-            WordKind::Function
-        } else {
-            WordKind::Other
-        }
+        pack(word).map_or(WordKind::Other, |key| self.places[self.place(key)].1)
     }
-}
 
-fn packed(lines: &[String]) -> Vec<u64> {
-    let mut keys: Vec<u64> = lines.iter().flat_map(|l| l.split_whitespace()).filter_map(pack).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+    /// Where the word stands, or the free place where it would.
+    fn place(&self, key: u64) -> usize {
+        let last = self.places.len() - 1;
+        let mut at = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & last;
+        while self.places[at].0 != key && self.places[at].0 != 0 {
+            at = (at + 1) & last;
+        }
+        at
+    }
 }
 
 /// The word's bytes as one number, ASCII letters made small; none if it has more than eight bytes.
-fn pack(word: &str) -> Option<u64> {
-    let word = word
-        .trim_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '“' | '”' | '‘' | '’' | '«' | '»'));
+pub(super) fn pack(word: &str) -> Option<u64> {
+    let bare = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    if word.len() > 8 && bare(word.bytes().next()) && bare(word.bytes().next_back()) {
+        return None;
+    }
+    let word = if word.is_ascii() { trimmed_ascii(word.as_bytes()) } else { trimmed(word).as_bytes() };
     if word.is_empty() || word.len() > 8 {
         return None;
     }
-    Some(word.bytes().fold(0, |key, b| key << 8 | u64::from(b.to_ascii_lowercase())))
+    Some(word.iter().fold(0, |key, b| key << 8 | u64::from(b.to_ascii_lowercase())))
+}
+
+/// The word without the marks around it.
+fn trimmed(word: &str) -> &str {
+    word.trim_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '“' | '”' | '‘' | '’' | '«' | '»'))
+}
+
+fn trimmed_ascii(mut word: &[u8]) -> &[u8] {
+    while let [mark, rest @ ..] = word
+        && mark.is_ascii_punctuation()
+    {
+        word = rest;
+    }
+    while let [rest @ .., mark] = word
+        && mark.is_ascii_punctuation()
+    {
+        word = rest;
+    }
+    word
 }
 
 #[cfg(test)]

@@ -48,9 +48,9 @@ fn width(text: &str, lines: &[Line]) -> Option<usize> {
 
 /// A sentence stops in mid-air and the next line goes on small.
 fn is_cut(above: &str, here: &str) -> bool {
-    !ends_a_sentence(above)
+    here.starts_with(char::is_lowercase)
+        && !ends_a_sentence(above)
         && above.split_whitespace().nth(4).is_some()
-        && here.starts_with(char::is_lowercase)
 }
 
 #[cfg(test)]
