@@ -142,8 +142,9 @@ pub(crate) struct Cluster {
 /// Which language model, and how it computes.
 #[derive(Debug, Args)]
 pub(crate) struct LanguageModel {
-    /// An unmodified spaCy v3 package, its folder or wheel [default: the English model inside]
-    #[arg(long, value_name = "PATH")]
+    /// A model that was added, by its name, or a spaCy v3 package, its folder or wheel [default: the English
+    /// model inside]
+    #[arg(long, value_name = "NAME|PATH")]
     pub(crate) model: Option<PathBuf>,
     /// Instructions to compute with: auto, scalar, avx2, avx512 or neon; the result is the same
     #[arg(long, value_name = "NAME", default_value = "auto")]
@@ -160,8 +161,32 @@ pub(crate) struct Model {
 /// What can be asked of language models.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ModelAction {
-    /// Name the models that are inside the program
+    /// Name the models that can be used: the one inside the program, and those that were added
     List,
     /// Say what a model is: name, version, licence, components
-    Info(LanguageModel),
+    Info(InfoOf),
+    /// Add a model: an unmodified spaCy v3 package, its folder or its wheel
+    ///
+    /// It is copied into a folder of yours: DATELINE_MODELS where that variable is set, else
+    /// dateline/models below XDG_DATA_HOME or ~/.local/share. From then on --model NAME uses it. A
+    /// package that cannot be run is not added; what it needs is named.
+    Add(Added),
+}
+
+/// The model that is asked about.
+#[derive(Debug, Args)]
+pub(crate) struct InfoOf {
+    /// A model that was added, or a package [default: the English model inside]
+    #[arg(value_name = "NAME|PATH", conflicts_with = "model")]
+    pub(crate) name: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) language: LanguageModel,
+}
+
+/// The model that is to be added.
+#[derive(Debug, Args)]
+pub(crate) struct Added {
+    /// The package: its folder, or its wheel
+    #[arg(value_name = "PATH")]
+    pub(crate) package: PathBuf,
 }

@@ -11,6 +11,7 @@ mod cluster;
 mod extract;
 mod language;
 mod model;
+mod models;
 mod readable;
 mod report;
 mod reuse;

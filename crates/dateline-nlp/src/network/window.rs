@@ -122,19 +122,12 @@ mod tests {
     #[test]
     fn the_identity_holds() {
         // The share of input j in output o over all products must be the weight of neighbour j - o.
-        for output in 0..GROUP {
-            for input in 0..PRODUCTS {
-                for neighbour in 0..3 {
-                    let share: f64 = (0..PRODUCTS)
-                        .map(|p| {
-                            f64::from(OUTPUTS[output][p])
-                                * f64::from(INPUTS[p][input])
-                                * WEIGHTS[p][neighbour]
-                        })
-                        .sum();
-                    let expected = if input == output + neighbour { 1.0 } else { 0.0 };
-                    assert!((share - expected).abs() < 1e-12, "{output} {input} {neighbour}: {share}");
-                }
+        for (output, outputs) in OUTPUTS.iter().enumerate() {
+            for (input, neighbour) in (0..PRODUCTS).flat_map(|input| (0..3).map(move |n| (input, n))) {
+                let products = outputs.iter().zip(&INPUTS).zip(&WEIGHTS);
+                let shares = products.map(|((o, i), w)| f64::from(*o) * f64::from(i[input]) * w[neighbour]);
+                let (share, expected) = (shares.sum::<f64>(), f64::from(input == output + neighbour));
+                assert!((share - expected).abs() < 1e-12, "{output} {input} {neighbour}: {share}");
             }
         }
     }
