@@ -74,12 +74,12 @@ pub(crate) struct Extract {
     pub(crate) readable: bool,
 }
 
-/// Read what stands in each article: words, sentences, names and times, as JSON Lines.
+/// Read what stands in each article: who, when, where, who said and who did what, as JSON Lines.
 ///
-/// Prints all that `extract` prints, and `sentences`, `entities` and `times`; with --tokens, every
-/// token with its tags, lemma and head. `entities` are the language model's own names. Offsets count
-/// Unicode code points into `text`. Times are read against the article's day of publication, never
-/// against today's date.
+/// Prints all that `extract` prints, and `sentences`, `entities`, `mentions`, `times`, `places`,
+/// `attributions` and `events`; with --tokens, every token with its tags, lemma and head. Offsets
+/// count Unicode code points into `text`. Times are read against the article's day of publication,
+/// never against today's date.
 #[derive(Debug, Args)]
 pub(crate) struct Annotate {
     /// Files, folders, or - for standard input
@@ -94,6 +94,9 @@ pub(crate) struct Annotate {
     /// Stop after the language model
     #[arg(long)]
     pub(crate) model_only: bool,
+    /// Print for a person instead: who is spoken of, who said what, who did what
+    #[arg(long, conflicts_with_all = ["tokens", "model_only"])]
+    pub(crate) readable: bool,
     /// Day or moment against which "Friday" is read where an article has none of its own
     #[arg(long, value_name = "DATE")]
     pub(crate) document_time: Option<Moment>,
