@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use dateline_export::{ByteMap, article_line};
-use dateline_extract::Extractor;
+use dateline_extract::{Extractor, RecurringLines};
 use dateline_ingest::{Config, Treatment, ingest};
 use dateline_model::Article;
-use dateline_pipeline::{Extracted, extract_inputs};
+use dateline_pipeline::{Extracted, LookedOver, extract_inputs, look_over};
 
 use crate::arguments::{Everywhere, Extract};
 use crate::readable::readable;
@@ -35,10 +35,12 @@ pub(crate) fn print_articles(
     line: impl Fn(&Article) -> Result<String, serde_json::Error> + Sync,
 ) -> Result<ExitCode> {
     let config = Config { treatment, ..Config::default() };
+    let LookedOver { recurring, inputs } = looked_over(inputs, &config);
+    let extractor = Extractor::new().with_recurring(recurring);
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut report = Report::new(everywhere);
     let mut failure = None;
-    extract_inputs(ingest(inputs, &config), &Extractor::new(), everywhere.threads(), line, |extracted| {
+    extract_inputs(inputs, &extractor, everywhere.threads(), line, |extracted| {
         match take(extracted, &mut out, &mut report) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
@@ -52,6 +54,16 @@ pub(crate) fn print_articles(
     }
     out.flush().context("cannot write to standard output")?;
     report.finish()
+}
+
+/// The inputs, and the lines that recur over pages of one publisher where pages are to be cleaned.
+fn looked_over(inputs: &[String], config: &Config) -> LookedOver {
+    match config.treatment {
+        Treatment::AsIs => {
+            LookedOver { recurring: RecurringLines::default(), inputs: Box::new(ingest(inputs, config)) }
+        }
+        Treatment::Clean => look_over(inputs, config),
+    }
 }
 
 /// For whom an article is printed.

@@ -5,8 +5,10 @@
 //! the order of the stages; it computes nothing itself.
 
 mod annotating;
+mod counting;
 mod extracting;
 mod ordered;
 
 pub use annotating::{Annotation, Annotator, Depth};
+pub use counting::{LookedOver, look_over};
 pub use extracting::{Extracted, extract_inputs};

@@ -13,6 +13,7 @@ use super::fold::{Folded, counts, fold};
 use super::headline::{Above, Headlines, headlines, letters, title_lines};
 use super::line::{Layout, Line, Shape, ends_a_sentence, last_mark, layout, lines, shape};
 use super::paragraph::is_broken;
+use super::reading::Known;
 use super::run::{main_run, run_below_title};
 use super::vocabulary::Vocabulary;
 use super::wrap::unwrapped;
@@ -99,6 +100,8 @@ pub struct Survey {
     pub prose: Vec<i64>,
     /// Where a sentence goes on from one line to the next.
     pub broken: Vec<Broken>,
+    /// In how many pages of the publisher each line stands, where that was counted.
+    pub recurring: Vec<u32>,
 }
 
 impl Survey {
@@ -114,11 +117,13 @@ const PROSE: i64 = 6;
 
 /// Reads a page.
 #[must_use]
-pub fn survey(text: &str, supplied_headline: Option<&str>) -> Survey {
+pub fn survey(text: &str, known: Known<'_>) -> Survey {
     let mut lines = unwrapped(text, lines(text));
     let mut folded = Folded::new(text, &lines);
     let mut cues = Lexicon::built_in().cues(&folded);
+    let title = lines.first().map_or("", |line| line.of(text)).to_owned();
     let furniture = furniture(&mut lines, &mut folded, &mut cues);
+    let mut recurring = known.recurring.map_or_else(Vec::new, |table| table.pages_of(known, &title, &folded));
     let vocabulary = Vocabulary::built_in();
     let mut shapes: Vec<Shape> = lines.iter().map(|l| shape(l.of(text), vocabulary)).collect();
     know_small_words(&mut shapes);
@@ -126,7 +131,7 @@ pub fn survey(text: &str, supplied_headline: Option<&str>) -> Survey {
     let prose: Vec<i64> =
         (0..lines.len()).map(|i| prose(lines[i].of(text), &shapes[i], cues[i], broken[i])).collect();
     let run = run_below_title(&prose, &title_lines(&folded, &shapes)).unwrap_or_else(|| main_run(&prose));
-    let supplied = supplied_headline.map(fold);
+    let supplied = known.headline.map(fold);
     let titles = headlines(&Above {
         text,
         lines: &lines,
@@ -136,8 +141,35 @@ pub fn survey(text: &str, supplied_headline: Option<&str>) -> Survey {
         run: &run,
         supplied: supplied.as_deref(),
     });
-    Survey { layout: layout(&lines), lines, folded, shapes, cues, titles, run, prose, broken, furniture }
+    spare_own_teaser(&mut recurring, &titles, &prose);
+    Survey {
+        layout: layout(&lines),
+        lines,
+        folded,
+        shapes,
+        cues,
+        titles,
+        run,
+        prose,
+        broken,
+        furniture,
+        recurring,
+    }
 }
+
+/// A report whose headline stands in other pages is teased there, often with its first sentence: that
+/// one is its own.
+fn spare_own_teaser(recurring: &mut [u32], titles: &Headlines, prose: &[i64]) {
+    let Some(headline) = titles.anchor().filter(|&line| recurring.get(line).is_some_and(|pages| *pages > 1))
+    else {
+        return;
+    };
+    let below = (headline + 1..recurring.len()).filter(|&line| prose[line] >= PROSE);
+    below.take(TEASED).for_each(|line| recurring[line] = 0);
+}
+
+/// A teaser holds no more of its report than this, in lines.
+const TEASED: usize = 2;
 
 /// Takes out what is repeated between paragraphs all over a page, and plain words of advertisement and
 /// sharing: what stands on both sides of them belongs together.
@@ -628,7 +660,7 @@ mod tests {
     #[test]
     fn a_line_is_told_by_what_holds_of_it() {
         let text = "Council votes\n\nShare on Facebook\n\nThe council of Ostrava voted on Monday to close the old bridge.\n";
-        let page = survey(text, None);
+        let page = survey(text, Known::default());
         let items = items(text, &page);
         let names = |i: usize| items.of(i).iter().map(|&f| FEATURES[usize::from(f)]).collect::<Vec<_>>();
         assert!(names(0).contains(&"first-line"));
