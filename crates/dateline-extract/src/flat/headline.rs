@@ -233,7 +233,7 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Is the line the title, or its beginning or end up to the site's name?
-fn is_part(line: &str, title: &str) -> bool {
+pub(super) fn is_part(line: &str, title: &str) -> bool {
     !line.is_empty() && 2 * line.len() >= title.len() && (title.starts_with(line) || title.ends_with(line))
 }
 

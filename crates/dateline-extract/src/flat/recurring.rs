@@ -84,6 +84,9 @@ impl LineCounter {
     }
 
     fn keep(&mut self, publisher: String, order: u64, page: CountedPage) {
+        if order > self.limit {
+            return;
+        }
         let of_one = self.pages.entry(publisher).or_default();
         if of_one.insert(order, page).is_none() {
             self.kept += 1;

@@ -25,7 +25,10 @@ pub fn roles(text: &str, page: &Survey, chain: &Chain) -> Vec<Role> {
     let items = items(text, page);
     let mut scores = chain.scores(&items);
     for (line, pages) in page.recurring.iter().enumerate() {
-        scores[line * chain.width()] -= recurring_weight(*pages, page.is_prose(line));
+        // Two reports may share a sentence; a label or caption that both carry is the site's.
+        if *pages > 1 && !page.is_prose(line) {
+            scores[line * chain.width()] -= IN_TWO_PAGES;
+        }
     }
     let labels = chain.label_scores(&scores);
     let mut heading: Option<(usize, SetAsideReason)> = None;
@@ -46,20 +49,9 @@ pub fn roles(text: &str, page: &Survey, chain: &Chain) -> Vec<Role> {
     roles
 }
 
-/// How much speaks against a line's being text for its standing in so many pages of its publisher: two
-/// reports may share a sentence of background, or one may be teased beside the other; three hardly do.
-fn recurring_weight(pages: u32, is_sentence: bool) -> f64 {
-    match pages {
-        0 | 1 => 0.0,
-        2 if is_sentence => 0.0,
-        2 => IN_TWO_PAGES,
-        _ => IN_MORE_PAGES,
-    }
-}
-
-/// Both were set by hand: the first is overruled by surroundings that are plainly text, the second not.
+/// How much it speaks against a line's being text that another report of the site has it too. Set by
+/// hand: surroundings that are plainly text overrule it.
 const IN_TWO_PAGES: f64 = 2.0;
-const IN_MORE_PAGES: f64 = 12.0;
 
 /// How many lines a heading of clutter speaks for.
 const HEADING_REACH: usize = 40;

@@ -42,7 +42,7 @@ pub(super) fn script_body(page: &Document<'_>) -> Option<MappedText> {
     let mut room = MOST_SCRIPT;
     let mut best: Vec<Range<usize>> = Vec::new();
     for id in page.elements(Tag::Script) {
-        let Some(script) = page.raw_text(id).map(|span| span.range()) else { continue };
+        let Some(script) = page.raw_text(id).map(dateline_model::Span::range) else { continue };
         if script.len() < LEAST_SCRIPT || script.len() > room {
             continue;
         }
