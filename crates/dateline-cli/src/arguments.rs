@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Extract(Extract),
     Annotate(Annotate),
+    Code(Code),
+    Reuse(Reuse),
+    Cluster(Cluster),
     Model(Model),
 }
 
@@ -99,6 +102,59 @@ pub(crate) struct Annotate {
     pub(crate) document_time: Option<Moment>,
     #[command(flatten)]
     pub(crate) language: LanguageModel,
+}
+
+/// Say what one party does to another in a sentence, as JSON Lines.
+///
+/// Reads lines of JSON with `id`, `text`, `source` and `target`, the parties by their words in the text;
+/// a target that is not in the text ("a recipient") may be anybody. Prints one line each, always with a
+/// `type` of PLOVER: `trigger` and `pattern` are empty where nothing in the text tells what is done.
+#[derive(Debug, Args)]
+pub(crate) struct Code {
+    /// A file with the pairs, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pairs: String,
+    #[command(flatten)]
+    pub(crate) language: LanguageModel,
+}
+
+/// Find the passages that reports share, as JSON Lines.
+///
+/// Prints one object for each passage of prose that stands in two reports, across light and heavy
+/// edits. Words in quotation marks and stock paragraphs do not count. Offsets count Unicode code
+/// points into the texts as `extract` prints them. The order of the input does not matter.
+#[derive(Debug, Args)]
+pub(crate) struct Reuse {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Take each input's text as the article: clean nothing
+    #[arg(long)]
+    pub(crate) as_is: bool,
+    /// Print one object for each pair of related reports: copy, rewrite, quotation or independent
+    #[arg(long, conflicts_with = "clusters")]
+    pub(crate) pairs: bool,
+    /// Print one object for each cluster of near-duplicates
+    #[arg(long)]
+    pub(crate) clusters: bool,
+}
+
+/// Put reports of one story together, as JSON Lines.
+///
+/// Prints `id` and `story` for every article, in input order. A story is named by the id of its first
+/// report. Reports are put together by their telling words, their days and the weekdays that they
+/// name; a report without a day can join too.
+#[derive(Debug, Args)]
+pub(crate) struct Cluster {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Take each input's text as the article: clean nothing
+    #[arg(long)]
+    pub(crate) as_is: bool,
+    /// Decide each article as it is read, in input order, without looking ahead
+    #[arg(long)]
+    pub(crate) stream: bool,
 }
 
 /// Which language model, and how it computes.

@@ -34,30 +34,45 @@ pub(crate) fn print_articles(
     everywhere: &Everywhere,
     line: impl Fn(&Article) -> Result<String, serde_json::Error> + Sync,
 ) -> Result<ExitCode> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let print = |line: Result<String, serde_json::Error>| {
+        writeln!(out, "{}", line?).context("cannot write to standard output")
+    };
+    let code = each_article(inputs, treatment, everywhere, line, print)?;
+    out.flush().context("cannot write to standard output")?;
+    Ok(code)
+}
+
+/// Hands what `make` makes of every article of `inputs` to `take`, in their order; says what was set
+/// aside.
+pub(crate) fn each_article<T: Send>(
+    inputs: &[String],
+    treatment: Treatment,
+    everywhere: &Everywhere,
+    make: impl Fn(&Article) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<()>,
+) -> Result<ExitCode> {
     let config = Config { treatment, ..Config::default() };
     let LookedOver { recurring, inputs } = looked_over(inputs, &config);
     let extractor = Extractor::new().with_recurring(recurring);
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut report = Report::new(everywhere);
-    let mut failure = None;
-    extract_inputs(inputs, &extractor, everywhere.threads(), line, |extracted| {
-        match take(extracted, &mut out, &mut report) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                failure = Some(error);
-                ControlFlow::Break(())
+    let mut outcome = Ok(());
+    extract_inputs(inputs, &extractor, everywhere.threads(), make, |extracted| {
+        match extracted {
+            Extracted::Article(made) => {
+                report.article();
+                outcome = take(made);
             }
+            Extracted::SetAside(input) => report.set_aside(&input),
         }
+        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
-    if let Some(error) = failure {
-        return Err(error);
-    }
-    out.flush().context("cannot write to standard output")?;
+    outcome?;
     report.finish()
 }
 
 /// The inputs, and the lines that recur over pages of one publisher where pages are to be cleaned.
-fn looked_over(inputs: &[String], config: &Config) -> LookedOver {
+pub(crate) fn looked_over(inputs: &[String], config: &Config) -> LookedOver {
     match config.treatment {
         Treatment::AsIs => {
             LookedOver { recurring: RecurringLines::default(), inputs: Box::new(ingest(inputs, config)) }
@@ -87,19 +102,4 @@ impl Print {
             Self::Program(map) => article_line(article, *map),
         }
     }
-}
-
-fn take(
-    extracted: Extracted<Result<String, serde_json::Error>>,
-    out: &mut impl Write,
-    report: &mut Report,
-) -> Result<()> {
-    match extracted {
-        Extracted::Article(line) => {
-            writeln!(out, "{}", line?).context("cannot write to standard output")?;
-            report.article();
-        }
-        Extracted::SetAside(input) => report.set_aside(&input),
-    }
-    Ok(())
 }

@@ -22,9 +22,15 @@ mod event_fields;
 mod input_line;
 mod offsets;
 mod one_line;
+mod pair_code_line;
+mod reuse_line;
 mod statement_fields;
+mod story_line;
 mod time_fields;
 
 pub use annotation_line::{Findings, Tokens, annotation_line};
 pub use article_line::{ArticleLine, ByteMap, MapEntry, article_line, code_point_map};
 pub use input_line::{SummaryLine, summary_line};
+pub use pair_code_line::{PairQuestion, pair_code_line};
+pub use reuse_line::{TextOffsets, cluster_line, pair_line, passage_lines};
+pub use story_line::story_line;

@@ -58,6 +58,8 @@ pub(crate) struct Holiday {
     nth: i8,
     /// Days from Easter Sunday.
     easter: Option<i32>,
+    /// Days from the Easter of the orthodox churches.
+    orthodox: Option<i32>,
     /// Days to add: the Friday after Thanksgiving.
     #[serde(default)]
     plus: i32,
@@ -67,6 +69,9 @@ pub(crate) struct Holiday {
 impl Holiday {
     /// Its day in a Gregorian year; none where it has none in that year.
     pub(crate) fn day_in(&self, year: i16) -> Option<Date> {
+        if let Some(days) = self.orthodox {
+            return plus_days(orthodox_easter(year)?, days);
+        }
         let day = match (self.easter, self.weekday, self.calendar) {
             (Some(days), ..) => plus_days(easter(year)?, days)?,
             (None, Some(weekday), _) => nth_weekday(year, self.month, weekday, self.nth)?,
@@ -145,6 +150,16 @@ pub(crate) fn easter(year: i16) -> Option<Date> {
     date(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?)
 }
 
+/// Easter Sunday of the orthodox churches, after Meeus: reckoned by the Julian calendar.
+fn orthodox_easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y.rem_euclid(4), y.rem_euclid(7), y.rem_euclid(19));
+    let d = (19 * c + 15).rem_euclid(30);
+    let n = d + (2 * a + 4 * b - d + 34).rem_euclid(7) + 114;
+    let julian = date(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?)?;
+    plus_days(julian, y.div_euclid(100) - y.div_euclid(400) - 2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +170,13 @@ mod tests {
             [(1998, "1998-04-12"), (2000, "2000-04-23"), (2016, "2016-03-27"), (2038, "2038-04-25")]
         {
             assert_eq!(easter(year).map(|d| d.to_string()).as_deref(), Some(day));
+        }
+    }
+
+    #[test]
+    fn orthodox_easter_moves() {
+        for (year, day) in [(2016, "2016-05-01"), (2017, "2017-04-16"), (2024, "2024-05-05")] {
+            assert_eq!(orthodox_easter(year).map(|d| d.to_string()).as_deref(), Some(day));
         }
     }
 

@@ -1,32 +1,28 @@
 //! The way through a text: tokens, the longest rule at each place, a value for each expression.
 
-use dateline_model::{AnnotatedText, DocumentTime, Span, TimeExpression};
+use dateline_model::{Report, Span, TimeExpression};
 
 use crate::grammar::{Kind, TimeGrammar};
-use crate::program::Found;
+use crate::program::{Found, Match};
 use crate::resolve::Resolver;
 use crate::scan::{Gap, Shape, Token};
 use crate::slot::{Reading, Slot};
 use crate::tense::{Place, Tense};
 
-/// All times that `text` speaks of, in its order.
+/// All times that `report` speaks of, in its order.
 ///
-/// `annotated` may be empty: tense is then told from verb forms nearby. Without a document time,
-/// what depends on it stays underspecified: `XXXX-WXX-3` for a bare Wednesday.
+/// It need not be parsed: tense is then told from verb forms nearby. Without a document time, what
+/// depends on it stays underspecified: `XXXX-WXX-3` for a bare Wednesday. The headline is read for
+/// itself: "the next day" in it never counts from the last day of the body.
 #[must_use]
-pub fn find_times(
-    text: &str,
-    annotated: &AnnotatedText,
-    document_time: DocumentTime,
-    grammar: &TimeGrammar,
-) -> Vec<TimeExpression> {
-    let tokens = grammar.scan(text);
+pub fn find_times(report: &Report, grammar: &TimeGrammar) -> Vec<TimeExpression> {
+    let tokens = grammar.scan(&report.text);
     let mut finder = Finder {
-        text,
-        annotated,
+        report,
         tokens: &tokens,
         grammar,
-        resolver: Resolver::new(document_time, &grammar.holidays),
+        resolver: Resolver::new(report.document_time, &grammar.holidays),
+        in_headline: false,
         times: Vec::new(),
         todo: Vec::new(),
     };
@@ -38,11 +34,11 @@ pub fn find_times(
 }
 
 struct Finder<'a> {
-    text: &'a str,
-    annotated: &'a AnnotatedText,
+    report: &'a Report,
     tokens: &'a [Token],
     grammar: &'a TimeGrammar,
     resolver: Resolver<'a>,
+    in_headline: bool,
     times: Vec<TimeExpression>,
     /// Room for the rules to work in.
     todo: Vec<(usize, usize)>,
@@ -69,17 +65,19 @@ impl Finder<'_> {
         if self.cuts_a_number(at, found.end) {
             return at + 1;
         }
-        let Some(mut second) = found.second else {
-            self.push(rule.kind, &found.first);
-            return found.end;
-        };
-        let mut first = found.first;
-        share(&mut first, &mut second);
-        self.push(rule.kind, &first);
-        self.resolver.after = self.resolver.last_day();
-        self.push(rule.kind, &second);
+        let Match { end, mut found } = found;
+        for at in 1..found.len() {
+            let (before, rest) = found.split_at_mut(at);
+            if let ([first, ..], [next, ..]) = (before, rest) {
+                share(first, next);
+            }
+        }
+        for expression in &found {
+            self.push(rule.kind, expression);
+            self.resolver.after = self.resolver.last_day();
+        }
         self.resolver.after = None;
-        found.end
+        end
     }
 
     /// Would the expression begin or end within a number with a decimal point, or a sum of money?
@@ -88,7 +86,7 @@ impl Finder<'_> {
         let digits = |t: &Token| matches!(t.shape, Shape::Digits { .. });
         let mark = |t: &Token, marks: &str| {
             t.shape == Shape::Mark
-                && self.text.get(t.start as usize..t.end as usize).is_some_and(|m| marks.contains(m))
+                && self.report.text.get(t.start as usize..t.end as usize).is_some_and(|m| marks.contains(m))
         };
         let glued = |t: &Token| t.gap == Gap::None;
         let begins = token(from).is_some_and(|t| digits(t) && glued(t))
@@ -108,6 +106,7 @@ impl Finder<'_> {
             return;
         };
         let span = Span { start: first.start, end: last.end };
+        self.enter_headline(span);
         let tense = self.tense(kind, from, to, span);
         if let Some(resolved) = self.resolver.resolve(kind, &found.reading, tense) {
             self.times.push(TimeExpression {
@@ -125,8 +124,21 @@ impl Finder<'_> {
         if !matches!(kind, Kind::Point | Kind::Ahead) {
             return Tense::Open;
         }
-        let place = Place { text: self.text, tokens: self.tokens, from, to, annotated: self.annotated, span };
-        self.grammar.tense.around(&place)
+        let Report { text, annotated, .. } = self.report;
+        let place = Place { text, tokens: self.tokens, from, to, annotated, span };
+        match self.grammar.tense.around(&place) {
+            // Headlines tell what was in the present.
+            Tense::Present if self.in_headline => Tense::Open,
+            tense => tense,
+        }
+    }
+
+    /// Nothing that the body named last is meant by the headline behind it.
+    fn enter_headline(&mut self, span: Span) {
+        if !self.in_headline && self.report.is_in_headline(span) {
+            self.in_headline = true;
+            self.resolver = Resolver::new(self.report.document_time, &self.grammar.holidays);
+        }
     }
 }
 
@@ -150,6 +162,22 @@ fn share(first: &mut Found, second: &mut Found) {
             let half = to.has(Slot::Meridiem) || to.has(Slot::Part);
             to.inherit(from, if half { &[] } else { &[Slot::Meridiem, Slot::Part] });
         }
+    } else {
+        part_halves(&mut first.reading, &mut second.reading);
+    }
+}
+
+/// Where the hours fall, the ends lie in different halves of the day: "10 to 4", "11 to 3 a.m.".
+fn part_halves(first: &mut Reading, second: &mut Reading) {
+    let bare = |reading: &Reading| {
+        reading.of(Slot::Hour).is_some_and(|hour| hour < 12)
+            && !reading.has(Slot::Meridiem)
+            && !reading.has(Slot::Part)
+    };
+    match second.of(Slot::Meridiem) {
+        Some(0) if bare(first) => first.take(Slot::Meridiem, 1),
+        None if bare(first) && bare(second) => second.take(Slot::Meridiem, 1),
+        _ => {}
     }
 }
 
@@ -159,7 +187,9 @@ fn lend(to: &mut Reading, from: &Reading) {
     if to.has(Slot::Hour) && !has_day {
         to.inherit(from, &DAY);
         to.inherit_amounts(from);
-    } else if to.has(Slot::Weekday) && !from.amounts().is_empty() {
+    } else if (to.has(Slot::Weekday) && !from.amounts().is_empty())
+        || (to.has(Slot::Day) && !to.has(Slot::Month) && from.has(Slot::Rel))
+    {
         to.inherit(from, &[Slot::Rel]);
         to.inherit_amounts(from);
     } else if to.has(Slot::Day) || to.has(Slot::Month) {

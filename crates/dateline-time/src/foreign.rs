@@ -34,6 +34,16 @@ impl ForeignCalendar {
         plus_days(date(1, 1, 1)?, i32::try_from(days - 1).ok()?)
     }
 
+    /// Days of a month, in a common year.
+    pub(crate) fn month_length(self, month: i32) -> i32 {
+        match self {
+            Self::SolarHijri if month < 7 => 31,
+            Self::SolarHijri if month < 12 => 30,
+            Self::SolarHijri => 29,
+            Self::Islamic | Self::Hebrew => 29 + month % 2,
+        }
+    }
+
     /// The first such day that lies in a Gregorian year.
     pub(crate) fn day_in(self, gregorian: i16, month: i8, day: i8) -> Option<Date> {
         let first = self.years_near(gregorian);

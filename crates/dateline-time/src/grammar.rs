@@ -194,7 +194,7 @@ fn starts(rules: &mut [Rule], lexicon: &Lexicon, sets: &mut WordSets) -> Vec<Vec
 
 #[cfg(test)]
 mod tests {
-    use dateline_model::{AnnotatedText, DocumentTime, TimeExpression};
+    use dateline_model::{AnnotatedText, DocumentTime, Report, TimeExpression};
 
     use super::*;
     use crate::find_times;
@@ -204,7 +204,8 @@ mod tests {
         let (marked, expected) = example.split_once(" => ").ok_or("no =>")?;
         let text = marked.replace(['[', ']'], "");
         let thursday = DocumentTime("2016-10-20".parse().ok());
-        let times = find_times(&text, &AnnotatedText::default(), thursday, grammar);
+        let report = Report { document_time: thursday, ..Report::of_text(&text, AnnotatedText::default()) };
+        let times = find_times(&report, grammar);
         let spans: Vec<_> =
             marked.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|s| s.0).collect();
         let expected = if expected == "(no)" { "" } else { expected };

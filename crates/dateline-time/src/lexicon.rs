@@ -378,7 +378,7 @@ impl Numerals {
         }
     }
 
-    /// "nineteen ninety-six", "nineteen oh five", "two thousand (and) eight", "twenty sixteen".
+    /// "nineteen ninety-six", "nineteen oh five", "nineteen hundred and five", "two thousand (and) eight", "twenty sixteen".
     fn year(&self, tokens: &[Token], at: usize) -> Option<(i32, usize)> {
         let (first, end) = self.below_hundred(tokens, at)?;
         if self.at(tokens, end) == Some(Numeral::Thousand) {
@@ -388,7 +388,11 @@ impl Numerals {
             return None;
         }
         if self.at(tokens, end) == Some(Numeral::Hundred) {
-            return Some((first * 100, end + 1));
+            let and = tokens.get(end + 1).is_some_and(|t| Some(t.word) == self.and);
+            return Some(match self.below_hundred(tokens, end + 1 + usize::from(and)) {
+                Some((rest, after)) => (first * 100 + rest, after),
+                None => (first * 100, end + 1),
+            });
         }
         match self.below_hundred(tokens, end)? {
             (0, zero) => match self.at(tokens, zero)? {

@@ -1,7 +1,7 @@
 //! Which times does a text speak of, and which days are they?
 //!
-//! A text comes in, with what the language model read in it if it did, and the time of the report if
-//! it is known. [`TimeExpression`](dateline_model::TimeExpression)s go out, in the text's order: TIMEX3
+//! A [`Report`](dateline_model::Report) comes in, with what the language model read in it if it did,
+//! and the time of the report if it is known. [`TimeExpression`](dateline_model::TimeExpression)s go out, in the text's order: TIMEX3
 //! type and value, the days that the value covers, and what it was counted from. Today's date is
 //! never used.
 //!
@@ -9,13 +9,17 @@
 //! rules with examples that are their tests. [`TimeGrammar::english`] makes them ready once.
 //!
 //! ```
-//! use dateline_model::{AnnotatedText, DocumentTime, Moment};
+//! use dateline_model::{AnnotatedText, DocumentTime, Moment, Report};
 //! use dateline_time::{TimeGrammar, find_times};
 //!
 //! let grammar = TimeGrammar::english();
 //! let printed: Moment = "2016-10-20".parse()?; // a Thursday
 //! let text = "They met on Wednesday and talked for three hours.";
-//! let times = find_times(text, &AnnotatedText::default(), DocumentTime(Some(printed)), &grammar);
+//! let report = Report {
+//!     document_time: DocumentTime(Some(printed)),
+//!     ..Report::of_text(text, AnnotatedText::default())
+//! };
+//! let times = find_times(&report, &grammar);
 //!
 //! let told: Vec<_> = times.iter().map(|t| (&text[t.span.range()], t.value.as_str())).collect();
 //! assert_eq!(told, [("Wednesday", "2016-10-19"), ("three hours", "PT3H")]);
@@ -25,6 +29,7 @@
 mod calendar;
 mod find;
 mod foreign;
+mod governor;
 mod grammar;
 mod lexicon;
 mod pattern;

@@ -10,7 +10,7 @@
 //! | `_` | no space here |
 //! | `@rel=last` | takes a fact down without reading anything |
 //! | `^` | the expression begins here; what was read before is context |
-//! | `%` | ends the first expression of a range; the second `%` begins the second |
+//! | `%` | ends an expression of a range or list; the `%` after it begins the next |
 //! | `after[in <unit>]` `not_after[…]` | the token before the expression is, or is not, one of these |
 //! | `before[…]` `not_before[…]` | so for the token that follows here |
 

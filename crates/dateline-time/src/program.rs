@@ -34,14 +34,13 @@ enum Terminal {
     Class(ClassId),
 }
 
-/// What a program has read: one expression, or the two ends of a range.
+/// What a program has read: one expression, the two ends of a range, or all of a list.
 #[derive(Clone, Debug)]
 pub(crate) struct Match {
     /// One past the last token read.
     pub(crate) end: usize,
     /// The expressions, by their tokens, each with what it tells.
-    pub(crate) first: Found,
-    pub(crate) second: Option<Found>,
+    pub(crate) found: Vec<Found>,
 }
 
 /// One expression's tokens, the end not included, and its facts.
@@ -215,7 +214,7 @@ struct Thread {
     token: usize,
     start: usize,
     reading: Reading,
-    first: Option<Found>,
+    ended: Vec<Found>,
     between: bool,
 }
 
@@ -229,7 +228,7 @@ impl Thread {
             token,
             start: token,
             reading: Reading::new(),
-            first: None,
+            ended: Vec::new(),
             between: false,
         }
     }
@@ -256,17 +255,18 @@ impl Thread {
             self.between = false;
         } else {
             let reading = std::mem::replace(&mut self.reading, Reading::new());
-            self.first = Some(Found { tokens: (self.start, self.token), reading });
+            self.ended.push(Found { tokens: (self.start, self.token), reading });
             self.between = true;
         }
     }
 
-    fn finish(self) -> Option<Match> {
+    fn finish(mut self) -> Option<Match> {
         let last = Found { tokens: (self.start, self.token), reading: self.reading };
-        (last.tokens.0 < last.tokens.1).then_some(match self.first {
-            None => Match { end: self.token, first: last, second: None },
-            Some(first) => Match { end: self.token, first, second: Some(last) },
-        })
+        if last.tokens.0 >= last.tokens.1 {
+            return None;
+        }
+        self.ended.push(last);
+        Some(Match { end: self.token, found: self.ended })
     }
 }
 

@@ -70,7 +70,7 @@ impl<'a> Resolver<'a> {
         match tense {
             Tense::Future => !of_the_clock || minute_known,
             Tense::Open => of_the_clock && minute_known,
-            Tense::Past => false,
+            Tense::Past | Tense::Present => false,
         }
     }
 
@@ -128,15 +128,18 @@ impl<'a> Resolver<'a> {
         let time = time_of_day(reading);
         let (date, anchor) = match self.date(reading, tense) {
             Some(found) => found,
-            None if time.is_some() => self.day_of_bare_time(reading),
+            None if time.is_some() => self.day_of_bare_time(reading, tense),
             None => return None,
         };
         Some((Point { date, time }, anchor))
     }
 
-    fn day_of_bare_time(&self, reading: &Reading) -> Anchored {
+    fn day_of_bare_time(&self, reading: &Reading, tense: Tense) -> Anchored {
+        // "The roads are empty in the evening" speaks of no certain evening.
+        let of_any_day = !reading.has(Slot::Hour) && matches!(tense, Tense::Open | Tense::Present);
         match (reading.of(Slot::Anchor), self.previous_day(), self.document) {
             (Some(1), Some(day), _) => (DateValue::Day(day), TimeAnchor::Previous),
+            _ if of_any_day => (DateValue::Unknown, TimeAnchor::None),
             (_, _, Some(document)) => (DateValue::Day(document.day()), TimeAnchor::Document),
             _ => (DateValue::Unknown, TimeAnchor::None),
         }
@@ -149,6 +152,13 @@ impl<'a> Resolver<'a> {
         if let Some(days) = reading.of(Slot::Days) {
             let (base, anchor) = self.base_day(reading)?;
             return Some((DateValue::Day(plus_days(base, days)?), anchor));
+        }
+        if let (Some(weekday), [Amount { unit: Unit::Week, count: Some(count), .. }]) =
+            (reading.small(Slot::Weekday), reading.amounts())
+            && reading.rel() == Some(Rel::Last)
+            && !reading.has(Slot::Direction)
+        {
+            return self.weekdays_ago(weekday, *count);
         }
         if let (Some(rel), Some(amount)) = (reading.rel(), reading.amounts().first()) {
             let (base, anchor) = self.related(rel, amount.unit, reading, tense)?;
@@ -252,6 +262,7 @@ impl<'a> Resolver<'a> {
         let value = match amounts {
             // "The week of 6 March" is the week, not a day of it.
             [Amount { unit: Unit::Week, count: Some(0), .. }] => DateValue::week(moved),
+            [Amount { unit, .. }] if reading.has(Slot::Whole) => stretch(moved, *unit, 0)?,
             // Counted from a day that the words name, the result is a day.
             _ if !reading.has(Slot::Anchor) && matches!(base, DateValue::Day(_)) => DateValue::Day(moved),
             _ => granular(moved, finest(amounts)?)?,
@@ -330,7 +341,7 @@ impl<'a> Resolver<'a> {
         if let Some(holiday) =
             reading.of(Slot::Holiday).and_then(|h| self.holidays.get(usize::try_from(h).ok()?))
         {
-            return choose(&|year| holiday.day_in(year?).map(DateValue::Day));
+            return choose(&|year| around(holiday.day_in(year?)?, reading));
         }
         if let Some(nth) = reading.small(Slot::Nth) {
             return self.nth(nth, month, year, reading, tense);
@@ -340,7 +351,9 @@ impl<'a> Resolver<'a> {
                 // Where the year is told, a weekday that does not fit is the writer's slip.
                 let weekday = weekday.filter(|_| year.is_none());
                 let found = choose(&|year| month_day(year, month, day, weekday));
-                return found.or_else(|| choose(&|year| month_day(year, month, day, None)));
+                return found
+                    .filter(|(value, _)| weekday.is_none() || self.is_near(*value))
+                    .or_else(|| choose(&|year| month_day(year, month, day, None)));
             }
             (None, Some(day), weekday) => return self.day_of_month(day, weekday, reading, tense),
             (None, None, Some(weekday)) => return self.weekday(weekday, reading, tense),
@@ -359,9 +372,17 @@ impl<'a> Resolver<'a> {
             return choose(&|year| Some(DateValue::Season(year, season)));
         }
         if let Some(week) = reading.small(Slot::Week) {
-            return choose(&|year| Some(DateValue::Week(year?, week)));
+            // Weeks are numbered within the year of the report.
+            let year = year.or_else(|| self.document.map(|d| d.day().year()))?;
+            return Some((DateValue::Week(year, week), TimeAnchor::Document));
         }
         coarse(reading, year.filter(|_| year_of(reading).is_some())).map(|value| (value, TimeAnchor::None))
+    }
+
+    /// A weekday that fits in a year far away fits by chance.
+    fn is_near(&self, value: DateValue) -> bool {
+        let days = self.document.map(Moment::day).zip(value.days());
+        days.is_none_or(|(document, (first, _))| (first - document).get_days().abs() < NEAR)
     }
 
     /// A value that needs a year, in the year that is told; where none is, in the one that fits best.
@@ -413,10 +434,19 @@ impl<'a> Resolver<'a> {
             (Some(Rel::Next), _) => i32::from(weekday - weekday_number(document)) + 7,
             (Some(Rel::This), _) => i32::from(weekday - weekday_number(document)),
             (Some(Rel::Coming), _) => 7 - back,
-            (_, Tense::Future) if back > 0 => 7 - back,
+            (_, Tense::Future | Tense::Present) if back > 0 => 7 - back,
             _ => -back,
         };
         Some((DateValue::Day(plus_days(document, days)?), TimeAnchor::Document))
+    }
+
+    /// "Two Fridays ago": the last but one before the report.
+    fn weekdays_ago(&self, weekday: i8, count: i32) -> Option<Anchored> {
+        let document = self.document?.day();
+        let back = i32::from((weekday_number(document) - weekday).rem_euclid(7));
+        let last = if back == 0 { 7 } else { back };
+        let days = count.checked_sub(1)?.checked_mul(7)?.checked_add(last)?;
+        Some((DateValue::Day(plus_days(document, -days)?), TimeAnchor::Document))
     }
 
     fn weekday_from_previous(&self, weekday: i8, reading: &Reading) -> Option<Anchored> {
@@ -489,6 +519,19 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// Days, from the report to one that its weekday and date tell.
+const NEAR: i32 = 550;
+
+/// A holiday, its week, or the weekend that is lengthened by it.
+fn around(day: Date, reading: &Reading) -> Option<DateValue> {
+    let before = if weekday_number(day) < 4 { -3 } else { 0 };
+    Some(match reading.unit(Slot::NthUnit) {
+        _ if reading.has(Slot::Weekend) => DateValue::weekend(plus_days(day, before)?),
+        Some(Unit::Week) => DateValue::week(day),
+        _ => DateValue::Day(day),
+    })
+}
+
 /// The stretch in which finer fields lie.
 #[derive(Clone, Copy, Default)]
 struct Frame {
@@ -509,7 +552,8 @@ fn vague_offset(reading: &Reading) -> Option<Reference> {
 fn counted_in_weeks(reading: &Reading) -> Option<TimeModifier> {
     let weeks = finest(reading.amounts()).is_some_and(|u| matches!(u, Unit::Week | Unit::Fortnight));
     let day = reading.has(Slot::Weekday) || reading.has(Slot::Day) || !reading.has(Slot::Anchor);
-    (weeks && reading.has(Slot::Direction) && !day).then_some(TimeModifier::Approx)
+    (weeks && reading.has(Slot::Direction) && !day && !reading.has(Slot::Whole))
+        .then_some(TimeModifier::Approx)
 }
 
 fn undated(unit: Unit) -> Option<Anchored> {
@@ -586,18 +630,18 @@ fn business_days(from: Date, count: i32) -> Option<i32> {
 }
 
 fn moved_clock(at: DateTime, amounts: &[Amount], sign: i32) -> Option<DateTime> {
+    let of_days: Vec<_> = amounts.iter().filter(|a| !a.unit.is_of_the_clock()).copied().collect();
     let mut seconds: i64 = 0;
-    for amount in amounts {
+    for amount in amounts.iter().filter(|a| a.unit.is_of_the_clock()) {
         let unit = match amount.unit {
             Unit::Second => 1,
             Unit::Minute => 60,
-            Unit::Hour => 3600,
-            Unit::Day => 86_400,
-            _ => return None,
+            _ => 3600,
         };
         let hundredths = i64::from(amount.count?) * 100 + i64::from(amount.hundredths);
         seconds = seconds.checked_add(hundredths.checked_mul(unit)? / 100)?;
     }
+    let at = moved(at.date(), &of_days, sign)?.to_datetime(at.time());
     at.checked_add(jiff::Span::new().try_seconds(seconds * i64::from(sign)).ok()?).ok()
 }
 
@@ -611,6 +655,7 @@ fn granular(day: Date, unit: Unit) -> Option<DateValue> {
         Unit::Month | Unit::Quarter | Unit::Year => stretch(day, unit, 0),
         Unit::Decade => stretch(day, Unit::Year, 0),
         Unit::Century | Unit::Millennium => stretch(day, Unit::Century, 0),
+        Unit::Weekend => Some(DateValue::weekend(day)),
         _ => Some(DateValue::Day(day)),
     }
 }
@@ -641,7 +686,7 @@ fn nearest(candidates: &[DateValue], document: Date, tense: Tense) -> Option<Dat
             Tense::Future if last < document => 5 * apart(document, last),
             _ if last < document => apart(document, last),
             // News tells more of what was.
-            Tense::Open => 2 * apart(first, document),
+            Tense::Open | Tense::Present => 2 * apart(first, document),
             _ => apart(first, document),
         }
     };
@@ -694,9 +739,17 @@ fn month_day(year: Option<i16>, month: i8, day: i8, weekday: Option<i8>) -> Opti
 fn nth_week(year: Option<i16>, month: Option<i8>, nth: i8) -> Option<DateValue> {
     match month {
         None if nth > 0 => Some(DateValue::Week(year?, nth)),
+        // As ISO 8601 counts: a week belongs where its Thursday lies.
+        Some(month) if nth > 0 && year.is_some() => {
+            plus_days(date(year?, month, 4)?, 7 * (i32::from(nth) - 1)).map(DateValue::week)
+        }
         None => DateValue::Year(year?).days().map(|(_, last)| DateValue::week(last)),
         Some(month) if nth > 0 => Some(DateValue::MonthWeek(year, month, nth)),
-        Some(month) => DateValue::Month(year, month).days().map(|(_, last)| DateValue::week(last)),
+        // The last week has most of its days in the month.
+        Some(month) => {
+            let (_, last) = DateValue::Month(year, month).days()?;
+            plus_days(last, -3).map(DateValue::week)
+        }
     }
 }
 
@@ -704,20 +757,21 @@ fn foreign_calendar(reading: &Reading) -> Option<ForeignCalendar> {
     ForeignCalendar::numbered(reading.of(Slot::ForeignCalendar)?)
 }
 
-/// A day of another calendar; a month of it is given as the day on which it begins.
+/// A day of another calendar, or a month of it.
 fn foreign_value(
     calendar: ForeignCalendar,
     month: i32,
     reading: &Reading,
     year: Option<i16>,
 ) -> Option<DateValue> {
-    let day = reading.of(Slot::Day).unwrap_or(1);
-    match reading.of(Slot::Year) {
-        Some(year) => calendar.to_gregorian(year, month, day).map(DateValue::Day),
-        None => {
-            let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-            calendar.day_in(year?, month, day).map(DateValue::Day)
-        }
+    let day = reading.of(Slot::Day);
+    let first = match reading.of(Slot::Year) {
+        Some(year) => calendar.to_gregorian(year, month, day.unwrap_or(1))?,
+        None => calendar.day_in(year?, i8::try_from(month).ok()?, i8::try_from(day.unwrap_or(1)).ok()?)?,
+    };
+    match day {
+        Some(_) => Some(DateValue::Day(first)),
+        None => plus_days(first, calendar.month_length(month) - 1).map(|l| DateValue::OtherMonth(first, l)),
     }
 }
 

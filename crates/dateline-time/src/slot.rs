@@ -45,11 +45,13 @@ pub(crate) enum Slot {
     Weekend,
     Era,
     Every,
+    Whole,
+    Clock,
 }
 
 impl Slot {
     /// The slots by the names that rules use, in the order of the enum.
-    const NAMES: [(&'static str, Slot); 38] = [
+    const NAMES: [(&'static str, Slot); 40] = [
         ("year", Slot::Year),
         ("short-year", Slot::ShortYear),
         ("decade", Slot::Decade),
@@ -88,6 +90,8 @@ impl Slot {
         ("weekend", Slot::Weekend),
         ("era", Slot::Era),
         ("every", Slot::Every),
+        ("whole", Slot::Whole),
+        ("clock", Slot::Clock),
     ];
 
     pub(crate) fn named(name: &str) -> Option<Self> {
@@ -182,6 +186,11 @@ impl Reading {
     pub(crate) fn take(&mut self, slot: Slot, value: i32) {
         match slot {
             Slot::Unit => self.close_amount(value),
+            // 1430 is hour and minute in one.
+            Slot::Clock => {
+                self.slots[Slot::Hour as usize] = value / 100;
+                self.slots[Slot::Minute as usize] = value % 100;
+            }
             Slot::MoreHundredths => {
                 if let Some(amount) = self.amounts[..self.amount_count].last_mut() {
                     amount.count.get_or_insert(1);

@@ -3,6 +3,7 @@
 use dateline_model::{AnnotatedText, Span};
 use serde::Deserialize;
 
+use crate::governor::{Governor, GovernorWords};
 use crate::lexicon::{Lexicon, WordId};
 use crate::scan::{Gap, Shape, Token};
 
@@ -11,7 +12,9 @@ use crate::scan::{Gap, Shape, Token};
 pub(crate) enum Tense {
     Past,
     Future,
-    /// Present, or no verb in sight.
+    /// "The talks open on Friday": of a day with a name, the coming one.
+    Present,
+    /// No verb in sight, or one that does not tell.
     Open,
 }
 
@@ -26,6 +29,7 @@ pub(crate) struct TenseWords {
     ahead: Vec<WordId>,
     possessive: WordId,
     reach: usize,
+    governor: GovernorWords,
 }
 
 #[derive(Deserialize)]
@@ -37,6 +41,7 @@ struct File {
     stops: Vec<String>,
     ahead: Vec<String>,
     reach: usize,
+    governor: GovernorWords,
 }
 
 impl TenseWords {
@@ -51,21 +56,32 @@ impl TenseWords {
         let (present, stops) = (words(file.present), words(file.stops));
         let ahead = words(file.ahead);
         let (to, possessive) = (lexicon.intern("to"), lexicon.intern("'"));
-        Ok(Self { past, future, present, to, stops, ahead, possessive, reach: file.reach })
+        Ok(Self {
+            past,
+            future,
+            present,
+            to,
+            stops,
+            ahead,
+            possessive,
+            reach: file.reach,
+            governor: file.governor,
+        })
     }
 
     /// The tense around tokens `from..to`: of the governing verb where the text is parsed, else of
     /// the nearest verb form in the sentence.
     pub(crate) fn around(&self, place: &Place<'_>) -> Tense {
         let neighbour = |at: Option<usize>| at.and_then(|at| place.tokens.get(at));
+        let governor = Governor::new(place.annotated, &self.governor);
         if neighbour(Some(place.to)).is_some_and(|t| t.word == self.possessive && t.gap == Gap::None) {
-            // "Wednesday's ruling" has been made.
-            return Tense::Past;
+            // "Wednesday's ruling" has been made, unless what is told of it lies ahead.
+            return if governor.lies_ahead(place.span) { Tense::Future } else { Tense::Past };
         }
         if neighbour(place.from.checked_sub(1)).is_some_and(|t| self.ahead.binary_search(&t.word).is_ok()) {
-            return Tense::Future;
+            return if governor.is_past_perfect(place.span) { Tense::Past } else { Tense::Future };
         }
-        parsed_tense(place).unwrap_or_else(|| self.scanned_tense(place))
+        governor.tense(place.span).unwrap_or_else(|| self.scanned_tense(place))
     }
 
     fn scanned_tense(&self, place: &Place<'_>) -> Tense {
@@ -142,52 +158,4 @@ pub(crate) struct Place<'a> {
     pub(crate) to: usize,
     pub(crate) annotated: &'a AnnotatedText,
     pub(crate) span: Span,
-}
-
-/// The tense of the verb above the expression in the parse; none where the text is not parsed.
-fn parsed_tense(place: &Place<'_>) -> Option<Tense> {
-    let tokens = &place.annotated.tokens;
-    let first = tokens.partition_point(|t| t.span.end <= place.span.start);
-    let mut at = first;
-    // No tree is higher than its sentence; a broken one must not hold us.
-    for _ in 0..64 {
-        let token = tokens.get(at)?;
-        if matches!(&*token.pos, "VERB" | "AUX") {
-            return tense_of_verb(place.annotated, at);
-        }
-        let head = usize::try_from(token.head).ok()?;
-        if head == at {
-            return None;
-        }
-        at = head;
-    }
-    None
-}
-
-fn tense_of_verb(annotated: &AnnotatedText, verb: usize) -> Option<Tense> {
-    let token = annotated.tokens.get(verb)?;
-    let near = verb.saturating_sub(8)..annotated.tokens.len().min(verb + 1);
-    let helpers = annotated.tokens[near]
-        .iter()
-        .filter(|t| usize::try_from(t.head) == Ok(verb) && matches!(&*t.dep, "aux" | "auxpass" | "mark"));
-    let mut tense = tag_tense(&token.tag);
-    for helper in helpers {
-        match (&*helper.tag, &*helper.lemma) {
-            ("MD", "will" | "shall" | "'ll" | "wo" | "may" | "can") | ("TO", _) => {
-                return Some(Tense::Future);
-            }
-            ("VBP" | "VBZ", "be") if &*token.tag == "VBG" => tense = Some(Tense::Open),
-            ("VBD", _) | ("VBP" | "VBZ", "have") => tense = Some(Tense::Past),
-            _ => {}
-        }
-    }
-    tense
-}
-
-fn tag_tense(tag: &str) -> Option<Tense> {
-    match tag {
-        "VBD" | "VBN" => Some(Tense::Past),
-        "VBP" | "VBZ" => Some(Tense::Open),
-        _ => None,
-    }
 }

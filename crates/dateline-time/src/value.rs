@@ -34,6 +34,8 @@ pub(crate) enum DateValue {
     Week(i16, i8),
     Weekend(i16, i8),
     Day(Date),
+    /// A month of another calendar: its first and last day. Printed as the month that holds its middle.
+    OtherMonth(Date, Date),
     /// A day of a month of an unknown year.
     MonthDay(i8, i8),
     /// A day of an unknown month.
@@ -86,6 +88,10 @@ impl fmt::Display for DateValue {
             Self::Week(year, week) => write!(f, "{year:04}-W{week:02}"),
             Self::Weekend(year, week) => write!(f, "{year:04}-W{week:02}-WE"),
             Self::Day(day) => write!(f, "{day}"),
+            Self::OtherMonth(first, _) => match plus_days(first, 14) {
+                Some(middle) => write!(f, "{}", Self::month(middle)),
+                None => write!(f, "{}", Self::month(first)),
+            },
             Self::MonthDay(month, day) => write!(f, "XXXX-{month:02}-{day:02}"),
             Self::DayOfMonth(day) => write!(f, "XXXX-XX-{day:02}"),
             Self::Weekday(weekday) => write!(f, "XXXX-WXX-{weekday}"),
@@ -133,6 +139,7 @@ impl DateValue {
             Self::Week(year, number) => week(year, number, 0, 6),
             Self::Weekend(year, number) => week(year, number, 5, 6),
             Self::Day(day) => Some((day, day)),
+            Self::OtherMonth(first, last) => Some((first, last)),
             _ => None,
         }
     }

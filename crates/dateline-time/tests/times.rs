@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, LazyLock};
 
-use dateline_model::{AnnotatedText, DocumentTime, Sentence, Span, TimeExpression, TimeModifier, Token};
+use dateline_model::{
+    AnnotatedText, DocumentTime, Report, Sentence, Span, TimeExpression, TimeModifier, Token,
+};
 use dateline_time::{TimeGrammar, find_times};
 
 static GRAMMAR: LazyLock<TimeGrammar> = LazyLock::new(TimeGrammar::english);
@@ -11,7 +13,12 @@ static GRAMMAR: LazyLock<TimeGrammar> = LazyLock::new(TimeGrammar::english);
 const THURSDAY: &str = "2016-10-20";
 
 fn times(text: &str, published: &str) -> Vec<TimeExpression> {
-    find_times(text, &AnnotatedText::default(), DocumentTime(published.parse().ok()), &GRAMMAR)
+    find_times(&report(text, AnnotatedText::default(), published), &GRAMMAR)
+}
+
+fn report(text: &str, annotated: AnnotatedText, published: &str) -> Report {
+    let document_time = DocumentTime(published.parse().ok());
+    Report { document_time, ..Report::of_text(text, annotated) }
 }
 
 /// The brackets mark the expressions of the text; `expected` are their values.
@@ -102,6 +109,15 @@ fn anchors_modifiers_and_intervals_are_told() {
 }
 
 #[test]
+fn the_headline_is_read_for_itself() {
+    let mut told = report("He landed on 3 May 2015.", AnnotatedText::default(), THURSDAY);
+    told.push_headline("He left the next day", &AnnotatedText::default());
+    let found = find_times(&told, &GRAMMAR);
+    let values: Vec<_> = found.iter().map(|t| (t.value.as_str(), t.anchor.name())).collect();
+    assert_eq!(values, [("2015-05-03", "none"), ("2016-10-21", "document")]);
+}
+
+#[test]
 fn a_parse_tells_the_tense() {
     // "met" is far from "Friday", and a plan stands between them; the parse knows what belongs together.
     let text = "They met those who will vote Friday";
@@ -120,7 +136,7 @@ fn a_parse_tells_the_tense() {
         ];
         let sentences = vec![Sentence { span: Span::new(0, 35), first: 0, end: 4 }];
         let annotated = AnnotatedText { tokens, sentences, names: Vec::new() };
-        find_times(text, &annotated, DocumentTime(THURSDAY.parse().ok()), &GRAMMAR).remove(0).value
+        find_times(&report(text, annotated, THURSDAY), &GRAMMAR).remove(0).value
     };
     assert_eq!(value(2), "2016-10-21");
     assert_eq!(value(0), "2016-10-14");

@@ -1,0 +1,100 @@
+//! Words for means and for those who pass on, read from `data/attribution/media.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dateline_model::Medium;
+use serde::Deserialize;
+
+/// What tells means, occasions and relays.
+#[derive(Debug)]
+pub(crate) struct Media {
+    nouns: BTreeMap<String, Medium>,
+    verbs: BTreeMap<String, Medium>,
+    relays: Relays,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    means: BTreeMap<Name, Vec<String>>,
+    verbs: BTreeMap<Name, Vec<String>>,
+    relays: Relays,
+}
+
+/// A medium by its printed name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Name {
+    Phone,
+    Interview,
+    Statement,
+    PressConference,
+    Speech,
+    Social,
+    Document,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Relays {
+    prepositions: BTreeSet<String>,
+    carried: BTreeSet<String>,
+    quoting: BTreeSet<String>,
+    relaying: BTreeSet<String>,
+}
+
+impl Media {
+    pub(crate) fn read(source: &str) -> Result<Self, toml::de::Error> {
+        let file: File = toml::from_str(source)?;
+        Ok(Self { nouns: by_word(file.means), verbs: by_word(file.verbs), relays: file.relays })
+    }
+
+    /// The means that a noun tells.
+    pub(crate) fn of_noun(&self, word: &str) -> Option<Medium> {
+        self.nouns.get(word).copied()
+    }
+
+    /// The means that a verb tells.
+    pub(crate) fn of_verb(&self, lemma: &str) -> Option<Medium> {
+        self.verbs.get(lemma).copied()
+    }
+
+    /// Does the preposition lead to means or occasion?
+    pub(crate) fn leads(&self, preposition: &str) -> bool {
+        self.relays.prepositions.contains(preposition)
+    }
+
+    /// "Carried by": does the participle lead to a relay?
+    pub(crate) fn is_carried(&self, lemma: &str) -> bool {
+        self.relays.carried.contains(lemma)
+    }
+
+    /// "Quoted him as saying".
+    pub(crate) fn quotes(&self, lemma: &str) -> bool {
+        self.relays.quoting.contains(lemma)
+    }
+
+    /// Does the verb pass on what others say?
+    pub(crate) fn passes_on(&self, lemma: &str) -> bool {
+        self.relays.relaying.contains(lemma)
+    }
+}
+
+fn by_word(lists: BTreeMap<Name, Vec<String>>) -> BTreeMap<String, Medium> {
+    lists
+        .into_iter()
+        .flat_map(|(name, words)| words.into_iter().map(move |word| (word, medium(name))))
+        .collect()
+}
+
+fn medium(name: Name) -> Medium {
+    match name {
+        Name::Phone => Medium::Phone,
+        Name::Interview => Medium::Interview,
+        Name::Statement => Medium::Statement,
+        Name::PressConference => Medium::PressConference,
+        Name::Speech => Medium::Speech,
+        Name::Social => Medium::Social,
+        Name::Document => Medium::Document,
+    }
+}

@@ -1,0 +1,188 @@
+//! Quotations and the cues beside them: each quotation goes to the verb that introduces it, before,
+//! between or behind, and quotations that follow without a cue of their own go on with the last one.
+
+use crate::draft::{Draft, Means};
+use crate::lexicon::Frame;
+use crate::quotation::Closing;
+use crate::reading::Reading;
+use crate::words::Words;
+
+/// How far behind a cue a quotation may begin.
+const REACH: usize = 40;
+/// A quotation of fewer words is a term, not speech.
+const SPEECH: usize = 6;
+
+/// Gives quotations to the cues beside them, in the text's order.
+pub(crate) fn give_quotations(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
+    drafts.sort_by_key(|draft| draft.cue.first);
+    let mut owner: Vec<Option<usize>> = vec![None; reading.quotes.len()];
+    for (number, draft) in drafts.iter_mut().enumerate() {
+        let takes = draft.by == Means::Colon
+            || reading.verb(draft.cue_head).is_some_and(|verb| verb.takes(Frame::Quote))
+                && draft.by == Means::Verb;
+        if !takes || reading.quote_of(draft.cue_head).is_some() {
+            continue;
+        }
+        let sides = [before(reading, draft), behind(reading, draft)];
+        for quote in sides.into_iter().flatten() {
+            if owner[quote].is_none() {
+                owner[quote] = Some(number);
+                draft.add(reading.quotes[quote].words);
+            }
+        }
+    }
+    mark_held(reading, drafts, &mut owner);
+    go_on(reading, drafts, &mut owner);
+}
+
+/// The quotation that ends where source and cue begin.
+fn before(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
+    let frame = draft.frame();
+    let mut at = frame.first.checked_sub(1)?;
+    let sentence = reading.tree.sentence(draft.cue_head);
+    // "…," the minister from Orsk said: the mark may stand a comma or a dash before.
+    for _ in 0..2 {
+        if let Some(quote) = reading.quote_of(at) {
+            let near = !reading.breaks_before(frame.first);
+            return (near && reading.quotes[quote].words.end <= frame.first).then_some(quote);
+        }
+        if !reading.is_mark(at) || at + 1 < sentence.first {
+            return None;
+        }
+        at = at.checked_sub(1)?;
+    }
+    None
+}
+
+/// The quotation that begins behind source and cue in the same sentence, or right behind a colon.
+fn behind(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
+    let frame = draft.frame();
+    let sentence = reading.tree.sentence(draft.cue_head);
+    let limit = (frame.end + REACH).min(reading.len());
+    let mut marked = false;
+    for at in frame.end..limit {
+        if let Some(quote) = reading.quote_of(at) {
+            let starts = reading.quotes[quote].words.first == at;
+            let introduced = marked || at == frame.end || holds(draft, at);
+            return (starts && introduced).then_some(quote);
+        }
+        let text = reading.text(at);
+        match text {
+            "," | ":" | "—" | "–" | "-" | "--" => marked = true,
+            "." | "!" | "?" | ";" => return None,
+            _ if at >= sentence.end && !marked => return None,
+            _ => {
+                if reading.verb(at).is_some_and(|verb| verb.takes(Frame::Quote)) && !holds(draft, at) {
+                    return None;
+                }
+                marked = marked && reading.is_mark(at);
+            }
+        }
+    }
+    None
+}
+
+fn holds(draft: &Draft, at: usize) -> bool {
+    draft.content.iter().any(|piece| piece.holds(at))
+}
+
+/// Quotations within a content have that statement's owner.
+fn mark_held(reading: &Reading<'_>, drafts: &[Draft], owner: &mut [Option<usize>]) {
+    for (number, draft) in drafts.iter().enumerate() {
+        for piece in &draft.content {
+            let from = reading.quotes.partition_point(|quote| quote.words.end <= piece.first);
+            let held =
+                (from..reading.quotes.len()).take_while(|q| reading.quotes[*q].words.first < piece.end);
+            for quote in held {
+                if owner[quote].is_none() {
+                    owner[quote] = Some(number);
+                }
+            }
+        }
+    }
+}
+
+/// Quotations without a cue of their own.
+fn go_on(reading: &Reading<'_>, drafts: &mut Vec<Draft>, owner: &mut [Option<usize>]) {
+    // A quotation that its paragraph leaves open belongs to the one that the next paragraph reopens.
+    for quote in (1..reading.quotes.len()).rev() {
+        if let (None, Some(next), Closing::Open) =
+            (owner[quote - 1], owner[quote], reading.quotes[quote - 1].closing)
+        {
+            drafts[next].add(reading.quotes[quote - 1].words);
+            owner[quote - 1] = Some(next);
+        }
+    }
+    for quote in 1..reading.quotes.len() {
+        let Some(last) = owner[quote - 1].filter(|_| owner[quote].is_none()) else { continue };
+        let reopens = reading.quotes[quote - 1].closing == Closing::Open;
+        if reopens || follows(reading, &drafts[last], quote) {
+            drafts[last].add(reading.quotes[quote].words);
+            owner[quote] = Some(last);
+        }
+    }
+    for (number, quote) in reading.quotes.iter().enumerate() {
+        if owner[number].is_none() && is_speech(reading, quote.words) {
+            drafts.push(free(quote.words));
+        }
+    }
+}
+
+/// Does the quotation stand alone in its sentence, right behind the statement?
+fn follows(reading: &Reading<'_>, draft: &Draft, quote: usize) -> bool {
+    let words = reading.quotes[quote].words;
+    let Some(last) = draft.content.last() else { return false };
+    let is_direct = reading.quote_of(last.end - 1).is_some();
+    let behind_frame = draft.frame().end;
+    let from = last.end.max(behind_frame);
+    if !is_direct || from > words.first {
+        return false;
+    }
+    let gap = Words::new(from, words.first);
+    let own_sentence = reading.tree.sentence(draft.cue_head);
+    if gap.len() > REACH {
+        return false;
+    }
+    let between = (gap.first..gap.end)
+        .all(|at| reading.is_mark(at) || own_sentence.holds(at) && last.end <= behind_frame);
+    let begins = gap.is_empty() || reading.is_mark(gap.end - 1) || reading.breaks_before(words.first);
+    between && begins && ends_alone(reading, words)
+}
+
+/// Nothing but marks follows to the end of the sentence or paragraph, or the quotation ends a sentence itself.
+fn ends_alone(reading: &Reading<'_>, words: Words) -> bool {
+    let inner = words.end.checked_sub(2).map(|at| reading.text(at)).unwrap_or_default();
+    let ends_itself = inner.ends_with(['.', '!', '?', '…', '-', '—']);
+    let next = reading.text(words.end);
+    ends_itself
+        || words.end >= reading.len()
+        || reading.breaks_before(words.end)
+        || matches!(next, "." | "!" | "?")
+}
+
+/// Words enough, a verb, and a place that says speech: a paragraph of its own, or behind a colon.
+fn is_speech(reading: &Reading<'_>, words: Words) -> bool {
+    let alone = reading.breaks_before(words.first)
+        && (reading.breaks_before(words.end) || words.end >= reading.len());
+    let introduced = words.first.checked_sub(1).is_some_and(|at| reading.text(at) == ":");
+    if !alone && !introduced {
+        return false;
+    }
+    let count = (words.first..words.end).filter(|at| !reading.is_mark(*at)).count();
+    count >= SPEECH && (words.first..words.end).any(|at| reading.is_verb(at) && reading.tag(at) != "VBG")
+}
+
+/// Words in quotation marks that no cue stands by.
+fn free(words: Words) -> Draft {
+    let none = Words::new(words.first, words.first);
+    Draft {
+        source: None,
+        source_head: None,
+        cue: none,
+        cue_head: words.first,
+        content: vec![words],
+        by: Means::Marks,
+        through: Vec::new(),
+        holds_others: false,
+    }
+}

@@ -1,0 +1,123 @@
+//! Who is meant by the words of a source: an entity of the report, or the words themselves.
+
+use dateline_model::{Attribution, Entities, EntityMention, Medium, MentionKind, Party, Span};
+
+use crate::draft::Draft;
+use crate::reading::Reading;
+use crate::tree::Dep;
+use crate::words::Words;
+
+/// The entities of a report, found by token.
+pub(crate) struct Speakers<'a> {
+    entities: &'a Entities,
+    /// For each token, one more than the number of the shortest mention whose head it is, else of one
+    /// that holds it; 0 for none.
+    by_token: Vec<u32>,
+}
+
+impl<'a> Speakers<'a> {
+    pub(crate) fn new(entities: &'a Entities, tokens: usize) -> Self {
+        let mut by_token = vec![0; tokens];
+        for (number, mention) in (1..).zip(&entities.mentions) {
+            if let Some(slot) = by_token.get_mut(mention.head as usize) {
+                // Longer mentions come first at one place; the first to claim a head keeps it.
+                *slot = if *slot == 0 { number } else { *slot };
+            }
+        }
+        Self { entities, by_token }
+    }
+
+    fn mention(&self, head: usize) -> Option<&'a EntityMention> {
+        let number = self.by_token.get(head).copied().filter(|number| *number > 0)?;
+        self.entities.mentions.get(number as usize - 1)
+    }
+
+    /// The party that a noun phrase names.
+    pub(crate) fn party(&self, reading: &Reading<'_>, head: usize, words: Words) -> Option<Party> {
+        let span = words.span(&reading.report.annotated)?;
+        let meant = self.named(reading, head);
+        Some(match meant {
+            Some(mention) => self.of_mention(mention, span),
+            None => Party { span, entity: None, name: plain(reading.report.words(span)), code: None },
+        })
+    }
+
+    fn of_mention(&self, mention: &EntityMention, span: Span) -> Party {
+        let entity = mention.entity.and_then(|id| self.entities.entity(id));
+        Party {
+            span,
+            entity: mention.entity,
+            name: entity.map(|e| e.key.clone()).unwrap_or_default(),
+            code: entity.and_then(|e| e.code.clone()),
+        }
+    }
+
+    /// The mention that tells who is meant: at the head itself, at its apposition ("the president,
+    /// Maret"), or where a relative pronoun points to.
+    fn named(&self, reading: &Reading<'_>, head: usize) -> Option<&'a EntityMention> {
+        let known = |at: usize| self.mention(at).filter(|m| m.entity.is_some());
+        known(head)
+            .or_else(|| reading.tree.child(head, &[Dep::Apposition]).and_then(known))
+            .or_else(|| known(antecedent(reading, head)?))
+    }
+
+    /// The reason for a party, for a reader.
+    pub(crate) fn reason(&self, reading: &Reading<'_>, draft: &Draft) -> String {
+        let Some(head) = draft.source_head else { return String::new() };
+        match self.named(reading, head) {
+            Some(mention) if mention.kind == MentionKind::Name => "named as the source".to_owned(),
+            Some(mention) => mention.reason.to_string(),
+            None => "the source's own words; nothing tells of whom they speak".to_owned(),
+        }
+    }
+}
+
+/// The noun that a relative pronoun stands for.
+fn antecedent(reading: &Reading<'_>, pronoun: usize) -> Option<usize> {
+    if !matches!(reading.tag(pronoun), "WP" | "WDT") {
+        return None;
+    }
+    let mut verb = reading.tree.head(pronoun)?;
+    for _ in 0..4 {
+        let head = reading.tree.head(verb)?;
+        if reading.tree.dep(verb) == Dep::RelativeClause {
+            return Some(head);
+        }
+        verb = head;
+    }
+    None
+}
+
+/// The words in lower case without their article and the marks around them.
+pub(crate) fn plain(words: &str) -> String {
+    let lower = words.to_lowercase();
+    let trimmed = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = ["the ", "a ", "an "].iter().find_map(|article| trimmed.strip_prefix(article));
+    bare.unwrap_or(trimmed).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Is the speaker of an earlier statement meant by "he", "the official" or "the statement"? While no
+/// entities tell, with the reason.
+pub(crate) fn taken_up(reading: &Reading<'_>, head: usize, earlier: &Attribution) -> Option<&'static str> {
+    let speaker = earlier.speaker.as_ref()?;
+    let word = reading.lower(head);
+    let last = speaker.name.rsplit(' ').next().unwrap_or_default();
+    let document = reading.media().of_noun(last).is_some();
+    if matches!(word.as_str(), "he" | "she") && !document && earlier.medium != Some(Medium::Document) {
+        return Some("the pronoun is taken for an earlier speaker");
+    }
+    let written = matches!(earlier.medium, Some(Medium::Statement | Medium::Document));
+    if word == "it" && written {
+        return Some("the document that an earlier statement came in");
+    }
+    let definite = reading.tree.children_of(head, &[Dep::Determiner]).any(|d| reading.is_word(d, "the"));
+    if !definite || reading.tree.children(head).len() > 1 {
+        return None;
+    }
+    let medium = reading.media().of_noun(&word);
+    if medium.is_some() && earlier.medium == medium {
+        return Some("the document that an earlier statement came in");
+    }
+    let same = speaker.name.split(' ').any(|w| w == word);
+    (same && speaker.entity.is_none() && !document).then_some("the same words as an earlier speaker's")
+}

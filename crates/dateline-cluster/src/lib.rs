@@ -1,0 +1,32 @@
+//! Which reports tell of one story?
+//!
+//! Articles come in as [`StoryDigest`]s: their telling words, their day, the weekdays that they name.
+//! For a whole pile [`stories`] says which report belongs to which story; [`StoryStream`] says it
+//! report by report, without looking ahead, as a live feed must. A story is named by the first of its
+//! reports.
+//!
+//! Words are weighed by rarity (TF-IDF) and compared by cosine; likeness is then measured against how
+//! like a report is to its neighbours anyway (local scaling: Zelnik-Manor and Perona 2004), so that a
+//! subject on which everybody writes is parted as finely as one that few write on. Stories are joined
+//! by average linkage (Sokal and Michener 1958).
+//!
+//! ```
+//! use dateline_cluster::{StoryConfig, StoryDigest, stories};
+//!
+//! let config = StoryConfig::english();
+//! let digest = |id, headline, text| StoryDigest::new(id, headline, text, None, &config);
+//! let digests = [
+//!     digest("a", "Bridge falls in Orsk", "The old bridge of Orsk fell into the river at dawn."),
+//!     digest("b", "River takes Orsk bridge", "At dawn the river took the old bridge of Orsk."),
+//!     digest("c", "Velin votes", "Voters in Velin chose a mayor, the electoral office announced."),
+//! ];
+//! assert_eq!(stories(&digests, &config), ["a", "a", "c"]);
+//! ```
+
+mod config;
+mod story;
+
+pub use config::StoryConfig;
+pub use story::digest::StoryDigest;
+pub use story::pile::stories;
+pub use story::stream::StoryStream;

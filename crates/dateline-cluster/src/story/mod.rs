@@ -1,0 +1,10 @@
+//! Stories: from telling words to likeness, from likeness to groups.
+
+pub(crate) mod ambience;
+pub(crate) mod digest;
+pub(crate) mod index;
+pub(crate) mod likeness;
+pub(crate) mod linkage;
+pub(crate) mod pile;
+pub(crate) mod stream;
+pub(crate) mod term;

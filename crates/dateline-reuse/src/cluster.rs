@@ -1,0 +1,110 @@
+//! Reports that are copies of one another, and where they come from.
+
+use std::collections::BTreeMap;
+
+use dateline_model::{Earlier, RelatedPair, Relation, ReuseCluster, Witness};
+
+/// Numbers that are joined step by step.
+pub(crate) struct Groups {
+    parents: Vec<u32>,
+}
+
+impl Groups {
+    pub(crate) fn new(members: usize) -> Self {
+        Self { parents: (0..members as u32).collect() }
+    }
+
+    pub(crate) fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.of(a), self.of(b));
+        // The least number names the group, so that the order of joining does not matter.
+        self.parents[a.max(b) as usize] = a.min(b);
+    }
+
+    pub(crate) fn of(&mut self, mut member: u32) -> u32 {
+        while self.parents[member as usize] != member {
+            let above = self.parents[self.parents[member as usize] as usize];
+            self.parents[member as usize] = above;
+            member = above;
+        }
+        member
+    }
+
+    pub(crate) fn all(mut self) -> Vec<u32> {
+        (0..self.parents.len() as u32).map(|member| self.of(member)).collect()
+    }
+}
+
+/// The clusters that copies make, by the first id.
+pub(crate) fn clusters(pairs: &[RelatedPair]) -> Vec<ReuseCluster> {
+    let copies = || pairs.iter().filter(|pair| pair.relation == Relation::Copy);
+    let mut ids: Vec<&str> = copies().flat_map(|pair| [pair.a.as_str(), pair.b.as_str()]).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let number = |id: &str| ids.binary_search(&id).unwrap_or_default() as u32;
+    let mut groups = Groups::new(ids.len());
+    copies().for_each(|pair| groups.join(number(&pair.a), number(&pair.b)));
+    let mut members: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    for (group, id) in groups.all().into_iter().zip(&ids) {
+        members.entry(group).or_default().push(id);
+    }
+    let origins = not_first(pairs);
+    members.into_values().map(|ids| cluster(&ids, &origins)).collect()
+}
+
+/// Who is known to have the text from another, and whom something sets before another.
+fn not_first(pairs: &[RelatedPair]) -> BTreeMap<&str, Standing> {
+    let mut standings: BTreeMap<&str, Standing> = BTreeMap::new();
+    for pair in pairs.iter().filter(|pair| pair.relation == Relation::Copy) {
+        let (first, later) = match pair.earlier {
+            Earlier::A => (&pair.a, &pair.b),
+            Earlier::B => (&pair.b, &pair.a),
+            Earlier::Unknown => continue,
+        };
+        standings.entry(first).or_default().before += 1;
+        standings.entry(later).or_default().after += 1;
+    }
+    standings
+}
+
+#[derive(Default)]
+struct Standing {
+    before: u32,
+    after: u32,
+}
+
+fn cluster(ids: &[&str], standings: &BTreeMap<&str, Standing>) -> ReuseCluster {
+    let first = |id: &&&str| standings.get(**id).is_some_and(|s| s.after == 0 && s.before > 0);
+    let untold = ids.iter().filter(|id| standings.get(**id).is_none_or(|s| s.after == 0)).count();
+    // One report stands before others and every other one stands after some: it is the origin.
+    let origin = ids.iter().find(first).filter(|_| untold == 1).map(|id| (*id).to_owned());
+    let witnesses = ids.iter().map(|id| Witness { article: (*id).to_owned(), origin: 0 }).collect();
+    ReuseCluster { witnesses, origin, independent: 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(a: &str, b: &str, earlier: Earlier) -> RelatedPair {
+        let (a, b) = (a.to_owned(), b.to_owned());
+        RelatedPair { a, b, relation: Relation::Copy, earlier, alignments: Vec::new() }
+    }
+
+    fn check(pairs: &[RelatedPair], expected: &[(&[&str], Option<&str>)]) {
+        let found = clusters(pairs);
+        let ids: Vec<Vec<&str>> =
+            found.iter().map(|c| c.witnesses.iter().map(|w| w.article.as_str()).collect()).collect();
+        let origins: Vec<_> = found.iter().map(|c| c.origin.as_deref()).collect();
+        assert_eq!(ids, expected.iter().map(|e| e.0.to_vec()).collect::<Vec<_>>());
+        assert_eq!(origins, expected.iter().map(|e| e.1).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn copies_of_copies_are_one_cluster() {
+        check(&[pair("a", "b", Earlier::B), pair("b", "c", Earlier::A)], &[(&["a", "b", "c"], Some("b"))]);
+        check(
+            &[pair("a", "b", Earlier::Unknown), pair("x", "y", Earlier::A)],
+            &[(&["a", "b"], None), (&["x", "y"], Some("x"))],
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! One report as reuse reads it: its text, and what may tell which way the text went.
+
+use dateline_model::{Article, Moment};
+
+/// What is kept of an article while a pile is compared. A whole pile stands in memory, so it is little.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// The article's id.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+    /// The outlet, if known.
+    pub publisher: Option<String>,
+    /// Day or moment of publication, if known.
+    pub published: Option<Stamp>,
+    /// Agencies and outlets that the page names as its origin.
+    pub credits: Vec<String>,
+}
+
+/// Day of publication as a number, and the minute where it is known. Ordered by time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stamp {
+    /// Days since an arbitrary day.
+    pub day: i32,
+    /// Minute of the day as printed.
+    pub minute: Option<i16>,
+}
+
+impl Entry {
+    /// The entry of an article.
+    #[must_use]
+    pub fn of(article: &Article) -> Self {
+        Self {
+            id: article.id.clone(),
+            text: article.text.as_str().to_owned(),
+            publisher: article.publisher.as_ref().map(|p| p.value.clone()),
+            published: article.published.as_ref().map(|p| Stamp::of(p.value)),
+            credits: article.credits.iter().map(|credit| credit.value.clone()).collect(),
+        }
+    }
+}
+
+impl Stamp {
+    /// The stamp of a moment.
+    #[must_use]
+    pub fn of(moment: Moment) -> Self {
+        let date = moment.day();
+        // Months of 31 days keep the order; distances are off by days at most, which no rule notices.
+        let day = i32::from(date.year()) * 366 + i32::from(date.day_of_year());
+        let minute = match moment {
+            Moment::Day(_) => None,
+            Moment::Time { at, .. } => Some(i16::from(at.hour()) * 60 + i16::from(at.minute())),
+        };
+        Self { day, minute }
+    }
+}
