@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod chain;
+mod counts;
 mod eval;
 mod fit;
 mod model;

@@ -58,6 +58,9 @@ impl Everywhere {
 /// Atom); `-` reads JSON Lines from standard input. Prints one object a line, in input order. A field
 /// that the page does not give is null. What is not part of the article stands in `set_aside`, each
 /// piece with its reason. Offsets count Unicode code points.
+///
+/// Flattened pages (.txt, .wet, .jsonl; not standard input) are looked at twice: what recurs over pages
+/// of one publisher is clutter, so giving a whole pile at once reads each of its pages better.
 #[derive(Debug, Args)]
 pub(crate) struct Extract {
     /// Files, folders, or - for standard input

@@ -114,10 +114,10 @@ impl Reader<'_> {
         let extra = CONDITION * conditions + FURTHER_WORD * further.len() as u32;
         let mut act = match &pattern.outcome {
             Outcome::Act(coded) => {
-                let act = self.plain(at, opening, coded.clone());
+                let act = self.plain(at, opening, coded.clone(), &further);
                 Act { strength: BARE + extra, ..act }
             }
-            Outcome::Change(change) => self.changed(at, opening, change, extra)?,
+            Outcome::Change(change) => self.changed(at, opening, change, (&further, extra))?,
         };
         act.trigger.extend(further);
         act.trigger.sort_unstable();
@@ -126,33 +126,32 @@ impl Reader<'_> {
         Some(act)
     }
 
-    /// The further words of a pattern, each a child of `at` or a child's child.
+    /// The further words of a pattern: each hangs on `at`, on a further word before it, or, where it is
+    /// more than a preposition, on any word that hangs on `at`.
     fn further(&self, at: usize, with: &[WordId]) -> Option<Vec<usize>> {
         let tree = self.clauses.tree;
         // What stands before a verb is its subject, unless the verb is a passive: "talks were held".
         let anywhere = with.is_empty() || tree.class(at) != Class::Verb || self.clauses.is_passive(at);
         let fits = |c: &usize, word: WordId| (anywhere || *c > at) && tree.is(*c, word);
-        with.iter()
-            .map(|word| {
-                let child = tree.children(at).find(|c| fits(c, *word));
-                let below = || tree.children(at).flat_map(|c| tree.children(c)).find(|c| fits(c, *word));
-                child.or_else(below)
-            })
-            .collect()
+        let loose = |c: &usize| !matches!(tree.dep(*c), Dep::Preposition | Dep::Particle | Dep::Mark);
+        let mut found: Vec<usize> = Vec::new();
+        for word in with {
+            let own = tree.children(at).find(|c| fits(c, *word));
+            let chained = || found.iter().flat_map(|f| tree.children(*f)).find(|c| fits(c, *word));
+            let below =
+                || tree.children(at).flat_map(|c| tree.children(c)).find(|c| fits(c, *word) && loose(c));
+            let next = own.or_else(chained).or_else(below)?;
+            found.push(next);
+        }
+        Some(found)
     }
 
     /// How many conditions the pattern makes; none where one of them does not hold.
     fn conditions(&self, at: usize, class: Class, pattern: &Pattern) -> Option<u32> {
         let clauses = self.clauses;
         let mut n = 0;
-        if let Some(clause) = pattern.clause {
-            let has = clauses
-                .tree
-                .children(at)
-                .any(|c| matches!(clauses.tree.dep(c), Dep::OpenClause | Dep::Clause));
-            if has != clause {
-                return None;
-            }
+        if pattern.clause.is_some_and(|clause| clause != self.has_infinitive(at)) {
+            return None;
         }
         let mut hold = |holds: bool| {
             n += 1;
@@ -161,6 +160,11 @@ impl Reader<'_> {
         if let Some(terms) = &pattern.object {
             let objects = self.objects(at, class);
             hold(objects.iter().any(|o| clauses.phrase_accepts(terms, *o)))?;
+        }
+        if let Some(terms) = &pattern.except
+            && self.objects(at, class).iter().any(|o| clauses.phrase_accepts(terms, *o))
+        {
+            return None;
         }
         if let Some(terms) = &pattern.subject {
             let subjects = self.subjects(at, class);
@@ -182,6 +186,14 @@ impl Reader<'_> {
             return None;
         }
         Some(n)
+    }
+
+    /// Does it govern what somebody is to do: "told them to leave"?
+    fn has_infinitive(&self, at: usize) -> bool {
+        let tree = self.clauses.tree;
+        let clauses = tree.children(at).filter(|c| matches!(tree.dep(*c), Dep::OpenClause | Dep::Clause));
+        let mut clauses = clauses.flat_map(|c| tree.children_by(c, Dep::Auxiliary));
+        clauses.any(|auxiliary| tree.tag(auxiliary) == "TO")
     }
 
     fn objects(&self, at: usize, class: Class) -> Vec<usize> {
@@ -206,10 +218,10 @@ impl Reader<'_> {
     }
 
     /// An act that the word tells by itself.
-    fn plain(&self, at: usize, opening: &Opening, coded: Coded) -> Act {
+    fn plain(&self, at: usize, opening: &Opening, coded: Coded, further: &[usize]) -> Act {
         let pattern = self.clauses.lexicon.pattern(opening.pattern);
         let mut actors = self.subjects(at, opening.class);
-        let (mut recipients, mut around) = self.recipients(at, opening.class, pattern);
+        let (mut recipients, mut around) = self.recipients(at, opening.class, pattern, further);
         if pattern.actor == Side::Reversed {
             let small = &self.clauses.lexicon.small;
             around.extend(recipients);
@@ -239,13 +251,24 @@ impl Reader<'_> {
     }
 
     /// Those who have it done to them, by the likeliest words; and others who stand around.
-    fn recipients(&self, at: usize, class: Class, pattern: &Pattern) -> (Vec<usize>, Vec<usize>) {
+    fn recipients(
+        &self,
+        at: usize,
+        class: Class,
+        pattern: &Pattern,
+        further: &[usize],
+    ) -> (Vec<usize>, Vec<usize>) {
         let clauses = self.clauses;
         let objects = match class {
             Class::Noun => clauses.after(at, &[clauses.lexicon.small.of]),
             _ => self.objects(at, class),
         };
+        // What is part of the wording ("opened fire on") is nobody to whom it is done.
+        let objects: Vec<usize> = objects.into_iter().filter(|o| !further.contains(o)).collect();
         let mut groups = vec![clauses.after(at, &pattern.recipient), clauses.datives(at)];
+        if class == Class::Verb && !pattern.topic && (pattern.object.is_none() || !pattern.thing) {
+            groups.insert(0, objects.clone());
+        }
         match &pattern.object {
             // What the object must be is the thing given or taken; its owner or receiver is meant.
             Some(terms) if pattern.thing => {
@@ -260,6 +283,14 @@ impl Reader<'_> {
                     groups.push(clauses.tree.children_by(thing, Dep::Possessor).collect());
                 }
                 groups.push(objects);
+            }
+            _ if pattern.mutual => {
+                let around = self.towards(at);
+                let with = if pattern.topic { Vec::new() } else { objects };
+                groups.push(with);
+                groups.retain(|g| !g.is_empty());
+                let recipients = if groups.is_empty() { Vec::new() } else { groups.swap_remove(0) };
+                return (recipients, around);
             }
             _ if pattern.topic => groups.push(self.towards(at)),
             _ => {
@@ -295,7 +326,13 @@ impl Reader<'_> {
     }
 
     /// The act that the word governs, changed; or what the word alone tells.
-    fn changed(&self, at: usize, opening: &Opening, change: &Change, extra: u32) -> Option<Act> {
+    fn changed(
+        &self,
+        at: usize,
+        opening: &Opening,
+        change: &Change,
+        (further, extra): (&[usize], u32),
+    ) -> Option<Act> {
         let governed = self.governed(at, opening.class);
         for inner in governed {
             let Some(act) = &self.acts[inner] else { continue };
@@ -305,7 +342,11 @@ impl Reader<'_> {
             }
         }
         let coded = change.alone.clone()?;
-        Some(Act { strength: GOVERNS_NOTHING + extra, held: change.held, ..self.plain(at, opening, coded) })
+        Some(Act {
+            strength: GOVERNS_NOTHING + extra,
+            held: change.held,
+            ..self.plain(at, opening, coded, further)
+        })
     }
 
     fn joined(
@@ -323,7 +364,7 @@ impl Reader<'_> {
             Becomes::Other(coded) => (coded, false),
             _ => (inner.coded, true),
         };
-        let own = self.plain(at, opening, coded.clone());
+        let own = self.plain(at, opening, coded.clone(), &[]);
         let mut recipients: Vec<usize> = Vec::new();
         let mut around = own.around;
         if change.reversed {

@@ -13,6 +13,8 @@ pub(crate) struct Clauses<'a> {
     pub(crate) lexicon: &'a CodingLexicon,
     /// For each word: does it belong to a name or other mention of somebody or some place?
     pub(crate) named: &'a [bool],
+    /// For each word: does it tell a time? Times take no part in what happens.
+    pub(crate) timed: &'a [bool],
 }
 
 impl Clauses<'_> {
@@ -118,6 +120,11 @@ impl Clauses<'_> {
             return true;
         }
         let has_subject = tree.has(verb, Dep::Subject);
+        // "Twenty wounded in a blast": a headline, or a second clause, leaves out "were".
+        let bare = tree.tag(verb) == "VBN" && has_subject;
+        if bare && !tree.has(verb, Dep::Auxiliary) && !tree.has(verb, Dep::Object) {
+            return true;
+        }
         let head = tree.head(verb);
         match tree.dep(verb) {
             Dep::NounClause | Dep::Adjective => tree.tag(verb) == "VBN",
@@ -178,6 +185,7 @@ impl Clauses<'_> {
                 && prepositions.iter().any(|p| tree.is(*c, *p))
         };
         let objects = tree.children(at).filter(fits).flat_map(|p| self.governed(p));
+        let objects = objects.filter(|o| !self.timed[*o]);
         objects.flat_map(|o| tree.coordinated(o)).collect()
     }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use dateline_model::{
-    Attribution, CountKind, Entities, EventCount, EventMention, EventType, Modality, Place, Report, Span,
-    TimeExpression,
+    Attribution, CountKind, Entities, EventCount, EventMention, EventType, Found, Modality, Nearness, Place,
+    Report, Span, TimeExpression,
 };
 
 use crate::act::{Act, acts};
@@ -48,6 +48,9 @@ pub fn code_events(report: &Report, known: Known<'_>, lexicon: &CodingLexicon) -
     events
 }
 
+/// Sentences back in which a contact is looked for that is spoken of again.
+const SENTENCES_BACK: u32 = 3;
+
 struct Coder<'a> {
     report: &'a Report,
     known: Known<'a>,
@@ -59,18 +62,57 @@ struct Coder<'a> {
 impl Coder<'_> {
     fn sentence(&self, index: u32, tree: &Tree<'_>, events: &mut Vec<EventMention>) {
         let named = self.mentions.named(tree);
-        let clauses = Clauses { tree, lexicon: self.lexicon, named: &named };
+        let timed: Vec<bool> = tree.tokens.iter().map(|t| self.is_time(t.span)).collect();
+        let clauses = Clauses { tree, lexicon: self.lexicon, named: &named, timed: &timed };
         let acts = acts(clauses);
         let counted = counts(&self.report.text, tree, &self.lexicon.counts);
         let told = self.told(tree, &acts, &named, &counted);
         let first = events.len();
         for at in &told {
             if let Some(act) = &acts[*at] {
-                events.push(self.event(index, tree, act));
+                let act = on_occasion(clauses, &acts, act);
+                events.push(self.event(index, tree, &act));
             }
         }
+        self.look_back(index, clauses, &acts, first, events);
         for count in &counted {
             self.give(count, index, tree, &told, first, events);
+        }
+    }
+
+    /// "During the phone call, …": a contact named without its parties tells how the one before it was
+    /// held, and perhaps when.
+    fn look_back(
+        &self,
+        index: u32,
+        clauses: Clauses<'_>,
+        acts: &[Option<Act>],
+        before: usize,
+        events: &mut [EventMention],
+    ) {
+        let tree = clauses.tree;
+        let told_again = |act: &&Act| {
+            act.coded.event_type == EventType::Consult
+                && act.coded.mode.is_some()
+                && act.actors.is_empty()
+                && tree.class(act.anchor) == Class::Noun
+                && tree
+                    .children_by(act.anchor, Dep::Determiner)
+                    .any(|d| clauses.lexicon.small.this.iter().any(|w| tree.is(d, *w)))
+        };
+        let Some(act) = acts.iter().flatten().find(told_again) else { return };
+        let recent = events[..before].iter_mut().rev().take_while(|e| e.sentence + SENTENCES_BACK >= index);
+        let same = |e: &&mut EventMention| {
+            e.event_type == EventType::Consult && e.actor.len() + e.recipient.len() > 1
+        };
+        let Some(event) = recent.into_iter().find(same) else { return };
+        if event.mode.is_none() {
+            event.mode.clone_from(&act.coded.mode);
+            event.cameo = act.coded.cameo.clone();
+        }
+        if event.time.is_none_or(|t| t.nearness == Nearness::Context) {
+            let time = self.nearby.time(tree, index, act.anchor).filter(|t| t.nearness != Nearness::Context);
+            event.time = time.map(|t| Found { nearness: Nearness::Context, ..t }).or(event.time);
         }
     }
 
@@ -95,18 +137,28 @@ impl Coder<'_> {
         if counted.iter().any(|c| c.told_by == act.anchor) {
             return true;
         }
-        let somebody = |at: &usize| {
-            named[*at]
-                || self.mentions.at(tree.in_text(*at)).is_some_and(|m| crate::party::can_act(m.entity_type))
-                || self.lexicon.is_in(tree.lemma(*at), self.lexicon.agents)
-                || &*tree.tokens[*at].pos == "PRON"
-        };
-        let actor = act.actors.iter().any(somebody);
-        let recipient = act.recipients.iter().any(somebody);
-        match tree.class(act.anchor) {
-            Class::Noun => act.alone && (actor || recipient),
-            _ => actor || (recipient && act.alone),
+        let somebody = |at: &usize| named[*at] || self.is_somebody(tree, *at);
+        let actors = act.actors.iter().filter(|a| somebody(a)).count();
+        let recipients = act.recipients.iter().filter(|a| somebody(a)).count();
+        if act.mutual {
+            let plural =
+                |at: &usize| matches!(tree.tag(*at), "NNS" | "NNPS") || self.is_plural_pronoun(tree, *at);
+            return actors + recipients > 1 || act.actors.iter().any(|a| somebody(a) && plural(a));
         }
+        match tree.class(act.anchor) {
+            Class::Noun => act.alone && actors + recipients > 0,
+            _ => actors > 0 || (recipients > 0 && act.alone),
+        }
+    }
+
+    fn is_somebody(&self, tree: &Tree<'_>, at: usize) -> bool {
+        self.mentions.at(tree.in_text(at)).is_some_and(|m| crate::party::can_act(m.entity_type))
+            || self.lexicon.is_in(tree.lemma(at), self.lexicon.agents)
+            || &*tree.tokens[at].pos == "PRON"
+    }
+
+    fn is_plural_pronoun(&self, tree: &Tree<'_>, at: usize) -> bool {
+        self.lexicon.small.plural.iter().any(|p| tree.is(at, *p))
     }
 
     fn event(&self, sentence: u32, tree: &Tree<'_>, act: &Act) -> EventMention {
@@ -139,13 +191,16 @@ impl Coder<'_> {
         }
     }
 
-    /// Times and amounts take no part in what happens.
+    /// Times take no part in what happens.
     fn can_be_party(&self, tree: &Tree<'_>, at: usize) -> bool {
-        let span = tree.tokens[at].span;
+        let noun = matches!(&*tree.tokens[at].pos, "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ" | "DET");
+        noun && !self.is_time(tree.tokens[at].span)
+    }
+
+    fn is_time(&self, word: Span) -> bool {
         let times = self.known.times;
-        let after = times.partition_point(|t| t.span.end <= span.start);
-        let in_time = times.get(after).is_some_and(|t| t.span.start < span.end);
-        !in_time && matches!(&*tree.tokens[at].pos, "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ" | "DET")
+        let after = times.partition_point(|t| t.span.end <= word.start);
+        times.get(after).is_some_and(|t| t.span.start < word.end)
     }
 
     /// The statement that says it: the shortest whose content holds the words.
@@ -253,6 +308,23 @@ impl Coder<'_> {
         };
         Some(EventMention { pattern: "casualties".into(), ..self.event(sentence, tree, &act) })
     }
+}
+
+/// A meeting "during a visit" is part of the visit; talks "in a phone call" are the call.
+fn on_occasion(clauses: Clauses<'_>, acts: &[Option<Act>], act: &Act) -> Act {
+    let mut act = act.clone();
+    if act.coded.event_type != EventType::Consult || act.coded.mode.is_some() {
+        return act;
+    }
+    let words: Vec<usize> = act.trigger.iter().copied().chain([act.anchor]).collect();
+    let occasions = words.iter().flat_map(|w| clauses.after(*w, &clauses.lexicon.small.during));
+    let found = occasions
+        .filter_map(|o| acts[o].as_ref())
+        .find(|a| a.coded.event_type == EventType::Consult && a.coded.mode.is_some());
+    if let Some(occasion) = found {
+        act.coded = occasion.coded.clone();
+    }
+    act
 }
 
 /// Which counts an event of this type may have.

@@ -87,6 +87,12 @@ pub(crate) struct SmallWords {
     pub(crate) towards: Vec<WordId>,
     /// Auxiliaries that leave open whether it happened.
     pub(crate) perhaps: Vec<WordId>,
+    /// Pronouns for several.
+    pub(crate) plural: Vec<WordId>,
+    /// Determiners that point back.
+    pub(crate) this: Vec<WordId>,
+    /// Prepositions before an occasion.
+    pub(crate) during: Vec<WordId>,
     /// Subordinators that leave it open.
     pub(crate) conditions: Vec<WordId>,
 }
@@ -252,6 +258,7 @@ impl Reading<'_> {
             Ok(words.split_whitespace().map(|w| self.words.add(w)).collect())
         };
         let (towards, perhaps, conditions) = (list("towards")?, list("perhaps")?, list("conditions")?);
+        let (plural, this, during) = (list("plural")?, list("this")?, list("during")?);
         let mut word = |word: &str| self.words.add(word);
         Ok(SmallWords {
             of: word("of"),
@@ -261,6 +268,9 @@ impl Reading<'_> {
             pronouns: ["who", "which", "that", "whom"].map(word),
             towards,
             perhaps,
+            plural,
+            this,
+            during,
             conditions,
         })
     }

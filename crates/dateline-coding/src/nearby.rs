@@ -29,7 +29,9 @@ impl<'a> Nearby<'a> {
     pub(crate) fn new(report: &'a Report, known: Known<'a>) -> Self {
         let dated = |index: &usize| {
             let time = &known.times[*index];
-            matches!(time.time_type, TimeType::Date | TimeType::Time) && time.interval.is_some()
+            // "Now" and "recently" (PRESENT_REF, PAST_REF) tell no day.
+            let told = !time.value.ends_with("_REF");
+            told && matches!(time.time_type, TimeType::Date | TimeType::Time)
         };
         let times = (0..known.times.len()).filter(dated).map(|i| (known.times[i].span, i));
         let places = known.places.iter().enumerate().map(|(i, p)| (p.span, i));

@@ -7,7 +7,7 @@ use crate::clause::Clauses;
 use crate::code::{modality, trigger};
 use crate::lexicon::CodingLexicon;
 use crate::pattern::{Becomes, Coded, Outcome};
-use crate::tree::Tree;
+use crate::tree::{Class, Dep, Tree};
 
 /// The act of `source` towards `target`, each given by its words. A target whose words are not in the
 /// text ("a recipient") may be anybody.
@@ -23,8 +23,9 @@ pub fn code_pair(
     let mut best: Option<(i32, PairCode)> = None;
     for sentence in &annotated.sentences {
         let tree = Tree::new(text, &annotated.tokens, sentence, lexicon);
-        let named = named(&tree, annotated);
-        let clauses = Clauses { tree: &tree, lexicon, named: &named };
+        let named = marked(&tree, annotated, &["PERSON", "NORP", "ORG", "GPE", "LOC", "FAC"]);
+        let timed = marked(&tree, annotated, &["DATE", "TIME"]);
+        let clauses = Clauses { tree: &tree, lexicon, named: &named, timed: &timed };
         let sides = (Side::new(&tree, sides.0.as_deref()), Side::new(&tree, sides.1.as_deref()));
         let acts = acts(clauses);
         for act in acts.iter().flatten() {
@@ -99,7 +100,25 @@ fn score(tree: &Tree<'_>, act: &Act, acts: &[Option<Act>], (source, target): &(S
     score -= 45 * i32::from(within(source)) + 35 * i32::from(within(target));
     let changed = acts.iter().flatten().any(|other| other.inner == Some(act.anchor));
     score -= 40 * i32::from(changed);
+    score -= 25 * i32::from(is_beside_the_point(tree, act, acts, source));
     score - depth(tree, act.anchor)
+}
+
+/// Does it stand below an act of the source's own, as its purpose, reason or object? What is coordinated
+/// with that act is told as outright as the act itself.
+fn is_beside_the_point(tree: &Tree<'_>, act: &Act, acts: &[Option<Act>], source: &Side) -> bool {
+    let mut below = act.anchor;
+    for above in tree.way_up(act.anchor).skip(1).take(6) {
+        if tree.dep(below) == Dep::Conjunct && tree.class(below) == Class::Verb {
+            return false;
+        }
+        let own = acts[above].as_ref().is_some_and(|a| source.among(tree, &a.actors) == Fit::Is);
+        if own {
+            return true;
+        }
+        below = above;
+    }
+    false
 }
 
 /// How deep an act stands in the sentence: what the sentence says outright weighs more.
@@ -147,18 +166,15 @@ fn find(text: &str, words: &str) -> Option<Vec<Span>> {
     (!spans.is_empty()).then_some(spans)
 }
 
-fn named(tree: &Tree<'_>, annotated: &AnnotatedText) -> Vec<bool> {
-    let mut named = vec![false; tree.len()];
-    for name in annotated
-        .names
-        .iter()
-        .filter(|n| matches!(&*n.entity_type, "PERSON" | "NORP" | "ORG" | "GPE" | "LOC" | "FAC"))
-    {
-        for word in name.first..name.end {
-            if let Some(at) = tree.within(word) {
-                named[at] = true;
-            }
+/// For each word: does it belong to a name of one of these types?
+fn marked(tree: &Tree<'_>, annotated: &AnnotatedText, types: &[&str]) -> Vec<bool> {
+    let mut marked = vec![false; tree.len()];
+    let from = annotated.names.partition_point(|n| n.end <= tree.in_text(0));
+    let names = annotated.names[from..].iter().take_while(|n| tree.within(n.first).is_some());
+    for name in names.filter(|n| types.contains(&&*n.entity_type)) {
+        for at in (name.first..name.end).filter_map(|word| tree.within(word)) {
+            marked[at] = true;
         }
     }
-    named
+    marked
 }

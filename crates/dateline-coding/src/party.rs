@@ -49,7 +49,12 @@ impl<'a> Mentions<'a> {
 
     /// The party whose words have their centre at `at`.
     pub(crate) fn party(&self, report: &Report, tree: &Tree<'_>, at: usize) -> Party {
-        let mention = self.at(tree.in_text(at)).filter(|m| can_act(m.entity_type));
+        let named = |at: usize| self.at(tree.in_text(at)).filter(|m| can_act(m.entity_type));
+        // "His counterpart, Ana Korvin": the name beside the words tells who is meant.
+        let beside =
+            || tree.children_by(at, Dep::Apposition).find_map(|a| named(a).filter(|m| m.entity.is_some()));
+        let own = named(at);
+        let mention = own.filter(|m| m.entity.is_some()).or_else(beside).or(own);
         let entity = mention.and_then(|m| m.entity);
         let known = entity.and_then(|id| self.entities.entity(id));
         let span = mention.map_or_else(|| phrase(tree, at), |m| m.span);

@@ -16,6 +16,8 @@ pub(crate) struct Pattern {
     pub(crate) outcome: Outcome,
     /// What its object must be.
     pub(crate) object: Option<Terms>,
+    /// What its object must not be.
+    pub(crate) except: Option<Terms>,
     /// What its subject must be.
     pub(crate) subject: Option<Terms>,
     /// What must follow which prepositions.
@@ -24,7 +26,7 @@ pub(crate) struct Pattern {
     pub(crate) modifier: Option<Terms>,
     /// It must have no object.
     pub(crate) intransitive: bool,
-    /// It must have a clause that it governs, or must have none.
+    /// It must govern an infinitive, or must govern none.
     pub(crate) clause: Option<bool>,
     /// What the object must be is a thing given or taken, not the recipient.
     pub(crate) thing: bool,
@@ -125,6 +127,7 @@ pub(crate) struct Written {
     #[serde(default)]
     pub(crate) auxiliaries: String,
     object: Option<String>,
+    except: Option<String>,
     subject: Option<String>,
     modifier: Option<String>,
     #[serde(default)]
@@ -192,8 +195,8 @@ impl Written {
             (None, None) => return Err(fault("has neither code nor changes".into())),
         };
         let mut optional = |list: Option<String>| list.map(|l| terms(&l)).transpose();
-        let (object, subject, modifier) =
-            (optional(self.object)?, optional(self.subject)?, optional(self.modifier)?);
+        let (object, except) = (optional(self.object)?, optional(self.except)?);
+        let (subject, modifier) = (optional(self.subject)?, optional(self.modifier)?);
         let mut prepositions = Vec::new();
         for (before, after) in self.prepositions {
             prepositions.push((before.split_whitespace().map(&mut *word).collect(), terms(&after)?));
@@ -201,6 +204,7 @@ impl Written {
         Ok(Pattern {
             outcome,
             object,
+            except,
             subject,
             modifier,
             prepositions,

@@ -67,14 +67,20 @@ fn number(text: &str, tree: &Tree<'_>, words: &CountWords, at: usize) -> Option<
     }
     let mut value = figure(text, tree, words, at)?;
     let mut end = at + 1;
-    while end < tree.len() {
-        match words.multiplier(tree.word(end)) {
-            Some(times) => value = value.saturating_mul(times),
-            None if words.figure(tree.word(end)).is_some() && value >= 100 => {
-                value = value.saturating_add(words.figure(tree.word(end)).unwrap_or(0));
-            }
-            None => break,
-        }
+    let in_words = words.figure(tree.word(at)).is_some();
+    // "Thirty-five" is three words to the language model.
+    let hyphen = |place: usize| place + 1 < tree.len() && words.range.iter().any(|w| tree.is(place, *w));
+    if in_words
+        && value >= 20
+        && value.is_multiple_of(10)
+        && hyphen(end)
+        && let Some(unit) = words.figure(tree.word(end + 1)).filter(|unit| *unit < 10)
+    {
+        value += unit;
+        end += 2;
+    }
+    while let Some(times) = (end < tree.len()).then(|| words.multiplier(tree.word(end))).flatten() {
+        value = value.saturating_mul(times);
         end += 1;
     }
     Some((Some(value), end))

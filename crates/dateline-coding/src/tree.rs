@@ -18,6 +18,10 @@ pub(crate) struct Tree<'a> {
     words: Vec<WordId>,
 }
 
+/// Words of one head that are looked at. A real sentence has far fewer; text that is none must not cost
+/// the square of its length.
+const CHILDREN: usize = 96;
+
 /// The dependencies that coding looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dep {
@@ -146,9 +150,13 @@ impl<'a> Tree<'a> {
         self.deps[at]
     }
 
-    /// The words that depend on `at`, in the text's order.
+    /// The words that depend on `at`, in the text's order; the first of them where there are very many.
     pub(crate) fn children(&self, at: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        let range = self.starts[at] as usize..self.starts[at + 1] as usize;
+        let (start, end) = (self.starts[at] as usize, self.starts[at + 1] as usize);
+        self.slice(start..end.min(start + CHILDREN))
+    }
+
+    fn slice(&self, range: std::ops::Range<usize>) -> impl DoubleEndedIterator<Item = usize> + '_ {
         self.children[range].iter().map(|c| *c as usize)
     }
 
@@ -209,7 +217,7 @@ impl<'a> Tree<'a> {
         let mut done = 0;
         while done < order.len() {
             let at = order[done];
-            order.extend(self.children(at));
+            order.extend(self.slice(self.starts[at] as usize..self.starts[at + 1] as usize));
             done += 1;
         }
         order.reverse();
