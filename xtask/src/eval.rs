@@ -46,6 +46,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 struct Measure {
     scorer: String,
     data: String,
+    /// What the program is asked to do with the data.
+    command: String,
     /// SHA-256 of the data set's answers: figures over other answers cannot be compared.
     answers: BTreeMap<String, String>,
     bounds: Vec<Bound>,
@@ -76,6 +78,9 @@ impl Measure {
             }
         }
         let program = crate::program();
+        if self.scorer == "counts" {
+            return crate::counts::scores(&program, &shared.join(&self.data));
+        }
         let output = Command::new("python3")
             .arg(shared.join(&self.scorer))
             .arg(shared.join(&self.data))
@@ -90,7 +95,11 @@ impl Measure {
 
     /// The seeds' scorer calls several commands; the others are told which.
     fn call(&self, program: &str) -> String {
-        if self.scorer.ends_with("seeds.py") { program.to_owned() } else { format!("{program} extract") }
+        if self.scorer.ends_with("seeds.py") {
+            program.to_owned()
+        } else {
+            format!("{program} {}", self.command)
+        }
     }
 }
 
@@ -114,6 +123,7 @@ fn measure(value: &toml::Value) -> Result<Measure> {
     Ok(Measure {
         scorer: word("scorer")?.to_owned(),
         data: word("data")?.to_owned(),
+        command: word("command").unwrap_or("extract").to_owned(),
         answers: table("answers")?.iter().filter_map(answer).collect(),
         bounds: table("figures")?.iter().map(bound).collect::<Result<_>>()?,
     })

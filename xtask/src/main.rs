@@ -9,6 +9,8 @@ use anyhow::bail;
 use clap::{Parser, Subcommand};
 
 mod bench;
+mod chain;
+mod counts;
 mod eval;
 mod fit;
 mod model;
@@ -25,6 +27,8 @@ struct Arguments {
 enum Chore {
     /// Times `dateline extract` over INPUT and checks that the answer stays the same
     Bench(bench::Arguments),
+    /// Measures who said what through whom on the marks of eval/gold/attribution
+    Chain(chain::Arguments),
     /// Runs the public scorers and holds their figures to eval/floors.toml
     Eval(eval::Arguments),
     /// Fits the weights of a model on public data
@@ -38,6 +42,7 @@ enum Chore {
 fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().chore {
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Chain(arguments) => chain::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Eval(arguments) => eval::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Fit(arguments) => fit::run(&arguments),
         Chore::Model(arguments) => model::run(&arguments).map(|()| ExitCode::SUCCESS),

@@ -1,6 +1,6 @@
 //! The way from a report to its statements: read, give quotations, select, name the speakers.
 
-use dateline_model::{Attribution, AttributionKind, Entities, Party, Report, Span};
+use dateline_model::{Attribution, AttributionKind, Entities, Medium, Party, Report, Span};
 
 use crate::draft::{Draft, Means};
 use crate::lexicon::Lexicon;
@@ -8,7 +8,14 @@ use crate::reading::Reading;
 use crate::select::{Kept, select};
 use crate::speaker::{Speakers, taken_up};
 use crate::words::Words;
-use crate::{chain, colon, nominal, occasion, phrase, quoted, verbal};
+use crate::{chain, colon, nominal, occasion, phrase, quoted, relay, verbal};
+
+/// How many statements back a speaker may be taken up.
+const RECENT: usize = 6;
+/// How many words may part a statement from the document that tells it.
+const GAP_WORDS: usize = 30;
+/// How many bytes may part two statements of one unnamed speaker.
+const GAP: u32 = 400;
 
 /// Finds who is said to have said what in `report`.
 #[must_use]
@@ -16,14 +23,19 @@ pub fn attribute(report: &Report, entities: &Entities, lexicon: &Lexicon) -> Vec
     let mut reading = Reading::new(report, lexicon);
     let mut drafts: Vec<Draft> = (0..reading.len()).filter_map(|at| statement(&mut reading, at)).collect();
     quoted::give_quotations(&reading, &mut drafts);
+    relay::join_relays(&reading, &mut drafts);
     let kept = select(&reading, drafts);
     let speakers = Speakers::new(entities, reading.len());
     let mut found: Vec<Attribution> = Vec::with_capacity(kept.len());
-    let mut last = None;
-    for one in &kept {
-        let attribution = attribution(&reading, &speakers, one, &found, last);
-        found.push(attribution);
-        last = found.iter().rposition(|a| a.speaker.is_some() && a.within.is_none());
+    for (number, one) in kept.iter().enumerate() {
+        let mut next = attribution(&reading, &speakers, one, &found);
+        let last = number.checked_sub(1).map(|last| (&kept[last], &found[last]));
+        if let Some((_, last)) =
+            last.filter(|(kept, last)| next.reported_by.is_empty() && told_on(&reading, kept, last, one))
+        {
+            next.reported_by.extend(last.speaker.clone());
+        }
+        found.push(next);
     }
     found
 }
@@ -45,7 +57,6 @@ fn attribution(
     speakers: &Speakers<'_>,
     one: &Kept,
     before: &[Attribution],
-    last: Option<usize>,
 ) -> Attribution {
     let draft = &one.draft;
     let spans = |words: &[Words]| -> Vec<Span> {
@@ -53,12 +64,10 @@ fn attribution(
     };
     let occasion = occasion::occasion(reading, draft);
     let addressee = occasion::addressee(reading, draft);
-    let last = last.map(|at| &before[at]);
-    let (speaker, reason) = speaker(reading, speakers, draft, last);
-    let mut reported_by: Vec<Party> = chain::relays(reading, draft, &occasion)
-        .into_iter()
-        .filter_map(|head| speakers.party(reading, head, reading.source(head, head)))
-        .collect();
+    let (speaker, reason) = speaker(reading, speakers, one, before);
+    let party = |head: usize| speakers.party(reading, head, reading.phrase(head));
+    let mut reported_by: Vec<Party> =
+        chain::relays(reading, draft, &occasion).into_iter().filter_map(party).collect();
     let mut attribution = Attribution {
         source: spans(draft.source.as_slice()),
         cue: spans(&[draft.cue]),
@@ -72,45 +81,81 @@ fn attribution(
         addressee: addressee.and_then(|(head, words)| speakers.party(reading, head, words)),
         within: one.within.and_then(|outer| u32::try_from(outer).ok()),
     };
-    if let Some(cited) = chain::cited(reading, draft) {
-        let relay = attribution.speaker.take();
-        attribution.speaker = speakers.party(reading, cited, reading.source(cited, cited));
+    if let Some(cited) = chain::cited(reading, draft).and_then(party) {
+        reported_by.extend(attribution.speaker.replace(cited));
         "cited by the source".clone_into(&mut attribution.reason);
-        reported_by.extend(relay);
     }
     if let Some(outer) = one.within.and_then(|outer| before.get(outer)) {
         reported_by.extend(outer.speaker.clone());
         reported_by.extend(outer.reported_by.iter().cloned());
+    } else if let Some(last) =
+        before.last().filter(|last| reported_by.is_empty() && goes_on(last, &attribution))
+    {
+        reported_by.clone_from(&last.reported_by);
     }
     attribution.reported_by = reported_by;
     attribution
+}
+
+/// "According to a statement by the office, Maret thanked him. He said …": the statement tells the next
+/// sentence too.
+fn told_on(reading: &Reading<'_>, last: &Kept, found: &Attribution, next: &Kept) -> bool {
+    let document = matches!(found.medium, Some(Medium::Statement | Medium::Document));
+    let pronoun =
+        next.draft.source_head.is_some_and(|head| matches!(&*reading.lower(head), "he" | "she" | "they"));
+    let gap = next.draft.frame().first.saturating_sub(last.draft.frame().end);
+    last.draft.by == Means::Phrase && document && pronoun && next.within.is_none() && gap <= GAP_WORDS
+}
+
+/// Does an unnamed speaker go on right behind a statement that came through others?
+fn goes_on(last: &Attribution, next: &Attribution) -> bool {
+    let end = |a: &Attribution| a.content.last().map_or(0, |span| span.end);
+    let start = next.content.first().map_or(0, |span| span.start);
+    let unnamed = |a: &Attribution| a.speaker.as_ref().filter(|p| p.entity.is_none()).map(|p| p.name.clone());
+    let same = unnamed(last).is_some_and(|name| unnamed(next).is_some_and(|other| name == other));
+    same && start >= end(last) && start - end(last) <= GAP
 }
 
 /// The speaker with the reason, or the reason why there is none.
 fn speaker(
     reading: &Reading<'_>,
     speakers: &Speakers<'_>,
-    draft: &Draft,
-    last: Option<&Attribution>,
+    one: &Kept,
+    before: &[Attribution],
 ) -> (Option<Party>, String) {
-    let in_force = last.and_then(|a| a.speaker.as_ref());
+    let draft = &one.draft;
     let Some((head, words)) = draft.source_head.zip(draft.source) else {
         return match draft.by {
-            Means::Marks => {
-                (in_force.cloned(), "no cue stands by the quoted words; the speaker in force".to_owned())
-            }
+            Means::Marks => in_force(before),
             Means::Hearsay => (None, "hearsay: the text names nobody".to_owned()),
             _ => (None, "the text leaves open who says it".to_owned()),
         };
     };
+    if let Some(author) = chain::author(reading, head) {
+        let party = speakers.party(reading, author, reading.phrase(author));
+        return (party, "the author of the document that is the source".to_owned());
+    }
     let party = speakers.party(reading, head, words);
     let unknown = party.as_ref().is_some_and(|p| p.entity.is_none());
-    if let (true, Some(last), Some(party)) = (unknown, in_force, &party)
-        && let Some(reason) = taken_up(reading, head, last)
-    {
-        return (Some(Party { span: party.span, ..last.clone() }), reason.to_owned());
+    let outer = one.within.and_then(|outer| before.get(outer));
+    let earlier =
+        before.iter().rev().take(RECENT).filter(|a| unknown && outer.is_none_or(|o| !std::ptr::eq(*a, o)));
+    let taken = earlier.filter_map(|a| Some((taken_up(reading, head, a)?, a.speaker.as_ref()?))).next();
+    match (taken, &party) {
+        (Some((reason, meant)), Some(party)) => {
+            (Some(Party { span: party.span, ..meant.clone() }), reason.to_owned())
+        }
+        _ => (party, speakers.reason(reading, draft)),
     }
-    (party, speakers.reason(reading, draft))
+}
+
+/// For quoted words without a cue: who spoke last in quotation marks, if just before.
+fn in_force(before: &[Attribution]) -> (Option<Party>, String) {
+    let last = before.last().filter(|a| a.kind != AttributionKind::Indirect);
+    match last.and_then(|a| a.speaker.clone()) {
+        Some(party) => (Some(party), "no cue stands by the quoted words; the speaker in force".to_owned()),
+        None => (None, "no cue stands by the quoted words, and nobody was being quoted".to_owned()),
+    }
 }
 
 /// Quoted, told, or both.

@@ -1,6 +1,6 @@
 //! Through whom words came: outlets that quote, statements that are carried, sources that are cited.
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Means};
 use crate::occasion::Occasion;
 use crate::reading::Reading;
 use crate::tree::Dep;
@@ -11,12 +11,27 @@ const REACH: usize = 60;
 /// The heads of those who passed a statement on, from the speaker outwards, as far as the statement's
 /// own sentence tells.
 pub(crate) fn relays(reading: &Reading<'_>, draft: &Draft, occasion: &Occasion) -> Vec<usize> {
-    let mut found = Vec::new();
+    let mut found = draft.through.clone();
+    found.extend(quoted_by(reading, draft.cue_head));
     found.extend(occasion.noun.and_then(|noun| carrier(reading, noun)));
     found.extend(carrier(reading, draft.cue_head).filter(|_| !reading.is_passive(draft.cue_head)));
     found.extend(as_quoted(reading, draft));
     found.dedup();
     found
+}
+
+/// "Was quoted by RT as saying": who quotes.
+fn quoted_by(reading: &Reading<'_>, saying: usize) -> Option<usize> {
+    let tree = &reading.tree;
+    let link = tree.head(saying).filter(|_| tree.dep(saying) == Dep::PrepositionComplement)?;
+    let verb = tree.head(link).filter(|verb| reading.media().quotes(reading.lemma(*verb)))?;
+    let by = |at: usize| tree.child(at, &[Dep::PrepositionObject]);
+    let agent = tree.child(verb, &[Dep::Agent]).and_then(by);
+    let behind = || {
+        let mut phrases = tree.children_of(saying, &[Dep::Preposition, Dep::Agent]);
+        phrases.find(|p| reading.is_word(*p, "by") || reading.is_word(*p, "on")).and_then(by)
+    };
+    agent.or_else(behind)
 }
 
 /// "Remarks carried by SANA": who carried it.
@@ -45,11 +60,31 @@ fn as_quoted(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
     })
 }
 
-/// "The agency reported, citing an official": who is cited.
+/// "The agency reported, citing an official", "the Herald, quoting Interlink, said": who is cited.
 pub(crate) fn cited(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
+    let verb = draft.by == Means::Verb && reading.media().passes_on(reading.lemma(draft.cue_head));
+    let source = draft.source_head.filter(|_| verb)?;
+    let of = |at: usize| {
+        let mut clauses =
+            reading.tree.children_of(at, &[Dep::AdverbClause, Dep::Preposition, Dep::NounClause]);
+        clauses.find(|clause| reading.tag(*clause) == "VBG" && reading.media().quotes(reading.lemma(*clause)))
+    };
+    let next = draft.cue.end + usize::from(reading.text(draft.cue.end) == ",");
+    let beside = (reading.tag(next) == "VBG" && reading.media().quotes(reading.lemma(next))).then_some(next);
+    let clause = of(draft.cue_head).or_else(|| of(source)).or(beside)?;
+    let cites = clause == draft.cue.end || reading.text(clause.checked_sub(1)?) == ",";
+    let object = reading.tree.child(clause, &[Dep::Object, Dep::PrepositionObject])?;
+    cites.then_some(object)
+}
+
+/// Who made a document: "a statement by the office", "the ministry's report".
+pub(crate) fn author(reading: &Reading<'_>, document: usize) -> Option<usize> {
+    reading.media().of_noun(&reading.lower(document))?;
     let tree = &reading.tree;
-    let clause = tree
-        .children_of(draft.cue_head, &[Dep::AdverbClause, Dep::Preposition])
-        .find(|clause| reading.tag(*clause) == "VBG" && reading.media().quotes(reading.lemma(*clause)))?;
-    tree.child(clause, &[Dep::Object, Dep::PrepositionObject])
+    let owner = tree.child(document, &[Dep::Possessive]);
+    owner.or_else(|| {
+        let mut phrases = tree.children_of(document, &[Dep::Preposition, Dep::Agent]);
+        let by = phrases.find(|p| reading.is_word(*p, "by") || reading.is_word(*p, "from"))?;
+        tree.child(by, &[Dep::PrepositionObject])
+    })
 }

@@ -103,6 +103,11 @@ impl Reading<'_> {
         self.is_noun(at) || self.tag(at) == "PRP" || self.tag(at) == "DT" || self.tag(at) == "CD"
     }
 
+    /// The words of a noun phrase wherever it stands.
+    pub(crate) fn phrase(&self, head: usize) -> Words {
+        self.source(head, usize::MAX)
+    }
+
     /// The words of a source: the phrase of `head` with what tells who it is.
     pub(crate) fn source(&self, head: usize, verb: usize) -> Words {
         let whole = self.tree.extent(head);
@@ -110,7 +115,8 @@ impl Reading<'_> {
         for clause in self.tree.children_of(head, &[Dep::RelativeClause, Dep::NounClause]) {
             // A clause that is itself a statement of the same source, or that holds this one.
             let extent = self.tree.extent(clause);
-            if self.is_statement(clause) && words.holds(extent.first) {
+            let cites = self.tag(clause) == "VBG" && self.media().quotes(self.lemma(clause));
+            if (cites || self.is_statement(clause)) && words.holds(extent.first) {
                 words.end = extent.first.max(words.first + 1);
             }
         }

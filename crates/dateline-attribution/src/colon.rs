@@ -17,6 +17,9 @@ pub(crate) fn statement(reading: &Reading<'_>, at: usize) -> Option<Draft> {
     if reading.text(at) != ":" || reading.breaks_before(at) {
         return None;
     }
+    if let Some(draft) = named_behind(reading, at) {
+        return Some(draft);
+    }
     let first = (at.saturating_sub(SOURCE)..at).rev().find(|first| begins(reading, *first))?;
     let source = Words::new(first, at);
     let head = name(reading, source)?;
@@ -28,6 +31,29 @@ pub(crate) fn statement(reading: &Reading<'_>, at: usize) -> Option<Draft> {
         cue_head: at,
         content: vec![content],
         by: Means::Colon,
+        through: Vec::new(),
+        holds_others: false,
+    })
+}
+
+/// "Canal to reopen: Maret": a name alone behind the colon.
+fn named_behind(reading: &Reading<'_>, at: usize) -> Option<Draft> {
+    let end = (at + 1..(at + 6).min(reading.len() + 1))
+        .find(|end| *end >= reading.len() || reading.breaks_before(*end))?;
+    let source = reading.trimmed(Words::new(at + 1, end));
+    let alone = !source.is_empty() && (source.first..source.end).all(|at| reading.is_named(at));
+    let first =
+        (at.saturating_sub(LINE)..at).rev().find(|first| begins(reading, *first)).filter(|_| alone)?;
+    let content = reading.trimmed(Words::new(first, at));
+    (content.len() >= CONTENT).then(|| Draft {
+        source: Some(source),
+        source_head: Some(source.end - 1),
+        cue: Words::one(at),
+        cue_head: at,
+        content: vec![content],
+        by: Means::Colon,
+        through: Vec::new(),
+        holds_others: false,
     })
 }
 

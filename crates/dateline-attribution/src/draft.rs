@@ -20,6 +20,10 @@ pub(crate) struct Draft {
     pub(crate) content: Vec<Words>,
     /// How it was found.
     pub(crate) by: Means,
+    /// Heads of those who pass it on, from the speaker outwards.
+    pub(crate) through: Vec<usize>,
+    /// Does it stand around whole statements of others ("…, he said, the agency reported")?
+    pub(crate) holds_others: bool,
 }
 
 /// What showed a statement.

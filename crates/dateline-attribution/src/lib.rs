@@ -31,6 +31,7 @@ mod phrase;
 mod quotation;
 mod quoted;
 mod reading;
+mod relay;
 mod select;
 mod speaker;
 mod tree;

@@ -23,6 +23,8 @@ pub(crate) fn noun_statement(reading: &Reading<'_>, at: usize) -> Option<Draft> 
         cue_head: at,
         content: Vec::new(),
         by: Means::Noun,
+        through: Vec::new(),
+        holds_others: false,
     };
     draft.add(content);
     (!draft.content.is_empty() && !content.meets(cue) && !content.meets(source)).then_some(draft)
@@ -139,6 +141,8 @@ pub(crate) fn adjective_statement(reading: &Reading<'_>, at: usize) -> Option<Dr
         cue_head: at,
         content: Vec::new(),
         by: Means::Adjective,
+        through: Vec::new(),
+        holds_others: false,
     };
     draft.add(reading.clipped(content, draft.cue));
     (!draft.content.is_empty()).then_some(draft)

@@ -46,6 +46,8 @@ fn named(reading: &Reading<'_>, cue: Words) -> Option<Draft> {
             cue_head: cue.first,
             content: Vec::new(),
             by: Means::Phrase,
+            through: Vec::new(),
+            holds_others: false,
         },
     )
 }
@@ -70,6 +72,8 @@ fn possessed(reading: &Reading<'_>, at: usize) -> Option<Draft> {
             cue_head: noun,
             content: Vec::new(),
             by: Means::Phrase,
+            through: Vec::new(),
+            holds_others: false,
         },
     )
 }
@@ -96,6 +100,8 @@ fn survey(reading: &Reading<'_>, at: usize) -> Option<Draft> {
             cue_head: at,
             content: Vec::new(),
             by: Means::Phrase,
+            through: Vec::new(),
+            holds_others: false,
         },
     )
 }
@@ -109,6 +115,8 @@ fn hearsay(reading: &Reading<'_>, at: usize) -> Option<Draft> {
         cue_head: at,
         content: Vec::new(),
         by: Means::Hearsay,
+        through: Vec::new(),
+        holds_others: false,
     };
     around(reading, at, Words::one(at), draft)
 }

@@ -182,5 +182,7 @@ fn free(words: Words) -> Draft {
         cue_head: words.first,
         content: vec![words],
         by: Means::Marks,
+        through: Vec::new(),
+        holds_others: false,
     }
 }

@@ -26,6 +26,10 @@ pub(crate) struct Reading<'a> {
     handed: BTreeMap<usize, usize>,
     /// Is each token part of a person's or body's name?
     named: Vec<bool>,
+    /// Is each token part of a day or time?
+    dated: Vec<bool>,
+    /// The line of the text that each token begins on.
+    lines: Vec<u32>,
 }
 
 /// A quotation in tokens.
@@ -45,8 +49,19 @@ impl<'a> Reading<'a> {
         for (number, quote) in (0..).zip(&quotes) {
             quote_of[quote.words.first..quote.words.end].fill(Some(number));
         }
-        let named = named(report);
-        Self { report, lexicon, tree, quotes, quote_of, handed: BTreeMap::new(), named }
+        let named = marked(report, &["PERSON", "PER", "ORG", "NORP", "GPE"]);
+        let dated = marked(report, &["DATE", "TIME"]);
+        Self {
+            report,
+            lexicon,
+            tree,
+            quotes,
+            quote_of,
+            handed: BTreeMap::new(),
+            named,
+            dated,
+            lines: lines(report),
+        }
     }
 
     /// Notes that `subject` does what `verb` says.
@@ -57,6 +72,11 @@ impl<'a> Reading<'a> {
     /// The subject that was handed to a verb.
     pub(crate) fn handed(&self, verb: usize) -> Option<usize> {
         self.handed.get(&verb).copied()
+    }
+
+    /// Is the token part of a day or time?
+    pub(crate) fn is_dated(&self, at: usize) -> bool {
+        self.dated.get(at).copied().unwrap_or(false)
     }
 
     /// Is the token part of the name of somebody who can speak?
@@ -121,14 +141,14 @@ impl<'a> Reading<'a> {
         self.quote_of.get(at).copied().flatten().map(|number| number as usize)
     }
 
-    /// Is there a line's end in the text between two tokens that follow each other?
+    /// Does a line begin with the token?
     pub(crate) fn breaks_before(&self, at: usize) -> bool {
-        let (Some(before), Some(token)) = (at.checked_sub(1).and_then(|b| self.token(b)), self.token(at))
-        else {
-            return true;
-        };
-        let gap = self.report.text.get(before.span.start as usize..token.span.start as usize);
-        gap.is_some_and(|gap| gap.contains('\n'))
+        at == 0 || at >= self.len() || !self.on_one_line(at - 1, at)
+    }
+
+    /// Do two tokens stand on one line of the text?
+    pub(crate) fn on_one_line(&self, a: usize, b: usize) -> bool {
+        self.lines.get(a) == self.lines.get(b)
     }
 
     /// Words without the marks at their edges that are no part of what is said: commas, full stops and
@@ -209,15 +229,30 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// For each token whether it is part of the name of somebody who can speak.
-fn named(report: &Report) -> Vec<bool> {
-    let mut named = vec![false; report.annotated.tokens.len()];
-    let speaks = |kind: &str| matches!(kind, "PERSON" | "PER" | "ORG" | "NORP" | "GPE");
-    for name in report.annotated.names.iter().filter(|name| speaks(&name.entity_type)) {
-        let (first, end) = (name.first as usize, (name.end as usize).min(named.len()));
-        named[first.min(end)..end].fill(true);
+/// The line that each token begins on; a line's end itself belongs to the line that it ends.
+fn lines(report: &Report) -> Vec<u32> {
+    let (mut line, mut from) = (0, 0);
+    let tokens = report.annotated.tokens.iter();
+    tokens
+        .map(|token| {
+            let gap = report.text.get(from..token.span.start as usize).unwrap_or_default();
+            line += u32::from(gap.contains('\n'));
+            let own = line;
+            line += u32::from(report.words(token.span).contains('\n'));
+            from = token.span.end as usize;
+            own
+        })
+        .collect()
+}
+
+/// For each token whether it is part of a name of one of the types.
+fn marked(report: &Report, types: &[&str]) -> Vec<bool> {
+    let mut marked = vec![false; report.annotated.tokens.len()];
+    for name in report.annotated.names.iter().filter(|name| types.contains(&&*name.entity_type)) {
+        let (first, end) = (name.first as usize, (name.end as usize).min(marked.len()));
+        marked[first.min(end)..end].fill(true);
     }
-    named
+    marked
 }
 
 /// Quotations as runs of tokens: all tokens that meet them.

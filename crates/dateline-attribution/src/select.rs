@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use crate::draft::{Draft, Means};
 use crate::lexicon::{Class, Frame};
 use crate::reading::Reading;
+use crate::tree::Dep;
 use crate::words::Words;
 
 /// How deep statements are kept within statements.
@@ -71,12 +72,16 @@ fn passes_on(reading: &Reading<'_>, outer: &Draft, inner: &Draft) -> bool {
         Means::Verb => reading.media().passes_on(reading.lemma(outer.cue_head)),
         _ => false,
     };
-    let inner_speaks = matches!(inner.by, Means::Verb | Means::Phrase)
-        && (inner.by == Means::Phrase
-            || reading.verb(inner.cue_head).is_some_and(|v| v.is(Class::Say) && v.takes(Frame::Quote)));
+    let owned =
+        inner.by == Means::Noun && inner.source_head.is_some_and(|s| reading.tree.dep(s) == Dep::Possessive);
+    let inner_speaks = owned
+        || matches!(inner.by, Means::Verb | Means::Phrase)
+            && (inner.by == Means::Phrase
+                || reading.verb(inner.cue_head).is_some_and(|v| v.is(Class::Say) && v.takes(Frame::Quote)));
     let Some(source) = inner.source_head else { return false };
-    let named = !matches!(reading.tag(source), "PRP" | "WP" | "WDT");
-    outer_speaks && inner_speaks && named
+    let named = !matches!(reading.tag(source), "PRP" | "WP" | "WDT" | "PRP$");
+    let kept_anyway = outer.holds_others || outer.by == Means::Phrase;
+    inner_speaks && (kept_anyway || outer_speaks && named)
 }
 
 /// Sorted by their first words, the outer one first, with `within` renumbered.

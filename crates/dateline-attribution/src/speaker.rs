@@ -1,6 +1,6 @@
 //! Who is meant by the words of a source: an entity of the report, or the words themselves.
 
-use dateline_model::{Entities, EntityMention, MentionKind, Party, Span};
+use dateline_model::{Attribution, Entities, EntityMention, Medium, MentionKind, Party, Span};
 
 use crate::draft::Draft;
 use crate::reading::Reading;
@@ -96,14 +96,28 @@ pub(crate) fn plain(words: &str) -> String {
     bare.unwrap_or(trimmed).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Speakers of pronouns and of "the official": the last one who may be meant, while no entities tell.
-pub(crate) fn taken_up(reading: &Reading<'_>, head: usize, last: &Party) -> Option<&'static str> {
+/// Is the speaker of an earlier statement meant by "he", "the official" or "the statement"? While no
+/// entities tell, with the reason.
+pub(crate) fn taken_up(reading: &Reading<'_>, head: usize, earlier: &Attribution) -> Option<&'static str> {
+    let speaker = earlier.speaker.as_ref()?;
     let word = reading.lower(head);
-    let is_pronoun = matches!(word.as_str(), "he" | "she" | "they" | "it");
-    if is_pronoun {
-        return Some("the pronoun is taken for the last speaker");
+    let last = speaker.name.rsplit(' ').next().unwrap_or_default();
+    let document = reading.media().of_noun(last).is_some();
+    if matches!(word.as_str(), "he" | "she") && !document && earlier.medium != Some(Medium::Document) {
+        return Some("the pronoun is taken for an earlier speaker");
+    }
+    let written = matches!(earlier.medium, Some(Medium::Statement | Medium::Document));
+    if word == "it" && written {
+        return Some("the document that an earlier statement came in");
     }
     let definite = reading.tree.children_of(head, &[Dep::Determiner]).any(|d| reading.is_word(d, "the"));
-    let same = last.name.split(' ').any(|w| w == word);
-    (definite && same && last.entity.is_none()).then_some("the same words as the last speaker's")
+    if !definite || reading.tree.children(head).len() > 1 {
+        return None;
+    }
+    let medium = reading.media().of_noun(&word);
+    if medium.is_some() && earlier.medium == medium {
+        return Some("the document that an earlier statement came in");
+    }
+    let same = speaker.name.split(' ').any(|w| w == word);
+    (same && speaker.entity.is_none() && !document).then_some("the same words as an earlier speaker's")
 }

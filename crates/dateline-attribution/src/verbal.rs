@@ -9,6 +9,9 @@ use crate::reading::Reading;
 use crate::tree::Dep;
 use crate::words::Words;
 
+/// How many words a subject may have that the parse lost.
+const SUBJECT: usize = 20;
+
 /// What depends on a verb as its content, and the cue's words that bind it.
 struct Content {
     pieces: Vec<Words>,
@@ -28,6 +31,9 @@ pub(crate) fn statement(reading: &mut Reading<'_>, at: usize) -> Option<Draft> {
     let mut draft = made_by(reading, at, verb)?;
     if draft.by == Means::Verb && verb.takes(Frame::Quote) {
         leave_to_the_next(reading, &mut draft);
+    }
+    if let Some((speaker, saying)) = quoted_as(reading, at) {
+        reading.hand(saying, speaker);
     }
     Some(draft)
 }
@@ -71,14 +77,29 @@ fn leave_to_the_next(reading: &mut Reading<'_>, draft: &mut Draft) {
     reading.hand(next, subject);
 }
 
+/// "Quoted an official as saying": who is quoted, and the verb of saying.
+pub(crate) fn quoted_as(reading: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
+    if !reading.media().quotes(reading.lemma(at)) {
+        return None;
+    }
+    let object = reading.tree.child(at, &[Dep::Object]).filter(|o| *o > at)?;
+    let on_verb = reading.tree.children_of(at, &[Dep::Preposition]);
+    let on_noun = reading.tree.children_of(object, &[Dep::Preposition]);
+    let mut sayings = on_verb.chain(on_noun).filter(|p| reading.is_word(*p, "as"));
+    let saying = sayings.find_map(|p| reading.tree.child(p, &[Dep::PrepositionComplement]))?;
+    reading.verb(saying).is_some_and(|v| v.is(Class::Say)).then_some((object, saying))
+}
+
 fn made_by(reading: &Reading<'_>, at: usize, verb: &Verb) -> Option<Draft> {
     let clause = reading.clause(at);
     match clause.doer {
         _ if verb.is(Class::Seem) && verb.takes(Frame::Raised) => seeming(reading, &clause),
         Doer::Sufferer(subject) => passive(reading, &clause, verb, subject),
         Doer::Nobody if reading.is_passive(at) || is_participle(reading, at) => None,
-        Doer::Of(subject) => active(reading, &clause, verb, Some(subject)),
-        Doer::Nobody => active(reading, &clause, verb, None),
+        Doer::Of(subject) if reading.on_one_line(subject, at) => {
+            active(reading, &clause, verb, Some(subject))
+        }
+        _ => active(reading, &clause, verb, None),
     }
 }
 
@@ -89,6 +110,8 @@ fn is_participle(reading: &Reading<'_>, at: usize) -> bool {
 fn active(reading: &Reading<'_>, clause: &Clause, verb: &Verb, subject: Option<usize>) -> Option<Draft> {
     let expletive = subject.is_some_and(|s| reading.tree.dep(s) == Dep::Expletive);
     let source = subject.filter(|_| !expletive).map(|head| reading.source(head, clause.verb));
+    let lost = if subject.is_none() { surface_subject(reading, clause) } else { None };
+    let (subject, source) = lost.map_or((subject, source), |(head, words)| (Some(head), Some(words)));
     let cue = reading.company(clause, source);
     let content = depending(reading, clause.verb, verb, source)
         .or_else(|| related(reading, clause.verb, verb))
@@ -103,9 +126,32 @@ fn active(reading: &Reading<'_>, clause: &Clause, verb: &Verb, subject: Option<u
         cue_head: clause.verb,
         content: Vec::new(),
         by: Means::Verb,
+        through: Vec::new(),
+        holds_others: false,
     };
     add_apart(reading, &mut draft, &content.pieces);
     Some(draft)
+}
+
+/// "Maret, the envoy, said": where the parse lost the subject, the words of the line before the verb, if
+/// they are one noun phrase.
+fn surface_subject(reading: &Reading<'_>, clause: &Clause) -> Option<(usize, Words)> {
+    if !matches!(reading.tag(clause.verb), "VBD" | "VBZ" | "VBP")
+        || !reading.media().passes_on(reading.lemma(clause.verb))
+    {
+        return None;
+    }
+    let end = reading.company(clause, None).first;
+    let starts = |at: usize| {
+        reading.breaks_before(at) || reading.quote_of(at - 1).is_some() || reading.text(at - 1) == "."
+    };
+    let first = (end.saturating_sub(SUBJECT)..end).rev().find(|at| starts(*at))?;
+    let words = Words::new(first, end);
+    let plain = (words.first..words.end).all(|at| !reading.is_verb(at) && reading.quote_of(at).is_none());
+    let comma = (words.first..words.end).find(|at| reading.text(*at) == ",").unwrap_or(words.end);
+    let head = comma.checked_sub(1).filter(|head| *head >= first && reading.is_noun(*head))?;
+    let begins = reading.is_noun(first) || matches!(reading.tag(first), "DT" | "JJ" | "PRP$" | "CD");
+    (plain && begins).then_some((head, words))
 }
 
 /// Adds pieces without the words of source and cue, marks trimmed.
@@ -125,7 +171,8 @@ fn depending(reading: &Reading<'_>, at: usize, verb: &Verb, source: Option<Words
     let behind =
         |kinds: &[Dep]| tree.children(at).iter().copied().find(|c| kinds.contains(&tree.dep(*c)) && own(*c));
     let object = behind(&[Dep::Object]).filter(|o| *o > at || is_relative(reading, *o));
-    let clause = behind(&[Dep::ClauseComplement]);
+    let mut clauses = tree.children_of(at, &[Dep::ClauseComplement]).filter(|c| own(*c));
+    let clause = clauses.find(|c| reading.on_one_line(*c, at) || reading.quote_of(*c).is_some());
     let infinitive = behind(&[Dep::OpenComplement]);
     if let Some(clause) = clause.filter(|_| verb.takes(Frame::Clause) || verb.takes(Frame::Quote)) {
         return Content::of(tree.extent(clause));
@@ -145,12 +192,34 @@ fn depending(reading: &Reading<'_>, at: usize, verb: &Verb, source: Option<Words
         let wanted = object.filter(|o| *o < whole.first && !verb.takes(Frame::Addressed));
         return Content::of(wanted.map_or(whole, |o| whole.join(tree.extent(o))));
     }
+    if let Some(clause) = lost_clause(reading, at, verb, object) {
+        return Content::of(tree.extent(clause));
+    }
     let predicate = behind(&[Dep::ObjectPredicate]).filter(|p| *p > at);
     if let (Some(predicate), true) = (predicate, verb.takes(Frame::Small)) {
         let whole = object.map_or(tree.extent(predicate), |o| tree.extent(o).join(tree.extent(predicate)));
         return Content::of(whole);
     }
     bound(reading, at, verb).or_else(|| objects(reading, at, verb, object?))
+}
+
+/// "Said in a statement that …", "told the envoy that …": a clause that the parse gives to the noun
+/// before it.
+fn lost_clause(reading: &Reading<'_>, at: usize, verb: &Verb, object: Option<usize>) -> Option<usize> {
+    let tree = &reading.tree;
+    let told = object.filter(|o| verb.takes(Frame::Addressed) && *o > at);
+    let mut means =
+        tree.children_of(at, &[Dep::Preposition]).filter(|p| *p > at && verb.takes(Frame::Clause));
+    let noun = told.or_else(|| {
+        let noun = means.find_map(|p| tree.child(p, &[Dep::PrepositionObject]))?;
+        reading.media().of_noun(&reading.lower(noun)).map(|_| noun)
+    })?;
+    tree.children_of(noun, &[Dep::RelativeClause, Dep::NounClause]).find(|clause| {
+        let first = tree.extent(*clause).first;
+        let subject = tree.child(*clause, &[Dep::Subject, Dep::PassiveSubject]);
+        let bare = told.is_some() && subject.is_some_and(|s| !is_relative(reading, s));
+        bare || reading.is_word(first, "that") && subject != Some(first)
+    })
 }
 
 fn is_relative(reading: &Reading<'_>, at: usize) -> bool {
@@ -160,7 +229,11 @@ fn is_relative(reading: &Reading<'_>, at: usize) -> bool {
 /// "Called for a halt": the preposition is the cue's, its object is said.
 fn bound(reading: &Reading<'_>, at: usize, verb: &Verb) -> Option<Content> {
     let mut prepositions = reading.tree.children_of(at, &[Dep::Preposition, Dep::Particle]);
-    let preposition = prepositions.find(|p| *p > at && *p <= at + 3 && verb.binds(reading.text(*p)))?;
+    let preposition = prepositions.find(|p| {
+        let object = reading.tree.child(*p, &[Dep::PrepositionObject]);
+        let dated = object.is_some_and(|o| reading.is_dated(o));
+        *p > at && *p <= at + 3 && !dated && verb.binds(reading.text(*p))
+    })?;
     let extent = reading.tree.extent(preposition);
     let piece = Words::new(preposition + 1, extent.end);
     let piece = Content::of(piece)?;
@@ -228,7 +301,10 @@ fn beside(reading: &Reading<'_>, clause: &Clause, verb: &Verb) -> Option<Content
 
 /// "Is expected to rise": the subject and what is said of it.
 fn passive(reading: &Reading<'_>, clause: &Clause, verb: &Verb, subject: usize) -> Option<Draft> {
-    if !verb.takes(Frame::Passive) {
+    // "Was quoted as saying": the verb of saying makes the statement.
+    let quoted = reading.media().quotes(reading.lemma(clause.verb))
+        && reading.tree.children_of(clause.verb, &[Dep::Preposition]).any(|p| reading.is_word(p, "as"));
+    if !verb.takes(Frame::Passive) || quoted {
         return None;
     }
     let tree = &reading.tree;
@@ -248,7 +324,16 @@ fn passive(reading: &Reading<'_>, clause: &Clause, verb: &Verb, subject: usize) 
     let preposition = tree
         .children_of(at, &[Dep::Preposition])
         .find(|p| *p > at && (verb.completes(reading.text(*p)) || verb.binds(reading.text(*p))));
-    let mut draft = Draft { source, source_head, cue, cue_head: at, content: Vec::new(), by: Means::Passive };
+    let mut draft = Draft {
+        source,
+        source_head,
+        cue,
+        cue_head: at,
+        content: Vec::new(),
+        by: Means::Passive,
+        through: Vec::new(),
+        holds_others: false,
+    };
     if reduced && complement.is_none() && source.is_none() {
         return None;
     }
@@ -281,8 +366,16 @@ fn seeming(reading: &Reading<'_>, clause: &Clause) -> Option<Draft> {
     let subject = subject.filter(|s| !reading.is_word(*s, "there"));
     let words = subject.map(|s| reading.trimmed(tree.extent(s)));
     let cue = reading.company(clause, words);
-    let mut draft =
-        Draft { source: None, source_head: None, cue, cue_head: at, content: Vec::new(), by: Means::Hearsay };
+    let mut draft = Draft {
+        source: None,
+        source_head: None,
+        cue,
+        cue_head: at,
+        content: Vec::new(),
+        by: Means::Hearsay,
+        through: Vec::new(),
+        holds_others: false,
+    };
     for piece in [words, Some(tree.extent(complement))].into_iter().flatten() {
         for part in piece.without(cue) {
             draft.add(reading.clipped(part, cue));

@@ -25,6 +25,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Extract(Extract),
     Annotate(Annotate),
+    Code(Code),
     Reuse(Reuse),
     Cluster(Cluster),
     Model(Model),
@@ -57,6 +58,9 @@ impl Everywhere {
 /// Atom); `-` reads JSON Lines from standard input. Prints one object a line, in input order. A field
 /// that the page does not give is null. What is not part of the article stands in `set_aside`, each
 /// piece with its reason. Offsets count Unicode code points.
+///
+/// Flattened pages (.txt, .wet, .jsonl; not standard input) are looked at twice: what recurs over pages
+/// of one publisher is clutter, so giving a whole pile at once reads each of its pages better.
 #[derive(Debug, Args)]
 pub(crate) struct Extract {
     /// Files, folders, or - for standard input
@@ -73,12 +77,12 @@ pub(crate) struct Extract {
     pub(crate) readable: bool,
 }
 
-/// Read what stands in each article: words, sentences, names and times, as JSON Lines.
+/// Read what stands in each article: who, when, where, who said and who did what, as JSON Lines.
 ///
-/// Prints all that `extract` prints, and `sentences`, `entities` and `times`; with --tokens, every
-/// token with its tags, lemma and head. `entities` are the language model's own names. Offsets count
-/// Unicode code points into `text`. Times are read against the article's day of publication, never
-/// against today's date.
+/// Prints all that `extract` prints, and `sentences`, `entities`, `mentions`, `times`, `places`,
+/// `attributions` and `events`; with --tokens, every token with its tags, lemma and head. Offsets
+/// count Unicode code points into `text`. Times are read against the article's day of publication,
+/// never against today's date.
 #[derive(Debug, Args)]
 pub(crate) struct Annotate {
     /// Files, folders, or - for standard input
@@ -93,9 +97,26 @@ pub(crate) struct Annotate {
     /// Stop after the language model
     #[arg(long)]
     pub(crate) model_only: bool,
+    /// Print for a person instead: who is spoken of, who said what, who did what
+    #[arg(long, conflicts_with_all = ["tokens", "model_only"])]
+    pub(crate) readable: bool,
     /// Day or moment against which "Friday" is read where an article has none of its own
     #[arg(long, value_name = "DATE")]
     pub(crate) document_time: Option<Moment>,
+    #[command(flatten)]
+    pub(crate) language: LanguageModel,
+}
+
+/// Say what one party does to another in a sentence, as JSON Lines.
+///
+/// Reads lines of JSON with `id`, `text`, `source` and `target`, the parties by their words in the text;
+/// a target that is not in the text ("a recipient") may be anybody. Prints one line each, always with a
+/// `type` of PLOVER: `trigger` and `pattern` are empty where nothing in the text tells what is done.
+#[derive(Debug, Args)]
+pub(crate) struct Code {
+    /// A file with the pairs, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pairs: String,
     #[command(flatten)]
     pub(crate) language: LanguageModel,
 }

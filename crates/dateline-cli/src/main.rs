@@ -8,6 +8,7 @@ use clap::Parser;
 mod annotate;
 mod arguments;
 mod cluster;
+mod code;
 mod extract;
 mod language;
 mod model;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Extract(options) => extract::run(&options, &arguments.everywhere),
         Command::Annotate(options) => annotate::run(&options, &arguments.everywhere),
+        Command::Code(options) => code::run(&options, &arguments.everywhere),
         Command::Reuse(options) => reuse::run(&options, &arguments.everywhere),
         Command::Cluster(options) => cluster::run(&options, &arguments.everywhere),
         Command::Model(options) => model::run(&options),

@@ -42,6 +42,23 @@ pub struct EventMention {
     pub sentence: u32,
 }
 
+/// What one party does to another in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PairCode {
+    /// PLOVER's type.
+    pub event_type: EventType,
+    /// PLOVER's mode within the type.
+    pub mode: Option<Arc<str>>,
+    /// CAMEO's code.
+    pub cameo: Arc<str>,
+    /// The words that tell it; none where nothing in the text does.
+    pub trigger: Vec<Span>,
+    /// How the text holds it.
+    pub modality: Modality,
+    /// Name of the pattern; none where nothing in the text tells what is done.
+    pub pattern: Option<Arc<str>>,
+}
+
 /// A time or place of an event, by its index, and how near it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {

@@ -20,6 +20,7 @@ mod annotation;
 mod article;
 mod attribution;
 mod capture;
+mod claim;
 mod diagnostic;
 mod entity;
 mod event;
@@ -38,11 +39,12 @@ pub use article::{
 };
 pub use attribution::{Attribution, AttributionKind, Medium};
 pub use capture::{Capture, Charset, CharsetBasis, Digest, MediaType, Origin, Supplied};
+pub use claim::{Citation, Citations, CitedText, Claim, Dispute, Field, Resolution};
 pub use diagnostic::{Diagnostic, Severity};
 pub use entity::{
     ActorCode, Entities, Entity, EntityId, EntityMention, EntityType, Gender, MentionKind, Number, Party,
 };
-pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality, Nearness, Quad};
+pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality, Nearness, PairCode, Quad};
 pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
 pub use place::{Location, Place};

@@ -1,10 +1,9 @@
 //! From an article to what is read in it: words first, then the stages that stand on them.
 
 use dateline_attribution::{Lexicon, attribute};
-use dateline_model::{
-    AnnotatedText, Article, Diagnostic, DocumentTime, Entities, Entity, EntityId, EntityMention, EntityType,
-    Gender, MentionKind, Moment, Number, Readings, Report, Severity,
-};
+use dateline_coding::{CodingLexicon, Known, code_events};
+use dateline_entities::{EntityRules, find_entities};
+use dateline_model::{Article, Diagnostic, DocumentTime, Moment, Readings, Report, Severity};
 use dateline_nlp::{Pipeline, annotate};
 use dateline_time::{TimeGrammar, find_times};
 
@@ -21,7 +20,9 @@ pub enum Depth {
 pub struct Annotator {
     language: Pipeline,
     grammar: TimeGrammar,
+    rules: EntityRules,
     lexicon: Lexicon,
+    coding: CodingLexicon,
     depth: Depth,
     document_time: Option<Moment>,
 }
@@ -41,7 +42,15 @@ impl Annotator {
     /// Stages on top of `language`. `document_time` serves articles that have no day of their own.
     #[must_use]
     pub fn new(language: Pipeline, depth: Depth, document_time: Option<Moment>) -> Self {
-        Self { language, grammar: TimeGrammar::english(), lexicon: Lexicon::english(), depth, document_time }
+        Self {
+            language,
+            grammar: TimeGrammar::english(),
+            rules: EntityRules::english(),
+            lexicon: Lexicon::english(),
+            coding: CodingLexicon::english(),
+            depth,
+            document_time,
+        }
     }
 
     /// Reads one article.
@@ -84,9 +93,11 @@ impl Annotator {
     /// What the stages read, each with those before it at hand.
     fn readings(&self, report: &Report) -> Readings {
         let times = find_times(report, &self.grammar);
-        let entities = models_own(&report.text, &report.annotated);
+        let entities = find_entities(report, &times, &self.rules);
         let attributions = attribute(report, &entities, &self.lexicon);
-        Readings { times, entities, attributions, ..Readings::default() }
+        let mut readings = Readings { times, entities, attributions, ..Readings::default() };
+        readings.events = code_events(report, known(&readings), &self.coding);
+        readings
     }
 
     /// The article's language, if it is told for sure and is not the model's.
@@ -96,41 +107,19 @@ impl Annotator {
     }
 }
 
+/// What coding may use of the stages before it.
+fn known(readings: &Readings) -> Known<'_> {
+    Known {
+        entities: &readings.entities,
+        times: &readings.times,
+        places: &readings.places,
+        attributions: &readings.attributions,
+    }
+}
+
 /// Of a single sentence the language is often a guess ("I'll go" looks Welsh). Told with less
 /// confidence than this, an article is read as the model's language.
 const SURE: f32 = 0.9;
-
-/// The language model's names as they are: each its own entity.
-fn models_own(text: &str, annotated: &AnnotatedText) -> Entities {
-    let mut found = Entities::default();
-    for name in &annotated.names {
-        let words = text.get(name.span.range()).unwrap_or_default();
-        let id = u32::try_from(found.entities.len()).unwrap_or(u32::MAX);
-        let entity_type = EntityType::named(&name.entity_type);
-        found.entities.push(Entity {
-            key: words.to_lowercase(),
-            name: words.to_owned(),
-            entity_type,
-            link: None,
-            country: None,
-            code: None,
-            gender: Gender::Unknown,
-            number: Number::Unknown,
-            role: None,
-        });
-        found.mentions.push(EntityMention {
-            span: name.span,
-            first: name.first,
-            end: name.end,
-            head: name.end.saturating_sub(1),
-            kind: MentionKind::Name,
-            entity_type,
-            entity: Some(EntityId(id)),
-            reason: "the language model's own name".into(),
-        });
-    }
-    found
-}
 
 /// What the models cannot read is kept and said, not guessed at.
 fn not_read(code: &str) -> Diagnostic {

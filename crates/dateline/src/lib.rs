@@ -17,8 +17,14 @@
 //! }
 //! ```
 
+/// Who is said to have said what.
+pub use dateline_attribution as attribution;
 /// From reports to stories.
 pub use dateline_cluster as cluster;
+/// Who did what to whom.
+pub use dateline_coding as coding;
+/// Names, and who is meant.
+pub use dateline_entities as entities;
 /// What others read: lines of JSON.
 pub use dateline_export as export;
 /// From a capture to an article.
@@ -31,6 +37,8 @@ pub use dateline_model as model;
 pub use dateline_nlp as nlp;
 /// The order of the stages.
 pub use dateline_pipeline as pipeline;
+/// From claims to what is agreed and disputed.
+pub use dateline_reconcile as reconcile;
 /// What the reports of a pile share.
 pub use dateline_reuse as reuse;
 /// From a text to its times.

@@ -1,0 +1,100 @@
+//! From mentions to who is meant: one entity for all that stand for one person, body or place.
+//!
+//! Mentions are taken in the text's order. A name goes to the entity that bears it already; a noun
+//! phrase or a pronoun to the entity that agrees with it and is most in mind ([`mind`]).
+
+mod bearer;
+mod mind;
+mod nominal;
+mod pronoun;
+mod role;
+mod who;
+
+use dateline_model::{Entities, EntityId, EntityMention, TimeExpression};
+
+use crate::mention::{Mention, What, mentions};
+use crate::name::Name;
+use crate::name::is_measure;
+use crate::rules::EntityRules;
+use crate::text::Text;
+
+pub(crate) use bearer::Bearer;
+
+use mind::Mind;
+use who::Registry;
+
+/// What is decided of one mention: who is meant, and why.
+pub(crate) type Verdict = (Option<usize>, &'static str);
+
+/// Entities of a report, with every mention.
+pub(crate) fn chain(
+    text: &Text<'_>,
+    _times: &[TimeExpression],
+    rules: &EntityRules,
+    names: &[Name],
+) -> Entities {
+    let all = mentions(text, rules, names);
+    let mut reader = Reader { text, rules, registry: Registry::default(), mind: Mind::default() };
+    let verdicts: Vec<Verdict> = all.iter().map(|mention| reader.read(mention)).collect();
+    assemble(text, rules, &reader.registry.bearers, &all, &verdicts)
+}
+
+/// A reader half way through the report.
+pub(crate) struct Reader<'r, 'a> {
+    pub(crate) text: &'r Text<'a>,
+    pub(crate) rules: &'r EntityRules,
+    pub(crate) registry: Registry,
+    pub(crate) mind: Mind,
+}
+
+impl Reader<'_, '_> {
+    fn read(&mut self, mention: &Mention) -> Verdict {
+        self.mind.reach(self.text.sentence_of(mention.head));
+        let verdict = match &mention.what {
+            What::Name(name) if is_measure(name.entity_type) => return (None, "a number or a time"),
+            What::Name(name) => self.name(mention, name),
+            What::Nominal(noun, number) => self.nominal(mention, *noun, *number),
+            What::Pronoun(pronoun) => self.pronoun(mention, *pronoun),
+        };
+        if let Some(id) = verdict.0 {
+            self.mind.note(self.text, id, mention);
+        }
+        verdict
+    }
+}
+
+/// What was decided, in the model's nouns; entities that nothing mentions do not arise.
+fn assemble(
+    text: &Text<'_>,
+    rules: &EntityRules,
+    bearers: &[Bearer],
+    all: &[Mention],
+    verdicts: &[Verdict],
+) -> Entities {
+    let entities = bearers.iter().map(|bearer| bearer.entity(rules)).collect();
+    let index = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
+    let mention = |(m, (who, why)): (&Mention, &Verdict)| EntityMention {
+        span: text.span(m.first, m.end),
+        first: index(m.first),
+        end: index(m.end),
+        head: index(m.head),
+        kind: m.kind(),
+        entity_type: who
+            .and_then(|w| bearers.get(w))
+            .filter(|_| !matches!(m.what, What::Name(_)))
+            .map_or(m.entity_type(), |b| b.entity_type),
+        entity: who.map(|w| EntityId(index(w))),
+        reason: reason(m, why),
+    };
+    let mut mentions: Vec<EntityMention> = all.iter().zip(verdicts).map(mention).collect();
+    mentions.sort_by(|a, b| a.span.start.cmp(&b.span.start).then(b.span.end.cmp(&a.span.end)));
+    Entities { entities, mentions }
+}
+
+/// Why these words are a name of their type, and why of this entity.
+fn reason(mention: &Mention, why: &str) -> std::sync::Arc<str> {
+    match &mention.what {
+        What::Name(name) => format!("{}; {why}", name.reason).into(),
+        _ => why.into(),
+    }
+}

@@ -1,0 +1,82 @@
+//! Whom a pronoun stands for: of those in mind, the one that agrees with it and weighs most.
+
+use dateline_model::{EntityType, Gender, Number};
+
+use crate::chain::mind::Held;
+use crate::chain::{Reader, Verdict};
+use crate::mention::Mention;
+use crate::noun::Pronoun;
+
+/// The least weight that one must have to be meant.
+const ENOUGH: f32 = 0.12;
+
+impl Reader<'_, '_> {
+    pub(crate) fn pronoun(&mut self, mention: &Mention, pronoun: Pronoun) -> Verdict {
+        if pronoun.speaker {
+            return (None, "whoever speaks or is spoken to");
+        }
+        if pronoun.gender == Gender::Neuter && self.means_nothing(mention) {
+            return (None, "stands for nothing: it opens a clause");
+        }
+        let candidates = self.mind.held().filter(|held| self.may_stand_for(held, mention, pronoun));
+        let best = candidates.map(|held| (self.weight(held, pronoun), held)).fold(
+            None::<(f32, &Held)>,
+            |best, next| match best {
+                Some(best) if best.0 >= next.0 => Some(best),
+                _ => Some(next),
+            },
+        );
+        match best {
+            Some((weight, held)) if weight >= ENOUGH => {
+                let id = held.id;
+                self.learn_gender(id, pronoun);
+                (Some(id), "agrees with it and is most in mind")
+            }
+            _ => (None, "nobody in mind agrees with it"),
+        }
+    }
+
+    fn may_stand_for(&self, held: &Held, mention: &Mention, pronoun: Pronoun) -> bool {
+        let Some(bearer) = self.registry.bearers.get(held.id) else { return false };
+        bearer.agrees(pronoun.gender, pronoun.number) && !self.forbidden(held, mention, pronoun)
+    }
+
+    /// An object is not its own verb's subject unless it is reflexive.
+    fn forbidden(&self, held: &Held, mention: &Mention, pronoun: Pronoun) -> bool {
+        if pronoun.reflexive || pronoun.possessive {
+            return false;
+        }
+        let head_of = |i: usize| self.text.word(i).map(|w| w.token.head);
+        let (own, theirs) = (head_of(mention.head), head_of(held.head));
+        own.is_some() && own == theirs && held.head != mention.head
+    }
+
+    fn weight(&self, held: &Held, pronoun: Pronoun) -> f32 {
+        let Some(bearer) = self.registry.bearers.get(held.id) else { return 0.0 };
+        let known =
+            matches!(pronoun.gender, Gender::Male | Gender::Female) && bearer.gender == pronoun.gender;
+        let plural = pronoun.number == Number::Plural && bearer.number != Number::Plural;
+        let place = matches!(bearer.entity_type, EntityType::Location | EntityType::Facility);
+        held.weight
+            * if known { 1.3 } else { 1.0 }
+            * if plural { 0.5 } else { 1.0 }
+            * if place { 0.5 } else { 1.0 }
+    }
+
+    /// Who is called "he" once is a man from there on.
+    fn learn_gender(&mut self, id: usize, pronoun: Pronoun) {
+        if let Some(bearer) = self.registry.bearers.get_mut(id)
+            && bearer.gender == Gender::Unknown
+        {
+            bearer.gender = pronoun.gender;
+        }
+    }
+
+    /// "It is said that", "it rains": a subject for grammar's sake.
+    fn means_nothing(&self, mention: &Mention) -> bool {
+        let Some(word) = self.text.word(mention.head) else { return true };
+        let verb = self.text.word(word.token.head as usize);
+        let weather = verb.is_some_and(|v| self.rules.nouns.weather.iter().any(|w| **w == *v.token.lemma));
+        word.dep() == "expl" || (word.dep().starts_with("nsubj") && weather)
+    }
+}

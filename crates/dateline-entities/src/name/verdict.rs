@@ -1,0 +1,87 @@
+//! Decides of what type each candidate is, with the evidence of all its occurrences in the report.
+
+use std::collections::BTreeMap;
+
+use dateline_model::EntityType;
+
+use crate::name::Name;
+use crate::name::candidate::{Candidate, is_measure};
+use crate::name::evidence::{Scores, TYPES, weigh};
+use crate::rules::EntityRules;
+use crate::text::Text;
+
+/// How far the report's other occurrences count beside the one at hand.
+const SHARE_OF_OTHERS: f32 = 0.8;
+/// What a surname counts where the report has a person's full name that ends in it.
+const SURNAME: f32 = 1.5;
+/// The weight that a name must have where the model saw none.
+const UNSEEN_BY_MODEL: f32 = 1.0;
+
+/// Names out of candidates.
+pub(crate) fn decide(text: &Text<'_>, rules: &EntityRules, candidates: &[Candidate]) -> Vec<Name> {
+    let own: Vec<Scores> = candidates.iter().map(|c| weigh(text, rules, *c)).collect();
+    let together = together(text, candidates, &own);
+    let surnames = surnames(text, candidates, &own);
+    let mut names = Vec::with_capacity(candidates.len());
+    for (candidate, scores) in candidates.iter().zip(&own) {
+        if is_measure(candidate.model) {
+            names.extend(measure(*candidate));
+            continue;
+        }
+        let key = text.lower(candidate.first, candidate.end);
+        let mut scores = *scores;
+        if let Some((sum, count)) = together.get(&key) {
+            scores.add_scores(sum, SHARE_OF_OTHERS / (*count as f32));
+        }
+        if candidate.len() == 1 && surnames.contains_key(&key) {
+            scores.add(EntityType::Person, SURNAME, "a surname of someone named in full");
+        }
+        names.extend(verdict(*candidate, &scores));
+    }
+    names
+}
+
+fn measure(c: Candidate) -> Option<Name> {
+    Some(Name {
+        first: c.first,
+        end: c.end,
+        entity_type: c.model?,
+        reason: "the language model's own".into(),
+    })
+}
+
+/// The name, if more speaks for one than against it.
+fn verdict(candidate: Candidate, scores: &Scores) -> Option<Name> {
+    let (index, weight, against) = scores.best();
+    let floor = if candidate.model.is_some() { 0.0 } else { UNSEEN_BY_MODEL };
+    let entity_type = match TYPES.get(index)? {
+        EntityType::Misc => candidate.model.filter(|t| !TYPES.contains(t)).unwrap_or(EntityType::Misc),
+        known => *known,
+    };
+    (weight - against > floor).then(|| Name {
+        first: candidate.first,
+        end: candidate.end,
+        entity_type,
+        reason: scores.why().into(),
+    })
+}
+
+/// For each wording the sum of its scores, and how often it occurs.
+fn together(text: &Text<'_>, candidates: &[Candidate], own: &[Scores]) -> BTreeMap<String, (Scores, u32)> {
+    let mut sums: BTreeMap<String, (Scores, u32)> = BTreeMap::new();
+    for (candidate, scores) in candidates.iter().zip(own) {
+        let (sum, count) = sums.entry(text.lower(candidate.first, candidate.end)).or_default();
+        sum.add_scores(scores, 1.0);
+        *count += 1;
+    }
+    sums
+}
+
+/// Last words of the persons whom the report names in full.
+fn surnames(text: &Text<'_>, candidates: &[Candidate], own: &[Scores]) -> BTreeMap<String, ()> {
+    let full = candidates.iter().zip(own).filter(|(c, s)| {
+        let (index, weight, against) = s.best();
+        (2..=5).contains(&c.len()) && TYPES.get(index) == Some(&EntityType::Person) && weight > against
+    });
+    full.map(|(c, _)| (text.lower(c.end - 1, c.end), ())).collect()
+}

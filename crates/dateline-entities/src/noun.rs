@@ -1,0 +1,192 @@
+//! What a common noun or a pronoun can stand for: a person, people together, a body, a place.
+
+use std::collections::BTreeMap;
+
+use dateline_model::{EntityType, Gender, Number};
+use serde::Deserialize;
+
+/// Nouns and pronouns by their word in small letters.
+#[derive(Debug)]
+pub(crate) struct Nouns {
+    nouns: BTreeMap<String, Noun>,
+    /// For a word such as "leader" the offices that it may name.
+    offices: BTreeMap<String, Vec<String>>,
+    pronouns: BTreeMap<String, Pronoun>,
+    pub(crate) definite: Vec<String>,
+    pub(crate) weather: Vec<String>,
+}
+
+/// What a common noun can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Noun {
+    pub(crate) sort: Sort,
+    pub(crate) gender: Gender,
+}
+
+/// Sorts of what nouns stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// An office or a rank: "president".
+    Office,
+    /// Any other person: "woman".
+    Person,
+    /// People together: "rebels".
+    People,
+    /// A body: "ministry".
+    Body,
+    Country,
+    Settlement,
+    Area,
+    Building,
+}
+
+impl Sort {
+    pub(crate) fn entity_type(self) -> EntityType {
+        match self {
+            Self::Office | Self::Person | Self::People => EntityType::Person,
+            Self::Body => EntityType::Organisation,
+            Self::Country | Self::Settlement => EntityType::Polity,
+            Self::Area => EntityType::Location,
+            Self::Building => EntityType::Facility,
+        }
+    }
+}
+
+/// A pronoun's agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pronoun {
+    pub(crate) gender: Gender,
+    pub(crate) number: Number,
+    /// I, we, you: whoever speaks or is spoken to.
+    pub(crate) speaker: bool,
+    pub(crate) reflexive: bool,
+    pub(crate) possessive: bool,
+}
+
+impl Nouns {
+    pub(crate) fn english() -> Self {
+        let file: File = toml::from_str(include_str!("../../../data/entities/nouns.toml"))
+            .expect("data/entities/nouns.toml lists nouns and pronouns");
+        Self {
+            nouns: nouns(&file),
+            pronouns: pronouns(&file.pronouns),
+            offices: file.pairs,
+            definite: file.words.definite,
+            weather: file.words.weather,
+        }
+    }
+
+    /// What this noun stands for, by its word or, failing that, its dictionary form.
+    pub(crate) fn noun(&self, lower: &str, lemma: &str) -> Option<Noun> {
+        self.nouns.get(lower).or_else(|| self.nouns.get(lemma)).copied()
+    }
+
+    pub(crate) fn pronoun(&self, lower: &str) -> Option<Pronoun> {
+        self.pronouns.get(lower).copied()
+    }
+
+    /// May one who is titled `title` be called `word`?
+    pub(crate) fn may_call(&self, word: &str, title: &str) -> bool {
+        word == title || self.offices.get(word).is_some_and(|offices| offices.iter().any(|o| o == title))
+    }
+}
+
+fn nouns(file: &File) -> BTreeMap<String, Noun> {
+    let lists = [
+        (&file.place.building, Sort::Building),
+        (&file.place.area, Sort::Area),
+        (&file.place.settlement, Sort::Settlement),
+        (&file.place.country, Sort::Country),
+        (&file.group.body, Sort::Body),
+        (&file.group.people, Sort::People),
+        (&file.person.plain, Sort::Person),
+        (&file.person.office, Sort::Office),
+    ];
+    let gender = |word: &String| {
+        let (male, female) = (file.person.male.contains(word), file.person.female.contains(word));
+        match (male, female) {
+            (true, _) => Gender::Male,
+            (_, true) => Gender::Female,
+            _ => Gender::Unknown,
+        }
+    };
+    let mut nouns = BTreeMap::new();
+    for (list, sort) in lists {
+        nouns.extend(list.iter().map(|word| (word.clone(), Noun { sort, gender: gender(word) })));
+    }
+    nouns
+}
+
+fn pronouns(lists: &Pronouns) -> BTreeMap<String, Pronoun> {
+    let mut pronouns = BTreeMap::new();
+    let sorts = [
+        (&lists.male, Gender::Male, Number::Singular, false),
+        (&lists.female, Gender::Female, Number::Singular, false),
+        (&lists.neuter, Gender::Neuter, Number::Singular, false),
+        (&lists.plural, Gender::Unknown, Number::Plural, false),
+        (&lists.speaker, Gender::Unknown, Number::Unknown, true),
+    ];
+    for (list, gender, number, speaker) in sorts {
+        for word in list {
+            let reflexive = lists.reflexive.contains(word);
+            let possessive = lists.possessive.contains(word);
+            pronouns.insert(word.clone(), Pronoun { gender, number, speaker, reflexive, possessive });
+        }
+    }
+    pronouns
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    person: Persons,
+    group: Groups,
+    place: Places,
+    pairs: BTreeMap<String, Vec<String>>,
+    pronouns: Pronouns,
+    words: Lists,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Persons {
+    office: Vec<String>,
+    plain: Vec<String>,
+    male: Vec<String>,
+    female: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Groups {
+    people: Vec<String>,
+    body: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Places {
+    country: Vec<String>,
+    settlement: Vec<String>,
+    area: Vec<String>,
+    building: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pronouns {
+    male: Vec<String>,
+    female: Vec<String>,
+    neuter: Vec<String>,
+    plural: Vec<String>,
+    speaker: Vec<String>,
+    reflexive: Vec<String>,
+    possessive: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    definite: Vec<String>,
+    weather: Vec<String>,
+}

@@ -1,0 +1,21 @@
+//! All that is known beforehand about names and those who bear them, made ready once.
+
+use crate::key::Spellings;
+use crate::noun::Nouns;
+use crate::words::Words;
+
+/// Words and spellings under `data/entities/`, ready to read reports with. Build it once.
+#[derive(Debug)]
+pub struct EntityRules {
+    pub(crate) words: Words,
+    pub(crate) spellings: Spellings,
+    pub(crate) nouns: Nouns,
+}
+
+impl EntityRules {
+    /// The rules for English news.
+    #[must_use]
+    pub fn english() -> Self {
+        Self { words: Words::english(), spellings: Spellings::english(), nouns: Nouns::english() }
+    }
+}
