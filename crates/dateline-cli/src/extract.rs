@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use dateline_export::{ByteMap, article_line};
-use dateline_extract::Extractor;
+use dateline_extract::{Extractor, RecurringLines};
 use dateline_ingest::{Config, Treatment, ingest};
 use dateline_model::Article;
-use dateline_pipeline::{Extracted, extract_inputs};
+use dateline_pipeline::{Extracted, LookedOver, extract_inputs, look_over};
 
 use crate::arguments::{Everywhere, Extract};
 use crate::readable::readable;
@@ -53,9 +53,11 @@ pub(crate) fn each_article<T: Send>(
     mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<ExitCode> {
     let config = Config { treatment, ..Config::default() };
+    let LookedOver { recurring, inputs } = looked_over(inputs, &config);
+    let extractor = Extractor::new().with_recurring(recurring);
     let mut report = Report::new(everywhere);
     let mut outcome = Ok(());
-    extract_inputs(ingest(inputs, &config), &Extractor::new(), everywhere.threads(), make, |extracted| {
+    extract_inputs(inputs, &extractor, everywhere.threads(), make, |extracted| {
         match extracted {
             Extracted::Article(made) => {
                 report.article();
@@ -67,6 +69,16 @@ pub(crate) fn each_article<T: Send>(
     });
     outcome?;
     report.finish()
+}
+
+/// The inputs, and the lines that recur over pages of one publisher where pages are to be cleaned.
+pub(crate) fn looked_over(inputs: &[String], config: &Config) -> LookedOver {
+    match config.treatment {
+        Treatment::AsIs => {
+            LookedOver { recurring: RecurringLines::default(), inputs: Box::new(ingest(inputs, config)) }
+        }
+        Treatment::Clean => look_over(inputs, config),
+    }
 }
 
 /// For whom an article is printed.

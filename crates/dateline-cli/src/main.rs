@@ -14,6 +14,7 @@ mod eval;
 mod extract;
 mod language;
 mod model;
+mod models;
 mod readable;
 mod report;
 mod reuse;

@@ -131,12 +131,6 @@ impl<'g> Reading<'_, 'g> {
     }
 }
 
-/// A state of a country that has its country's name is no rival of it.
-fn is_inside(place: &PlaceCandidate<'_>, country: &PlaceCandidate<'_>) -> bool {
-    let code = |place: &PlaceCandidate<'_>| place.country.map(|country| country.alpha3.clone());
-    country.kind == PlaceKind::Country && code(place) == code(country)
-}
-
 /// As many settled places are looked at for each candidate: reports that name more are lists.
 const MOST_SETTLED: usize = 40;
 
