@@ -33,7 +33,7 @@ pub(crate) fn run(options: &Model) -> Result<ExitCode> {
 }
 
 fn list() -> Result<()> {
-    let inside = load(&LanguageModel { model: None, kernel: "auto".to_owned() })?;
+    let inside = load(&LanguageModel { model: None, kernel: "auto".to_owned(), dictionaries: None })?;
     let mut out = io::stdout().lock();
     writeln!(out, "{} (inside the program)", name_of(inside.about()))?;
     for folder in models::added()? {
