@@ -10,6 +10,7 @@ use dateline_pipeline::{Annotator, Depth};
 use crate::arguments::{Annotate, Everywhere};
 use crate::extract::{print_articles, treatment};
 use crate::language::load;
+use crate::readable::readable_findings;
 
 /// Reads every input and prints its annotated articles.
 pub(crate) fn run(options: &Annotate, everywhere: &Everywhere) -> Result<ExitCode> {
@@ -18,6 +19,9 @@ pub(crate) fn run(options: &Annotate, everywhere: &Everywhere) -> Result<ExitCod
     let annotator = Annotator::new(load(&options.language)?, depth, options.document_time);
     let line = |article: &Article| {
         let read = annotator.annotate(article);
+        if options.readable {
+            return Ok(readable_findings(article, &read));
+        }
         let findings = Findings {
             report: &read.report,
             readings: read.readings.as_ref(),

@@ -12,6 +12,7 @@ mod code;
 mod extract;
 mod language;
 mod model;
+mod models;
 mod readable;
 mod report;
 mod reuse;
