@@ -38,7 +38,7 @@ pub(crate) fn print_articles(
     let print = |line: Result<String, serde_json::Error>| {
         writeln!(out, "{}", line?).context("cannot write to standard output")
     };
-    let code = each_article(inputs, treatment, everywhere, line, print)?;
+    let code = each_article(inputs, (treatment, Look::Ahead), everywhere, line, print)?;
     out.flush().context("cannot write to standard output")?;
     Ok(code)
 }
@@ -47,13 +47,16 @@ pub(crate) fn print_articles(
 /// aside.
 pub(crate) fn each_article<T: Send>(
     inputs: &[String],
-    treatment: Treatment,
+    (treatment, look): (Treatment, Look),
     everywhere: &Everywhere,
     make: impl Fn(&Article) -> T + Sync,
     mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<ExitCode> {
     let config = Config { treatment, ..Config::default() };
-    let LookedOver { recurring, inputs } = looked_over(inputs, &config);
+    let LookedOver { recurring, inputs } = match look {
+        Look::Ahead => looked_over(inputs, &config),
+        Look::Never => unseen(inputs, &config),
+    };
     let extractor = Extractor::new().with_recurring(recurring);
     let mut report = Report::new(everywhere);
     let mut outcome = Ok(());
@@ -74,11 +77,23 @@ pub(crate) fn each_article<T: Send>(
 /// The inputs, and the lines that recur over pages of one publisher where pages are to be cleaned.
 pub(crate) fn looked_over(inputs: &[String], config: &Config) -> LookedOver {
     match config.treatment {
-        Treatment::AsIs => {
-            LookedOver { recurring: RecurringLines::default(), inputs: Box::new(ingest(inputs, config)) }
-        }
+        Treatment::AsIs => unseen(inputs, config),
         Treatment::Clean => look_over(inputs, config),
     }
+}
+
+/// The inputs as they come.
+fn unseen(inputs: &[String], config: &Config) -> LookedOver {
+    LookedOver { recurring: RecurringLines::default(), inputs: Box::new(ingest(inputs, config)) }
+}
+
+/// Are the pages looked over before the first of them is read?
+#[derive(Clone, Copy)]
+pub(crate) enum Look {
+    /// Yes, for the lines that recur.
+    Ahead,
+    /// No: each is read as it comes, as from a live feed.
+    Never,
 }
 
 /// For whom an article is printed.
