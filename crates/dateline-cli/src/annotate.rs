@@ -11,6 +11,7 @@ use crate::arguments::{Annotate, Everywhere};
 use crate::dictionaries::gazetteer;
 use crate::extract::{print_articles, treatment};
 use crate::language::load;
+use crate::readable::readable_findings;
 
 /// Reads every input and prints its annotated articles.
 pub(crate) fn run(options: &Annotate, everywhere: &Everywhere) -> Result<ExitCode> {
@@ -20,6 +21,9 @@ pub(crate) fn run(options: &Annotate, everywhere: &Everywhere) -> Result<ExitCod
         .with_gazetteer(gazetteer(&options.language)?);
     let line = |article: &Article| {
         let read = annotator.annotate(article);
+        if options.readable {
+            return Ok(readable_findings(article, &read));
+        }
         let findings = Findings {
             report: &read.report,
             readings: read.readings.as_ref(),

@@ -103,7 +103,7 @@ impl Annotator {
     /// What the stages read, each with those before it at hand.
     fn readings(&self, report: &Report) -> Readings {
         let times = find_times(report, &self.grammar);
-        let mut entities = find_entities(report, &times, &self.rules);
+        let mut entities = find_entities(report, &times, &self.rules, &self.gazetteer);
         let places = find_places(report, &entities, &self.gazetteer, &self.place_words);
         code_entities(report, &mut entities, &places, &self.gazetteer);
         let attributions = attribute(report, &entities, &self.lexicon);
