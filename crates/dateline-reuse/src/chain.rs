@@ -40,6 +40,8 @@ fn continues(run: &Run, a: u32, b: u32) -> bool {
 pub(crate) fn chains(runs: &[Run], rules: &Rules) -> Vec<Vec<Run>> {
     let links = links(runs, rules);
     let mut order: Vec<usize> = (0..runs.len()).collect();
+    // A lone phrase that any two reports may have in common is not worth a closer look.
+    order.retain(|n| links[*n].score >= rules.chain_least as f32);
     order.sort_by(|x, y| links[*y].score.total_cmp(&links[*x].score).then(x.cmp(y)));
     let mut used = vec![false; runs.len()];
     let mut chains = Vec::new();
