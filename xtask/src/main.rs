@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand};
 mod bench;
 mod chain;
 mod counts;
+mod data;
 mod eval;
 mod fit;
 mod model;
@@ -27,6 +28,8 @@ struct Arguments {
 enum Chore {
     /// Times `dateline extract` over INPUT and checks that the answer stays the same
     Bench(bench::Arguments),
+    /// Makes the gazetteer under data/ out of packages
+    Data(data::Arguments),
     /// Measures who said what through whom on the marks of eval/gold/attribution
     Chain(chain::Arguments),
     /// Runs the public scorers and holds their figures to eval/floors.toml
@@ -42,6 +45,7 @@ enum Chore {
 fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().chore {
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Data(arguments) => data::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Chain(arguments) => chain::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Eval(arguments) => eval::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Fit(arguments) => fit::run(&arguments),

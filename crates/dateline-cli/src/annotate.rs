@@ -8,16 +8,22 @@ use dateline_model::Article;
 use dateline_pipeline::{Annotator, Depth};
 
 use crate::arguments::{Annotate, Everywhere};
+use crate::dictionaries::gazetteer;
 use crate::extract::{print_articles, treatment};
 use crate::language::load;
+use crate::readable::readable_findings;
 
 /// Reads every input and prints its annotated articles.
 pub(crate) fn run(options: &Annotate, everywhere: &Everywhere) -> Result<ExitCode> {
     let depth = if options.model_only { Depth::Model } else { Depth::Full };
     let tokens = if options.tokens { Tokens::With } else { Tokens::Without };
-    let annotator = Annotator::new(load(&options.language)?, depth, options.document_time);
+    let annotator = Annotator::new(load(&options.language)?, depth, options.document_time)
+        .with_gazetteer(gazetteer(&options.language)?);
     let line = |article: &Article| {
         let read = annotator.annotate(article);
+        if options.readable {
+            return Ok(readable_findings(article, &read));
+        }
         let findings = Findings {
             report: &read.report,
             readings: read.readings.as_ref(),

@@ -29,6 +29,7 @@ pub(crate) enum Command {
     Reuse(Reuse),
     Cluster(Cluster),
     Model(Model),
+    Eval(Eval),
 }
 
 /// Flags of every command.
@@ -58,6 +59,9 @@ impl Everywhere {
 /// Atom); `-` reads JSON Lines from standard input. Prints one object a line, in input order. A field
 /// that the page does not give is null. What is not part of the article stands in `set_aside`, each
 /// piece with its reason. Offsets count Unicode code points.
+///
+/// Flattened pages (.txt, .wet, .jsonl; not standard input) are looked at twice: what recurs over pages
+/// of one publisher is clutter, so giving a whole pile at once reads each of its pages better.
 #[derive(Debug, Args)]
 pub(crate) struct Extract {
     /// Files, folders, or - for standard input
@@ -74,12 +78,12 @@ pub(crate) struct Extract {
     pub(crate) readable: bool,
 }
 
-/// Read what stands in each article: words, sentences, names and times, as JSON Lines.
+/// Read what stands in each article: who, when, where, who said and who did what, as JSON Lines.
 ///
-/// Prints all that `extract` prints, and `sentences`, `entities` and `times`; with --tokens, every
-/// token with its tags, lemma and head. `entities` are the language model's own names. Offsets count
-/// Unicode code points into `text`. Times are read against the article's day of publication, never
-/// against today's date.
+/// Prints all that `extract` prints, and `sentences`, `entities`, `mentions`, `times`, `places`,
+/// `attributions` and `events`; with --tokens, every token with its tags, lemma and head. Offsets
+/// count Unicode code points into `text`. Times are read against the article's day of publication,
+/// never against today's date.
 #[derive(Debug, Args)]
 pub(crate) struct Annotate {
     /// Files, folders, or - for standard input
@@ -94,6 +98,9 @@ pub(crate) struct Annotate {
     /// Stop after the language model
     #[arg(long)]
     pub(crate) model_only: bool,
+    /// Print for a person instead: who is spoken of, who said what, who did what
+    #[arg(long, conflicts_with_all = ["tokens", "model_only"])]
+    pub(crate) readable: bool,
     /// Day or moment against which "Friday" is read where an article has none of its own
     #[arg(long, value_name = "DATE")]
     pub(crate) document_time: Option<Moment>,
@@ -157,12 +164,16 @@ pub(crate) struct Cluster {
 /// Which language model, and how it computes.
 #[derive(Debug, Args)]
 pub(crate) struct LanguageModel {
-    /// An unmodified spaCy v3 package, its folder or wheel [default: the English model inside]
-    #[arg(long, value_name = "PATH")]
+    /// A model that was added, by its name, or a spaCy v3 package, its folder or wheel [default: the English
+    /// model inside]
+    #[arg(long, value_name = "NAME|PATH")]
     pub(crate) model: Option<PathBuf>,
     /// Instructions to compute with: auto, scalar, avx2, avx512 or neon; the result is the same
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub(crate) kernel: String,
+    /// A folder of actors and agents in PETRARCH's format (.txt), known before the built-in ones
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) dictionaries: Option<PathBuf>,
 }
 
 /// Language models: which there are, and what they say of themselves.
@@ -175,8 +186,57 @@ pub(crate) struct Model {
 /// What can be asked of language models.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ModelAction {
-    /// Name the models that are inside the program
+    /// Name the models that can be used: the one inside the program, and those that were added
     List,
     /// Say what a model is: name, version, licence, components
-    Info(LanguageModel),
+    Info(InfoOf),
+    /// Add a model: an unmodified spaCy v3 package, its folder or its wheel
+    ///
+    /// It is copied into a folder of yours: DATELINE_MODELS where that variable is set, else
+    /// dateline/models below XDG_DATA_HOME or ~/.local/share. From then on --model NAME uses it. A
+    /// package that cannot be run is not added; what it needs is named.
+    Add(Added),
+}
+
+/// The model that is asked about.
+#[derive(Debug, Args)]
+pub(crate) struct InfoOf {
+    /// A model that was added, or a package [default: the English model inside]
+    #[arg(value_name = "NAME|PATH", conflicts_with = "model")]
+    pub(crate) name: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) language: LanguageModel,
+}
+
+/// The model that is to be added.
+#[derive(Debug, Args)]
+pub(crate) struct Added {
+    /// The package: its folder, or its wheel
+    #[arg(value_name = "PATH")]
+    pub(crate) package: PathBuf,
+}
+
+/// Measure how well a public data set is read: ours beside what people marked.
+///
+/// `entities` reads GUM, re3d and UNER brought into JSON Lines, each with its own convention of what a
+/// name is and how far it goes; of GUM also the chains, who is meant (MUC, B3, CEAF-e and their mean).
+#[derive(Debug, Args)]
+pub(crate) struct Eval {
+    /// What is measured
+    pub(crate) task: EvalTask,
+    /// The data set: a file, or a folder of .jsonl files
+    #[arg(value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Print our marks by the data set's convention instead, as JSON Lines
+    #[arg(long)]
+    pub(crate) marks: bool,
+    #[command(flatten)]
+    pub(crate) language: LanguageModel,
+}
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum EvalTask {
+    /// Names, and who is meant
+    Entities,
 }

@@ -9,7 +9,7 @@ use dateline_export::story_line;
 use dateline_pipeline::story_digest;
 
 use crate::arguments::{Cluster, Everywhere};
-use crate::extract::{each_article, treatment};
+use crate::extract::{Look, each_article, treatment};
 
 /// Reads every input and prints its articles' stories.
 pub(crate) fn run(options: &Cluster, everywhere: &Everywhere) -> Result<ExitCode> {
@@ -22,7 +22,7 @@ pub(crate) fn run(options: &Cluster, everywhere: &Everywhere) -> Result<ExitCode
     let treatment = treatment(options.as_is);
     let code = if options.stream {
         let mut stream = StoryStream::new(config.clone());
-        each_article(&options.inputs, treatment, everywhere, digest, |digest: StoryDigest| {
+        each_article(&options.inputs, (treatment, Look::Never), everywhere, digest, |digest: StoryDigest| {
             let id = digest.id().to_owned();
             print(&id, stream.add(digest))
         })?
@@ -32,7 +32,7 @@ pub(crate) fn run(options: &Cluster, everywhere: &Everywhere) -> Result<ExitCode
             digests.push(digest);
             Ok(())
         };
-        let code = each_article(&options.inputs, treatment, everywhere, digest, keep)?;
+        let code = each_article(&options.inputs, (treatment, Look::Ahead), everywhere, digest, keep)?;
         for (digest, story) in digests.iter().zip(stories(&digests, &config)) {
             print(digest.id(), story)?;
         }

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use dateline_export::{ByteMap, article_line};
-use dateline_extract::Extractor;
+use dateline_extract::{Extractor, RecurringLines};
 use dateline_ingest::{Config, Treatment, ingest};
 use dateline_model::Article;
-use dateline_pipeline::{Extracted, extract_inputs};
+use dateline_pipeline::{Extracted, LookedOver, extract_inputs, look_over};
 
 use crate::arguments::{Everywhere, Extract};
 use crate::readable::readable;
@@ -38,7 +38,7 @@ pub(crate) fn print_articles(
     let print = |line: Result<String, serde_json::Error>| {
         writeln!(out, "{}", line?).context("cannot write to standard output")
     };
-    let code = each_article(inputs, treatment, everywhere, line, print)?;
+    let code = each_article(inputs, (treatment, Look::Ahead), everywhere, line, print)?;
     out.flush().context("cannot write to standard output")?;
     Ok(code)
 }
@@ -47,15 +47,20 @@ pub(crate) fn print_articles(
 /// aside.
 pub(crate) fn each_article<T: Send>(
     inputs: &[String],
-    treatment: Treatment,
+    (treatment, look): (Treatment, Look),
     everywhere: &Everywhere,
     make: impl Fn(&Article) -> T + Sync,
     mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<ExitCode> {
     let config = Config { treatment, ..Config::default() };
+    let LookedOver { recurring, inputs } = match look {
+        Look::Ahead => looked_over(inputs, &config),
+        Look::Never => unseen(inputs, &config),
+    };
+    let extractor = Extractor::new().with_recurring(recurring);
     let mut report = Report::new(everywhere);
     let mut outcome = Ok(());
-    extract_inputs(ingest(inputs, &config), &Extractor::new(), everywhere.threads(), make, |extracted| {
+    extract_inputs(inputs, &extractor, everywhere.threads(), make, |extracted| {
         match extracted {
             Extracted::Article(made) => {
                 report.article();
@@ -67,6 +72,28 @@ pub(crate) fn each_article<T: Send>(
     });
     outcome?;
     report.finish()
+}
+
+/// The inputs, and the lines that recur over pages of one publisher where pages are to be cleaned.
+pub(crate) fn looked_over(inputs: &[String], config: &Config) -> LookedOver {
+    match config.treatment {
+        Treatment::AsIs => unseen(inputs, config),
+        Treatment::Clean => look_over(inputs, config),
+    }
+}
+
+/// The inputs as they come.
+fn unseen(inputs: &[String], config: &Config) -> LookedOver {
+    LookedOver { recurring: RecurringLines::default(), inputs: Box::new(ingest(inputs, config)) }
+}
+
+/// Are the pages looked over before the first of them is read?
+#[derive(Clone, Copy)]
+pub(crate) enum Look {
+    /// Yes, for the lines that recur.
+    Ahead,
+    /// No: each is read as it comes, as from a live feed.
+    Never,
 }
 
 /// For whom an article is printed.

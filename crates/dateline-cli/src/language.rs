@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use dateline_nlp::{Kernel, Pipeline};
 
 use crate::arguments::LanguageModel;
+use crate::models::find;
 
 /// Loads the model that the user named, or the one inside the program.
 pub(crate) fn load(options: &LanguageModel) -> Result<Pipeline> {
@@ -11,8 +12,11 @@ pub(crate) fn load(options: &LanguageModel) -> Result<Pipeline> {
         format!("--kernel {}: this processor has no such kernel; auto takes its best", options.kernel)
     })?;
     match &options.model {
-        Some(path) => Pipeline::load_with(path, kernel)
-            .with_context(|| format!("cannot load the model {}", path.display())),
+        Some(wanted) => {
+            let path = find(wanted)?;
+            Pipeline::load_with(&path, kernel)
+                .with_context(|| format!("cannot load the model {}", path.display()))
+        }
         None => Pipeline::english_with(kernel).context("cannot load the model inside the program"),
     }
 }

@@ -9,9 +9,12 @@ mod annotate;
 mod arguments;
 mod cluster;
 mod code;
+mod dictionaries;
+mod eval;
 mod extract;
 mod language;
 mod model;
+mod models;
 mod readable;
 mod report;
 mod reuse;
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
         Command::Reuse(options) => reuse::run(&options, &arguments.everywhere),
         Command::Cluster(options) => cluster::run(&options, &arguments.everywhere),
         Command::Model(options) => model::run(&options),
+        Command::Eval(options) => eval::run(&options, &arguments.everywhere),
     };
     match outcome {
         Ok(code) => code,

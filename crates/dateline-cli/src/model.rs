@@ -1,33 +1,58 @@
-//! `dateline model`: which language models there are, and what they say of themselves.
+//! `dateline model`: which language models there are, what they say of themselves, and how one is added.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::Result;
-use dateline_nlp::Pipeline;
+use anyhow::{Context, Result};
+use dateline_nlp::{About, Pipeline};
 
 use crate::arguments::{LanguageModel, Model, ModelAction};
 use crate::language::load;
+use crate::models;
 
 /// Answers what was asked.
 pub(crate) fn run(options: &Model) -> Result<ExitCode> {
-    let inside = LanguageModel { model: None, kernel: "auto".to_owned() };
     match &options.action {
-        ModelAction::List => writeln!(io::stdout(), "{} (inside the program)", name(&load(&inside)?))?,
-        ModelAction::Info(wanted) => tell(&load(wanted)?)?,
+        ModelAction::List => list()?,
+        ModelAction::Info(of) => {
+            let model = of.name.clone().or_else(|| of.language.model.clone());
+            tell(&load(&LanguageModel { model, kernel: of.language.kernel.clone(), dictionaries: None })?)?;
+        }
+        ModelAction::Add(added) => {
+            let package = &added.package;
+            let cannot = || format!("cannot add {}", package.display());
+            // What cannot be loaded is not worth keeping.
+            let pipeline = Pipeline::load(package).with_context(cannot)?;
+            let folder = models::add(package, pipeline.about()).with_context(cannot)?;
+            let name = pipeline.about().package();
+            writeln!(io::stdout(), "{} added in {}", name_of(pipeline.about()), folder.display())?;
+            writeln!(io::stdout(), "use it with: dateline annotate --model {name} …")?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn name(pipeline: &Pipeline) -> String {
-    let about = pipeline.about();
-    format!("{}_{} {}", about.language, about.name, about.version)
+fn list() -> Result<()> {
+    let inside = load(&LanguageModel { model: None, kernel: "auto".to_owned(), dictionaries: None })?;
+    let mut out = io::stdout().lock();
+    writeln!(out, "{} (inside the program)", name_of(inside.about()))?;
+    for folder in models::added()? {
+        match About::of(&folder) {
+            Ok(about) => writeln!(out, "{} (added)", name_of(&about))?,
+            Err(error) => writeln!(out, "{} cannot be read: {error}", folder.display())?,
+        }
+    }
+    Ok(())
+}
+
+fn name_of(about: &About) -> String {
+    format!("{} {}", about.package(), about.version)
 }
 
 fn tell(pipeline: &Pipeline) -> Result<()> {
     let about = pipeline.about();
     let mut out = io::stdout().lock();
-    writeln!(out, "{}", name(pipeline))?;
+    writeln!(out, "{}", name_of(about))?;
     writeln!(out, "language    {}", about.language)?;
     writeln!(out, "licence     {}", about.license)?;
     writeln!(out, "components  {}", about.pipeline.join(", "))?;

@@ -6,6 +6,10 @@ use std::fmt::Write;
 use dateline_model::{Article, Evidence, Published, SetAsideReason};
 use textwrap::{Options, fill};
 
+mod findings;
+
+pub(crate) use findings::readable_findings;
+
 /// Columns of a line; the width of the terminal plays no part, so that the same input gives the same lines.
 const COLUMNS: usize = 100;
 
@@ -14,16 +18,7 @@ const BEGINNING: usize = 2;
 
 /// The article in a few lines, with a blank line at the end.
 pub(crate) fn readable(article: &Article) -> String {
-    let mut out = format!("── {} ", article.id);
-    out.extend(std::iter::repeat_n('─', COLUMNS.saturating_sub(out.chars().count())));
-    let line = |out: &mut String, name: &str, value: &str| {
-        let first = format!("{name:>10}  ");
-        let options = Options::new(COLUMNS).initial_indent(&first).subsequent_indent("            ");
-        let _ = write!(out, "\n{}", fill(value, options));
-    };
-    line(&mut out, "headline", article.headline.as_ref().map_or("not said", |h| h.as_str()));
-    line(&mut out, "publisher", named(article.publisher.as_ref()));
-    line(&mut out, "published", &published(article.published.as_ref()));
+    let mut out = head(article);
     if let Some(byline) = &article.byline {
         line(&mut out, "byline", &byline.value);
     }
@@ -44,6 +39,23 @@ pub(crate) fn readable(article: &Article) -> String {
     }
     out.push('\n');
     out
+}
+
+/// Id, headline, publisher and day: what every reading of an article begins with.
+fn head(article: &Article) -> String {
+    let mut out = format!("── {} ", article.id);
+    out.extend(std::iter::repeat_n('─', COLUMNS.saturating_sub(out.chars().count())));
+    line(&mut out, "headline", article.headline.as_ref().map_or("not said", |h| h.as_str()));
+    line(&mut out, "publisher", named(article.publisher.as_ref()));
+    line(&mut out, "published", &published(article.published.as_ref()));
+    out
+}
+
+/// One field, its name before it; further lines are indented to its value.
+fn line(out: &mut String, name: &str, value: &str) {
+    let first = format!("{name:>10}  ");
+    let options = Options::new(COLUMNS).initial_indent(&first).subsequent_indent("            ");
+    let _ = write!(out, "\n{}", fill(value, options));
 }
 
 fn named(evidence: Option<&Evidence>) -> &str {

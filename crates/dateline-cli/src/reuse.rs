@@ -7,19 +7,20 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use dateline_export::{TextOffsets, cluster_line, pair_line, passage_lines};
 use dateline_extract::Extractor;
-use dateline_ingest::{Config, ingest};
-use dateline_pipeline::{ComparedPile, Extracted, ReusePile, extract_inputs};
+use dateline_ingest::Config;
+use dateline_pipeline::{ComparedPile, Extracted, LookedOver, ReusePile, extract_inputs};
 
 use crate::arguments::{Everywhere, Reuse};
-use crate::extract::treatment;
+use crate::extract::{looked_over, treatment};
 use crate::report::Report;
 
 /// Reads every input, compares all, and prints what is shared.
 pub(crate) fn run(options: &Reuse, everywhere: &Everywhere) -> Result<ExitCode> {
     let config = Config { treatment: treatment(options.as_is), ..Config::default() };
     let (mut pile, mut report) = (ReusePile::default(), Report::new(everywhere));
-    let inputs = ingest(&options.inputs, &config);
-    extract_inputs(inputs, &Extractor::new(), everywhere.threads(), ReusePile::entry, |extracted| {
+    let LookedOver { recurring, inputs } = looked_over(&options.inputs, &config);
+    let extractor = Extractor::new().with_recurring(recurring);
+    extract_inputs(inputs, &extractor, everywhere.threads(), ReusePile::entry, |extracted| {
         match extracted {
             Extracted::Article(entry) => {
                 pile.add(entry);

@@ -118,6 +118,22 @@ fn what_was_printed_can_be_given_back() {
 }
 
 #[test]
+fn findings_can_be_read_by_a_person() {
+    let call =
+        format!("{}/../../examples/reports/velinskpost-maret-takes-call.txt", env!("CARGO_MANIFEST_DIR"));
+    let printed = text(&dateline(&["annotate", "--readable", "--quiet", &call]).stdout);
+    for told in [
+        "headline  Maret tells Veresh",
+        "published  2019-03-05",
+        "who  Ilona Maret",
+        "said  ",
+        "CONSULT phone 041",
+    ] {
+        assert!(printed.contains(told), "{told:?} is missing in\n{printed}");
+    }
+}
+
+#[test]
 fn the_summary_is_for_programs_too() {
     let folder = pile("summary");
     let output = dateline(&["extract", "--json", path(&folder), "nowhere.txt"]);

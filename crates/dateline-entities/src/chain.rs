@@ -4,6 +4,7 @@
 //! phrase or a pronoun to the entity that agrees with it and is most in mind ([`mind`]).
 
 mod bearer;
+mod country;
 mod mind;
 mod nominal;
 mod pronoun;
@@ -15,7 +16,7 @@ use dateline_model::{Entities, EntityId, EntityMention, TimeExpression};
 use crate::mention::{Mention, What, mentions};
 use crate::name::Name;
 use crate::name::is_measure;
-use crate::rules::EntityRules;
+use crate::rules::Known;
 use crate::text::Text;
 
 pub(crate) use bearer::Bearer;
@@ -30,11 +31,17 @@ pub(crate) type Verdict = (Option<usize>, &'static str);
 pub(crate) fn chain(
     text: &Text<'_>,
     _times: &[TimeExpression],
-    rules: &EntityRules,
+    rules: &Known<'_>,
     names: &[Name],
 ) -> Entities {
     let all = mentions(text, rules, names);
-    let mut reader = Reader { text, rules, registry: Registry::default(), mind: Mind::default() };
+    let mut reader = Reader {
+        text,
+        rules,
+        registry: Registry::default(),
+        mind: Mind::default(),
+        heads: vec![None; text.len()],
+    };
     let verdicts: Vec<Verdict> = all.iter().map(|mention| reader.read(mention)).collect();
     assemble(text, rules, &reader.registry.bearers, &all, &verdicts)
 }
@@ -42,9 +49,11 @@ pub(crate) fn chain(
 /// A reader half way through the report.
 pub(crate) struct Reader<'r, 'a> {
     pub(crate) text: &'r Text<'a>,
-    pub(crate) rules: &'r EntityRules,
+    pub(crate) rules: &'r Known<'r>,
     pub(crate) registry: Registry,
     pub(crate) mind: Mind,
+    /// For each token who is meant by the mention that it heads.
+    heads: Vec<Option<u32>>,
 }
 
 impl Reader<'_, '_> {
@@ -55,18 +64,30 @@ impl Reader<'_, '_> {
             What::Name(name) => self.name(mention, name),
             What::Nominal(noun, number) => self.nominal(mention, *noun, *number),
             What::Pronoun(pronoun) => self.pronoun(mention, *pronoun),
+            What::Thing => {
+                self.mind.note_thing(self.text, mention);
+                return (None, "a thing");
+            }
         };
         if let Some(id) = verdict.0 {
             self.mind.note(self.text, id, mention);
+            if let Some(slot) = self.heads.get_mut(mention.head) {
+                *slot = u32::try_from(id).ok();
+            }
         }
         verdict
+    }
+
+    /// Who is meant by the mention whose head is this token.
+    fn at(&self, head: usize) -> Option<usize> {
+        self.heads.get(head).copied().flatten().map(|id| id as usize)
     }
 }
 
 /// What was decided, in the model's nouns; entities that nothing mentions do not arise.
 fn assemble(
     text: &Text<'_>,
-    rules: &EntityRules,
+    rules: &Known<'_>,
     bearers: &[Bearer],
     all: &[Mention],
     verdicts: &[Verdict],
@@ -86,7 +107,8 @@ fn assemble(
         entity: who.map(|w| EntityId(index(w))),
         reason: reason(m, why),
     };
-    let mut mentions: Vec<EntityMention> = all.iter().zip(verdicts).map(mention).collect();
+    let told = all.iter().zip(verdicts).filter(|(m, _)| !matches!(m.what, What::Thing));
+    let mut mentions: Vec<EntityMention> = told.map(mention).collect();
     mentions.sort_by(|a, b| a.span.start.cmp(&b.span.start).then(b.span.end.cmp(&a.span.end)));
     Entities { entities, mentions }
 }

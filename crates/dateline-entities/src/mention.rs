@@ -4,7 +4,7 @@ use dateline_model::{EntityType, Gender, MentionKind, Number};
 
 use crate::name::Name;
 use crate::noun::{Noun, Pronoun, Sort};
-use crate::rules::EntityRules;
+use crate::rules::Known;
 use crate::text::Text;
 
 /// One mention before it is known who is meant.
@@ -22,13 +22,15 @@ pub(crate) enum What {
     Name(Name),
     Nominal(Noun, Number),
     Pronoun(Pronoun),
+    /// A thing, which no entity is made of: it only takes the "it" that is meant for it.
+    Thing,
 }
 
 impl Mention {
     pub(crate) fn kind(&self) -> MentionKind {
         match self.what {
             What::Name(_) => MentionKind::Name,
-            What::Nominal(..) => MentionKind::Nominal,
+            What::Nominal(..) | What::Thing => MentionKind::Nominal,
             What::Pronoun(_) => MentionKind::Pronoun,
         }
     }
@@ -39,12 +41,13 @@ impl Mention {
             What::Nominal(noun, _) => noun.sort.entity_type(),
             What::Pronoun(p) if matches!(p.gender, Gender::Neuter) => EntityType::Organisation,
             What::Pronoun(_) => EntityType::Person,
+            What::Thing => EntityType::Misc,
         }
     }
 }
 
 /// All mentions, by their head's place in the text.
-pub(crate) fn mentions(text: &Text<'_>, rules: &EntityRules, names: &[Name]) -> Vec<Mention> {
+pub(crate) fn mentions(text: &Text<'_>, rules: &Known<'_>, names: &[Name]) -> Vec<Mention> {
     let mut inside = vec![false; text.len()];
     for name in names {
         inside.get_mut(name.first..name.end).unwrap_or_default().fill(true);
@@ -52,7 +55,8 @@ pub(crate) fn mentions(text: &Text<'_>, rules: &EntityRules, names: &[Name]) -> 
     let mut found: Vec<Mention> = names.iter().map(|name| named(text, name)).collect();
     for i in 0..text.len() {
         if inside.get(i).is_some_and(|i| !i) {
-            found.extend(pronoun(text, rules, i).or_else(|| nominal(text, rules, i, &inside)));
+            let other = || nominal(text, rules, i, &inside).or_else(|| thing(text, i));
+            found.extend(pronoun(text, rules, i).or_else(other));
         }
     }
     found.sort_by_key(|m| (m.head, m.first));
@@ -64,7 +68,7 @@ fn named(text: &Text<'_>, name: &Name) -> Mention {
     Mention { first: name.first, end: name.end, head, what: What::Name(name.clone()) }
 }
 
-fn pronoun(text: &Text<'_>, rules: &EntityRules, i: usize) -> Option<Mention> {
+fn pronoun(text: &Text<'_>, rules: &Known<'_>, i: usize) -> Option<Mention> {
     let word = text.word(i)?;
     let pronoun = rules.nouns.pronoun(&word.lower)?;
     // "US" in capitals is a country; the tag of a pronoun tells them apart.
@@ -74,14 +78,14 @@ fn pronoun(text: &Text<'_>, rules: &EntityRules, i: usize) -> Option<Mention> {
 }
 
 /// A noun phrase whose head is a listed noun: its words up to the head.
-fn nominal(text: &Text<'_>, rules: &EntityRules, i: usize, inside: &[bool]) -> Option<Mention> {
+fn nominal(text: &Text<'_>, rules: &Known<'_>, i: usize, inside: &[bool]) -> Option<Mention> {
     let word = text.word(i)?;
     if !matches!(word.tag(), "NN" | "NNS" | "NNP" | "NNPS")
         || matches!(word.dep(), "compound" | "nmod" | "amod")
     {
         return None;
     }
-    let noun = rules.nouns.noun(&word.lower, &word.token.lemma)?;
+    let noun = rules.nouns.noun(&word.lower, &word.token.lemma.to_lowercase())?;
     let collective = matches!(noun.sort, Sort::People) && !word.tag().ends_with('S');
     let plural = word.tag().ends_with('S') && &*word.lower != "forces" || collective;
     let number = if plural { Number::Plural } else { Number::Singular };
@@ -90,6 +94,13 @@ fn nominal(text: &Text<'_>, rules: &EntityRules, i: usize, inside: &[bool]) -> O
         && noun.sort == Sort::Office
         && !plural;
     (!titled).then_some(Mention { first, end: i + 1, head: i, what: What::Nominal(noun, number) })
+}
+
+/// A common noun that takes part in what the sentence says, and stands for nobody.
+fn thing(text: &Text<'_>, i: usize) -> Option<Mention> {
+    let word = text.word(i)?;
+    let part = matches!(word.dep(), "nsubj" | "nsubjpass" | "dobj");
+    (word.tag() == "NN" && part).then_some(Mention { first: i, end: i + 1, head: i, what: What::Thing })
 }
 
 /// Longest noun phrase before its head, in tokens.

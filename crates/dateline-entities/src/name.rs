@@ -17,7 +17,7 @@ use dateline_model::EntityType;
 
 pub(crate) use candidate::is_measure_type as is_measure;
 
-use crate::rules::EntityRules;
+use crate::rules::Known;
 use crate::text::Text;
 
 /// A name: a stretch of tokens, its type, and why it is taken for one.
@@ -30,8 +30,8 @@ pub(crate) struct Name {
 }
 
 /// All names of the report, in the text's order.
-pub(crate) fn find_names(text: &Text<'_>, rules: &EntityRules) -> Vec<Name> {
-    let mut candidates = candidate::candidates(text);
+pub(crate) fn find_names(text: &Text<'_>, rules: &Known<'_>) -> Vec<Name> {
+    let mut candidates = candidate::candidates(text, rules);
     grow::join_and_extend(text, rules, &mut candidates);
     let mut names = verdict::decide(text, rules, &candidates);
     recur::add_recurring(text, rules, &mut names);

@@ -1,5 +1,6 @@
 //! All that is known beforehand about names and those who bear them, made ready once.
 
+use crate::gazetteer::Gazetteer;
 use crate::key::Spellings;
 use crate::noun::Nouns;
 use crate::words::Words;
@@ -17,5 +18,20 @@ impl EntityRules {
     #[must_use]
     pub fn english() -> Self {
         Self { words: Words::english(), spellings: Spellings::english(), nouns: Nouns::english() }
+    }
+}
+
+/// All that is known beforehand, for one reading of one report.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known<'k> {
+    pub(crate) words: &'k Words,
+    pub(crate) spellings: &'k Spellings,
+    pub(crate) nouns: &'k Nouns,
+    pub(crate) gazetteer: &'k Gazetteer,
+}
+
+impl<'k> Known<'k> {
+    pub(crate) fn new(rules: &'k EntityRules, gazetteer: &'k Gazetteer) -> Self {
+        Self { words: &rules.words, spellings: &rules.spellings, nouns: &rules.nouns, gazetteer }
     }
 }

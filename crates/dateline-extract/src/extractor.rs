@@ -6,7 +6,7 @@ use dateline_model::{
 
 use crate::decode::decode;
 use crate::flat::language::language;
-use crate::flat::{self, Known};
+use crate::flat::{self, Known, RecurringLines};
 use crate::html;
 use crate::metadata::{MetadataReader, PageOrigin};
 use crate::published::{DateReader, LinesContext};
@@ -18,6 +18,7 @@ pub struct Extractor {
     html: html::Reader,
     metadata: MetadataReader,
     dates: DateReader,
+    recurring: RecurringLines,
 }
 
 impl Extractor {
@@ -25,6 +26,14 @@ impl Extractor {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same, with a table of the lines that recur over pages of one publisher.
+    ///
+    /// What an article is read to be depends on its capture and on this table, never on another article.
+    #[must_use]
+    pub fn with_recurring(self, recurring: RecurringLines) -> Self {
+        Self { recurring, ..self }
     }
 
     /// The article in `capture`. Never fails: what cannot be told stays `None`, with a diagnostic.
@@ -43,7 +52,12 @@ impl Extractor {
     }
 
     fn read_flat(&self, article: &mut Article, decoded: &MappedText, capture: &Capture) {
-        let known = Known { address: capture.uri.as_deref(), headline: capture.supplied.headline.as_deref() };
+        let known = Known {
+            address: capture.uri.as_deref(),
+            publisher: capture.supplied.publisher.as_deref(),
+            headline: capture.supplied.headline.as_deref(),
+            recurring: Some(&self.recurring),
+        };
         let reading = self.flat.read(decoded, known);
         let context = LinesContext {
             address: capture.uri.as_deref(),

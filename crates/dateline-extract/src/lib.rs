@@ -15,3 +15,4 @@ mod structured;
 
 pub use decode::decode;
 pub use extractor::Extractor;
+pub use flat::{LineCounter, RecurringLines};

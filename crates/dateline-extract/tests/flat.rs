@@ -110,8 +110,26 @@ fn prove(name: &str, page: &[u8]) {
         let bytes = aside.bytes.expect("what is set aside stands in the page");
         assert_eq!(String::from_utf8_lossy(&page[bytes.range()]), aside.quote, "{name}");
     }
+    prove_every_line_is_told(name, &decoded, &reading);
     let told = reading.set_aside.iter().map(|s| s.quote.len()).sum::<usize>() + reading.text.len();
     assert!(told <= 2 * decoded.len() + 16, "{name}: nothing is told twice");
+}
+
+/// Every byte that prints is in the text, in a field or set aside: nothing of a page is lost in silence.
+fn prove_every_line_is_told(name: &str, decoded: &MappedText, reading: &Reading) {
+    let headline = reading.headline.as_ref().map(|h| h.text.clone()).unwrap_or_default();
+    let texts = [&reading.text, &headline];
+    let of_texts = texts.iter().flat_map(|text| text.map()).map(|stretch| stretch.bytes);
+    let aside = reading.set_aside.iter().filter_map(|piece| piece.bytes);
+    let end = decoded.bytes().map_or(0, |bytes| bytes.range().end);
+    let mut told = vec![false; end];
+    for bytes in of_texts.chain(aside) {
+        told[bytes.range()].fill(true);
+    }
+    for (at, c) in decoded.as_str().char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+        let bytes = decoded.bytes_of(at..at + c.len_utf8()).expect("a character that prints has bytes");
+        assert!(told[bytes.range().start], "{name}: {c:?} at byte {} is not told", bytes.range().start);
+    }
 }
 
 #[test]

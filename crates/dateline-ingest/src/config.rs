@@ -5,6 +5,8 @@
 pub struct Config {
     /// What plain text is taken for.
     pub treatment: Treatment,
+    /// Which files are opened.
+    pub reach: Reach,
     /// The most bytes that one capture may hold; larger ones are set aside. At most [`Config::LARGEST`].
     pub max_capture: usize,
 }
@@ -21,8 +23,18 @@ impl Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { treatment: Treatment::Clean, max_capture: 64 << 20 }
+        Self { treatment: Treatment::Clean, reach: Reach::All, max_capture: 64 << 20 }
     }
+}
+
+/// Which files are opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// All that can be read.
+    All,
+    /// Only those that can hold flattened pages: text, WET archives, JSON Lines. For looking at these
+    /// once before all is read.
+    Flattened,
 }
 
 /// What a plain text is taken for.

@@ -57,6 +57,17 @@ impl Form {
         }
     }
 
+    /// Can a file of this form and name hold flattened pages?
+    pub(crate) fn may_be_flattened(self, name: &str) -> bool {
+        match self {
+            Self::Text | Self::JsonLines => true,
+            Self::Warc => {
+                FORMS.flattened.archives.iter().any(|part| name.to_ascii_lowercase().contains(part))
+            }
+            Self::Html | Self::Feed => false,
+        }
+    }
+
     /// The name endings that are read, for messages: `.html .htm …`.
     pub(crate) fn known_endings() -> String {
         let endings: Vec<String> =
@@ -92,9 +103,15 @@ fn is_control(byte: u8) -> bool {
 struct Forms {
     endings: BTreeMap<Form, Vec<String>>,
     packed: Packed,
+    flattened: Flattened,
     begins: Begins,
     binary: Vec<Binary>,
     text: Text,
+}
+
+#[derive(Deserialize)]
+struct Flattened {
+    archives: Vec<String>,
 }
 
 #[derive(Deserialize)]

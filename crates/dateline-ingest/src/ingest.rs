@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use dateline_model::{Diagnostic, Severity};
 
-use crate::config::Config;
+use crate::config::{Config, Reach};
 use crate::feed::Entries;
 use crate::flood::Bounded;
 use crate::form::Form;
@@ -33,6 +33,7 @@ pub fn ingest<P: Into<PathBuf>>(inputs: impl IntoIterator<Item = P>, config: &Co
         inputs: inputs.into_iter().map(Into::into).collect(),
         walk: None,
         reading: None,
+        passed_over: 0,
         config: config.clone(),
     }
 }
@@ -48,6 +49,7 @@ pub struct Ingest {
     inputs: VecDeque<PathBuf>,
     walk: Option<Walk>,
     reading: Option<Pages>,
+    passed_over: usize,
     config: Config,
 }
 
@@ -73,6 +75,9 @@ impl Iterator for Ingest {
             self.reading = None;
             match self.walk.as_mut().and_then(Iterator::next) {
                 Some(Find::Aside(aside)) => return Some(*aside),
+                Some(Find::File { form, ref source, .. }) if !self.reaches(form, &source.name) => {
+                    self.passed_over += 1;
+                }
                 Some(Find::File { path, form, source }) => {
                     self.reading = Some(self.open(&path, source, form));
                 }
@@ -87,7 +92,22 @@ impl Iterator for Ingest {
 }
 
 impl Ingest {
+    /// How many inputs were not opened so far because the reach leaves them out.
+    #[must_use]
+    pub fn passed_over(&self) -> usize {
+        self.passed_over
+    }
+
+    /// Is a file of that form and name to be opened?
+    fn reaches(&self, form: Form, name: &str) -> bool {
+        self.config.reach == Reach::All || form.may_be_flattened(name)
+    }
+
     fn begin(&mut self, input: PathBuf) {
+        if self.config.reach == Reach::Flattened && !input.is_dir() && !is_flattened_file(&input) {
+            self.passed_over += 1;
+            return;
+        }
         if input.as_os_str() == "-" {
             let source = Source { file: "-".into(), name: "-".into() };
             self.reading =
@@ -129,6 +149,12 @@ impl Ingest {
             Err(error) => one(unopened(&source, &error)),
         }
     }
+}
+
+/// A file that can be read twice and whose name says that it may hold flattened pages.
+fn is_flattened_file(path: &Path) -> bool {
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    path.is_file() && Form::of_name(&name).is_some_and(|form| form.may_be_flattened(&name))
 }
 
 fn unopened(source: &Source, error: &io::Error) -> Ingested {

@@ -47,7 +47,7 @@ mod walk;
 mod warc;
 
 pub use charset::{CharsetClues, detect_charset};
-pub use config::{Config, Treatment};
+pub use config::{Config, Reach, Treatment};
 pub use form::Form;
 pub use ingest::{Ingest, Pages, ingest, read};
 pub use ingested::{Ingested, SetAsideInput};

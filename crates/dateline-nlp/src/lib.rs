@@ -36,5 +36,5 @@ mod worker;
 
 pub use dateline_model::{AnnotatedText, NamedEntity, Sentence, Token};
 pub use network::Kernel;
-pub use package::{About, PackageError};
+pub use package::{About, PackageError, unpack};
 pub use pipeline::{Pipeline, annotate, compact};

@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use dateline_model::{AnnotatedText, NamedEntity, Sentence, Span, Token};
 
 use crate::lemmatizer::Lemmatizer;
-use crate::lexeme::Vocabulary;
+use crate::lexeme::{Lexicon, Vocabulary};
 use crate::names::{Name, Names};
-use crate::network::{Kernel, Lane, Matrix, Rows, Tok2Vec, WINDOW, flat, flat_mut};
+use crate::network::{Kernel, Lane, Matrix, Rows, Tok2Vec, Tok2VecMemory, WINDOW, flat, flat_mut};
 use crate::package::{About, Files, PackageError, Parts, TransitionParts};
 use crate::ruler::{Attributes, Ruler};
 use crate::tokenizer::{RawToken, Tokenizer};
-use crate::transition::{Crossing, Entities, EntitySpan, Parser, Scorer, TokenFacts, Tree};
+use crate::transition::{Crossing, Entities, EntitySpan, Parser, Scorer, TokenFacts, Tree, VectorSource};
 use crate::worker::Worker;
 
 /// Made by `cargo xtask model`.
@@ -103,13 +103,13 @@ impl Pipeline {
             networks.push((name.clone(), Tok2Vec::new(&parts, name, kernel)?));
         }
         let tagger = tagger(&parts, &networks, &mut names)?;
-        let component = |kind: &str, outline: &TransitionParts| {
+        let component = |kind: (&str, usize), outline: &TransitionParts| {
             let network = network(&networks, &outline.tok2vec)?;
             Ok::<_, PackageError>((network, Scorer::new(&parts, kind, &networks[network].1, kernel)?))
         };
         let mut parser = None;
         if let Some(outline) = &parts.outline.parser {
-            let (network, scorer) = component("parser", outline)?;
+            let (network, scorer) = component(("parser", usize::MAX), outline)?;
             parser = Some((
                 network,
                 Parser::new(scorer, &outline.moves, |label| labels.number(label, &mut names))?,
@@ -117,7 +117,7 @@ impl Pipeline {
         }
         let mut entities = None;
         if let Some(outline) = &parts.outline.ner {
-            let (network, scorer) = component("ner", outline)?;
+            let (network, scorer) = component(("ner", 1), outline)?;
             entities = Some((
                 network,
                 Entities::new(scorer, &outline.moves, |label| labels.number(label, &mut names))?,
@@ -168,53 +168,52 @@ impl Pipeline {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
     }
 
-    /// Gives the vectors of all tokens to `take`, window by window.
-    fn each_window(
-        &self,
-        network: usize,
-        tokens: &[RawToken],
-        worker: &mut Worker,
-        mut take: impl FnMut(&[f32], &mut crate::transition::ScorerMemory),
-    ) {
-        let Worker { chunks, networks, scorer, .. } = worker;
-        let (Some((_, network)), Some(memory)) = (self.networks.get(network), networks.get_mut(network))
-        else {
-            return;
-        };
-        for from in (0..tokens.len()).step_by(WINDOW) {
-            let to = (from + WINDOW).min(tokens.len());
-            take(network.vectors(tokens, (from, to), (&chunks.lexicon, &self.vocabulary), memory), scorer);
-        }
-    }
-
-    /// Tags and parses.
+    /// Tags and parses. One pass over the text serves both where they share a network.
     fn tag_and_parse(&self, tokens: &[RawToken], worker: &mut Worker) -> (Vec<Name>, Tree) {
+        let Worker { chunks, networks, scorer, .. } = worker;
         let mut tags = Vec::new();
-        let mut buffer = Vec::new();
-        if let Some((_, parser)) = &self.parser {
-            parser.scorer().begin(&mut worker.scorer);
-        }
-        let tagging = self.tagger.as_ref().map(|tagger| tagger.network);
+        let mut tree = None;
         let parsing = self.parser.as_ref().map(|(network, _)| *network);
-        for network in 0..self.networks.len() {
-            if tagging != Some(network) && parsing != Some(network) {
+        let tagging = self.tagger.as_ref().map(|tagger| tagger.network);
+        for (number, memory) in networks.iter_mut().enumerate() {
+            if tagging != Some(number) && parsing != Some(number) {
                 continue;
             }
-            self.each_window(network, tokens, worker, |vectors, memory| {
-                if let Some(tagger) = self.tagger.as_ref().filter(|_| tagging == Some(network)) {
-                    tagger.tag(vectors, self.kernel, &mut buffer, &mut tags);
-                }
-                if let Some((_, parser)) = self.parser.as_ref().filter(|_| parsing == Some(network)) {
-                    parser.scorer().append(vectors, memory);
-                }
-            });
+            let tagger = self.tagger.as_ref().filter(|tagger| tagger.network == number);
+            let mut reading = self.reading(number, tokens, &chunks.lexicon, memory);
+            reading.tagger = tagger;
+            if let Some((_, parser)) = self.parser.as_ref().filter(|_| parsing == Some(number)) {
+                tree = Some(parser.parse(tokens.len(), &mut reading, scorer));
+            }
+            if tagger.is_some() {
+                tags = reading.all_tags();
+            }
         }
-        let tree = self.parser.as_ref().map(|(_, parser)| self.tree(parser, tokens, worker));
+        let tree = tree.map(|tree| self.tree(tree, tokens, worker));
         (tags, tree.unwrap_or_default())
     }
 
-    fn tree(&self, parser: &Parser, tokens: &[RawToken], worker: &mut Worker) -> Tree {
-        let mut tree = parser.parse(tokens.len(), &mut worker.scorer);
+    /// Reads the vectors of `tokens` with the network of this number.
+    fn reading<'a>(
+        &'a self,
+        network: usize,
+        tokens: &'a [RawToken],
+        lexicon: &'a Lexicon,
+        memory: &'a mut Tok2VecMemory,
+    ) -> Reading<'a> {
+        Reading {
+            network: &self.networks[network].1,
+            tokens,
+            words: (lexicon, &self.vocabulary),
+            memory,
+            tagger: None,
+            kernel: self.kernel,
+            tags: Vec::new(),
+            buffer: Vec::new(),
+        }
+    }
+
+    fn tree(&self, mut tree: Tree, tokens: &[RawToken], worker: &Worker) -> Tree {
         if let Some(root) = self.labels.find("ROOT") {
             tree.label_roots(root);
         }
@@ -229,16 +228,14 @@ impl Pipeline {
 
     fn find_entities(&self, tokens: &[RawToken], tree: &Tree, worker: &mut Worker) -> Vec<EntitySpan> {
         let Some((network, entities)) = &self.entities else { return Vec::new() };
-        entities.scorer().begin(&mut worker.scorer);
-        self.each_window(*network, tokens, worker, |vectors, memory| {
-            entities.scorer().append(vectors, memory);
-        });
-        let Worker { chunks, scorer, .. } = worker;
+        let Worker { chunks, networks, scorer, .. } = worker;
+        let Some(memory) = networks.get_mut(*network) else { return Vec::new() };
+        let mut reading = self.reading(*network, tokens, &chunks.lexicon, memory);
         let facts = |token: usize| TokenFacts {
             space: tokens.get(token).is_some_and(|t| chunks.lexicon.lexeme(t.lexeme).space),
             begins_sentence: tree.begins_sentence.get(token).copied().unwrap_or(false),
         };
-        entities.find(tokens.len(), facts, scorer)
+        entities.find(tokens.len(), facts, &mut reading, scorer)
     }
 
     /// Parts of speech, features and lemmas that rules give.
@@ -330,6 +327,40 @@ fn sentences(tree: &Tree, count: usize) -> Vec<(u32, u32)> {
     let starts: Vec<u32> = (0..count).filter(begins).map(|token| token as u32).collect();
     let ends = starts.iter().copied().skip(1).chain([count as u32]);
     starts.iter().copied().zip(ends).collect()
+}
+
+/// A text being read by a network, window by window, and tagged on the way where there is a tagger.
+struct Reading<'a> {
+    network: &'a Tok2Vec,
+    tokens: &'a [RawToken],
+    words: (&'a Lexicon, &'a Vocabulary),
+    memory: &'a mut Tok2VecMemory,
+    tagger: Option<&'a Tagger>,
+    kernel: Kernel,
+    tags: Vec<Name>,
+    buffer: Vec<Lane>,
+}
+
+impl VectorSource for Reading<'_> {
+    fn window(&mut self, number: usize) -> &[f32] {
+        let from = (number * WINDOW).min(self.tokens.len());
+        let to = (from + WINDOW).min(self.tokens.len());
+        let vectors = self.network.vectors(self.tokens, (from, to), self.words, self.memory);
+        if let Some(tagger) = self.tagger.filter(|_| self.tags.len() == from) {
+            tagger.tag(vectors, self.kernel, &mut self.buffer, &mut self.tags);
+        }
+        vectors
+    }
+}
+
+impl Reading<'_> {
+    /// The tags of all tokens; windows that nobody asked for yet are read now.
+    fn all_tags(mut self) -> Vec<Name> {
+        while self.tags.len() < self.tokens.len() {
+            self.window(self.tags.len() / WINDOW);
+        }
+        self.tags
+    }
 }
 
 impl Tagger {

@@ -2,7 +2,7 @@
 
 use dateline_attribution::{Lexicon, attribute};
 use dateline_coding::{CodingLexicon, Known, code_events};
-use dateline_entities::{EntityRules, find_entities};
+use dateline_entities::{EntityRules, Gazetteer, PlaceWords, code_entities, find_entities, find_places};
 use dateline_model::{Article, Diagnostic, DocumentTime, Moment, Readings, Report, Severity};
 use dateline_nlp::{Pipeline, annotate};
 use dateline_time::{TimeGrammar, find_times};
@@ -22,6 +22,8 @@ pub struct Annotator {
     grammar: TimeGrammar,
     rules: EntityRules,
     lexicon: Lexicon,
+    gazetteer: Gazetteer,
+    place_words: PlaceWords,
     coding: CodingLexicon,
     depth: Depth,
     document_time: Option<Moment>,
@@ -48,9 +50,17 @@ impl Annotator {
             rules: EntityRules::english(),
             lexicon: Lexicon::english(),
             coding: CodingLexicon::english(),
+            gazetteer: Gazetteer::english(),
+            place_words: PlaceWords::english(),
             depth,
             document_time,
         }
+    }
+
+    /// Knows names by `gazetteer`, which may hold a user's dictionaries.
+    #[must_use]
+    pub fn with_gazetteer(self, gazetteer: Gazetteer) -> Self {
+        Self { gazetteer, ..self }
     }
 
     /// Reads one article.
@@ -93,9 +103,11 @@ impl Annotator {
     /// What the stages read, each with those before it at hand.
     fn readings(&self, report: &Report) -> Readings {
         let times = find_times(report, &self.grammar);
-        let entities = find_entities(report, &times, &self.rules);
+        let mut entities = find_entities(report, &times, &self.rules, &self.gazetteer);
+        let places = find_places(report, &entities, &self.gazetteer, &self.place_words);
+        code_entities(report, &mut entities, &places, &self.gazetteer);
         let attributions = attribute(report, &entities, &self.lexicon);
-        let mut readings = Readings { times, entities, attributions, ..Readings::default() };
+        let mut readings = Readings { times, entities, places, attributions, ..Readings::default() };
         readings.events = code_events(report, known(&readings), &self.coding);
         readings
     }

@@ -6,6 +6,7 @@
 
 mod annotating;
 mod clustering;
+mod counting;
 mod extracting;
 mod ordered;
 mod pairing;
@@ -13,6 +14,7 @@ mod reusing;
 
 pub use annotating::{Annotation, Annotator, Depth};
 pub use clustering::story_digest;
+pub use counting::{LookedOver, look_over};
 pub use extracting::{Extracted, extract_inputs};
 pub use pairing::{Pair, PairCoder, code_pairs};
 pub use reusing::{ComparedPile, ReusePile};

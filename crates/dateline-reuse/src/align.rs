@@ -20,6 +20,10 @@ pub(crate) fn align(chain: &[Run], a: &Words, b: &Words) -> Vec<Match> {
         fill(&a.keys, &b.keys, (from_a, run.a + skip), (from_b, run.b + skip), &mut matches);
         matches.extend((skip..run.length).map(|n| (run.a + n, run.b + n)));
     }
+    if matches.iter().all(|(i, j)| a.is_stock(*i as usize) || b.is_stock(*j as usize)) {
+        // Stock text is only counted; where exactly it ends, nobody asks.
+        return matches;
+    }
     let Some(first) = matches.first().copied() else { return matches };
     let Some(last) = matches.last().copied() else { return matches };
     let mut whole = extend(a, b, first, Side::Before);

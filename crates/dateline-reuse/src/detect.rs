@@ -125,7 +125,7 @@ impl Pile<'_> {
             a: first.id.clone(),
             b: second.id.clone(),
             relation,
-            earlier: earlier(first, second),
+            earlier: earlier(first, second, self.rules),
             alignments,
         };
         Some(by_id(pair))

@@ -3,14 +3,40 @@
 use dateline_model::Earlier;
 
 use crate::entry::{Entry, Stamp};
+use crate::rules::Rules;
+
+/// Mentions of an outlet that are looked at.
+const MOST_MENTIONS: usize = 64;
 
 /// Which of two reports that share prose was earlier.
-pub(crate) fn earlier(a: &Entry, b: &Entry) -> Earlier {
-    match (credits(a, b), credits(b, a)) {
+pub(crate) fn earlier(a: &Entry, b: &Entry, rules: &Rules) -> Earlier {
+    let told = [
+        by_debt(credits(a, b), credits(b, a)),
+        by_time(a.published, b.published),
+        by_debt(cites(a, b, rules), cites(b, a, rules)),
+    ];
+    told.into_iter().find(|earlier| *earlier != Earlier::Unknown).unwrap_or(Earlier::Unknown)
+}
+
+/// Who owes a text to another had it later.
+fn by_debt(a_owes: bool, b_owes: bool) -> Earlier {
+    match (a_owes, b_owes) {
         (true, false) => Earlier::B,
         (false, true) => Earlier::A,
-        _ => by_time(a.published, b.published),
+        _ => Earlier::Unknown,
     }
+}
+
+/// Does the text of `a` say that it has something from the outlet of `b`: "Northwire reported"?
+fn cites(a: &Entry, b: &Entry, rules: &Rules) -> bool {
+    let Some(outlet) = b.publisher.as_deref().filter(|name| !name.is_empty()) else { return false };
+    let after = a.text.match_indices(outlet).filter_map(|(at, name)| a.text.get(at + name.len()..));
+    let follows = |rest: &str, verb: &String| {
+        let rest = rest.strip_prefix(' ').and_then(|rest| rest.strip_prefix(verb.as_str()));
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    let mut after = after.take(MOST_MENTIONS);
+    a.publisher != b.publisher && after.any(|rest| rules.credit_verbs.iter().any(|verb| follows(rest, verb)))
 }
 
 /// Does `a` name the outlet of `b` as its origin?
@@ -58,6 +84,15 @@ mod tests {
     }
 
     #[test]
+    fn an_outlet_named_as_source_was_first() {
+        let rules = Rules::built_in();
+        let citing = Entry { text: "The quay is shut, Herald reported.".to_owned(), ..entry("Post", 0, "") };
+        assert_eq!(earlier(&citing, &entry("Herald", 0, ""), &rules), Earlier::B);
+        assert_eq!(earlier(&entry("Herald", 0, ""), &citing, &rules), Earlier::A);
+        assert_eq!(earlier(&citing, &entry("Star", 0, ""), &rules), Earlier::Unknown);
+    }
+
+    #[test]
     fn a_credit_tells_before_the_day() {
         for (a, b, expected) in [
             (entry("Herald", 3, ""), entry("Post", 5, ""), Earlier::A),
@@ -66,7 +101,7 @@ mod tests {
             (entry("Herald", 0, ""), entry("Post", 5, ""), Earlier::Unknown),
             (entry("Herald", 0, ""), entry("Post", 0, "Herald"), Earlier::A),
         ] {
-            assert_eq!(earlier(&a, &b), expected, "{a:?} {b:?}");
+            assert_eq!(earlier(&a, &b, &Rules::built_in()), expected, "{a:?} {b:?}");
         }
     }
 }

@@ -10,6 +10,8 @@ const WINDOW: usize = 32;
 const MOST_STEPS: usize = 64;
 const AGREES: i16 = 2;
 const DIFFERS: i16 = -1;
+/// What may be lost on the way to a gain.
+const MOST_LOST: i16 = 12;
 /// What must be gained: two words in a row.
 const LEAST_GAIN: i16 = 4;
 
@@ -55,34 +57,49 @@ fn moved(at: u32, by: u32, side: Side) -> u32 {
 
 /// The matches on the path from the corner that gains most; none if nothing gains enough.
 fn best_path(left: &[u32], right: &[u32]) -> Vec<Match> {
-    let width = right.len() + 1;
-    let scores = scores(left, right);
-    let cells = (1..=left.len()).flat_map(|i| (1..=right.len()).map(move |j| (i, j)));
-    let agreeing = cells.filter(|(i, j)| left[i - 1] == right[j - 1]);
-    // Of equals the nearest, so that nothing is taken in that gains nothing.
-    let best = agreeing.max_by_key(|(i, j)| (scores[i * width + j], std::cmp::Reverse(i + j)));
-    match best {
-        Some((i, j)) if scores[i * width + j] >= LEAST_GAIN => trace(left, right, &scores, (i, j)),
+    let mut scores = vec![0_i16; (left.len() + 1) * (right.len() + 1)];
+    match best_cell(left, right, &mut scores) {
+        Some((score, at)) if score >= LEAST_GAIN => trace(left, right, &scores, at),
         _ => Vec::new(),
     }
 }
 
-fn scores(left: &[u32], right: &[u32]) -> Vec<i16> {
+/// Fills the table of scores row by row, until nothing ahead can be worth having, and gives the best
+/// score. Of equals the first, so that nothing is taken in that gains nothing.
+fn best_cell(left: &[u32], right: &[u32], scores: &mut [i16]) -> Option<(i16, (usize, usize))> {
     let width = right.len() + 1;
-    let mut scores = vec![0_i16; (left.len() + 1) * width];
-    for j in 1..width {
-        scores[j] = scores[j - 1] + DIFFERS;
+    let (first, mut rest) = scores.split_at_mut(width);
+    first.iter_mut().zip(0..).for_each(|(score, j)| *score = j * DIFFERS);
+    let mut above: &mut [i16] = first;
+    let mut best: Option<(i16, (usize, usize))> = None;
+    for (i, word) in left.iter().enumerate() {
+        let (row, below) = rest.split_at_mut(width);
+        let (highest, at) = fill_row(*word, right, above, row);
+        if at > 0 && best.is_none_or(|(score, _)| highest > score) {
+            best = Some((highest, (i + 1, at)));
+        } else if highest + MOST_LOST < best.map_or(0, |(score, _)| score) {
+            break;
+        }
+        (above, rest) = (row, below);
     }
-    for i in 1..=left.len() {
-        scores[i * width] = scores[(i - 1) * width] + DIFFERS;
-        for j in 1..width {
-            let across = if left[i - 1] == right[j - 1] { AGREES } else { DIFFERS };
-            let diagonal = scores[(i - 1) * width + j - 1] + across;
-            let aside = scores[(i - 1) * width + j].max(scores[i * width + j - 1]) + DIFFERS;
-            scores[i * width + j] = diagonal.max(aside);
+    best
+}
+
+/// Fills one row from the one above. The highest score, and where, if two words agree there.
+fn fill_row(word: u32, right: &[u32], above: &[i16], row: &mut [i16]) -> (i16, usize) {
+    row[0] = above[0] + DIFFERS;
+    let (mut highest, mut at) = (row[0], 0);
+    let mut before = row[0];
+    for (j, other) in right.iter().enumerate() {
+        let agree = word == *other;
+        let across = above[j] + if agree { AGREES } else { DIFFERS };
+        before = across.max(above[j + 1].max(before) + DIFFERS);
+        row[j + 1] = before;
+        if before > highest {
+            (highest, at) = (before, if agree { j + 1 } else { 0 });
         }
     }
-    scores
+    (highest, at)
 }
 
 fn trace(left: &[u32], right: &[u32], scores: &[i16], from: (usize, usize)) -> Vec<Match> {

@@ -10,6 +10,7 @@ pub struct Rules {
     pub(crate) quotation_least: u32,
     pub(crate) stock_least: u32,
     pub(crate) similarity_least: f32,
+    pub(crate) chain_least: u32,
     pub(crate) gap_short: u32,
     pub(crate) gap_long: u32,
     pub(crate) copy_share: f32,
@@ -18,6 +19,8 @@ pub struct Rules {
     pub(crate) stock_reports: usize,
     pub(crate) stock_days: i32,
     pub(crate) stock_reports_undated: usize,
+    pub(crate) house_reports: usize,
+    pub(crate) credit_verbs: Vec<String>,
     pub(crate) crowd: usize,
     pub(crate) neighbours: usize,
 }

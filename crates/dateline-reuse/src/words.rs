@@ -24,6 +24,7 @@ pub(crate) struct Words {
 const QUOTED: u8 = 1;
 const FIRST: u8 = 2;
 const STOCK: u8 = 4;
+const NAME: u8 = 8;
 
 impl Words {
     /// Reads a text once. Of a text beyond 4 GB, the beginning.
@@ -36,7 +37,7 @@ impl Words {
             let end = at + character.len_utf8();
             if character.is_alphanumeric() {
                 let (key, end) = word(text, at);
-                words.push(key, at, end, pause);
+                words.push(key, at, end, marks(character, pause));
                 (at, pause) = (end, Pause::None);
             } else {
                 pause = pause.then(character);
@@ -64,6 +65,11 @@ impl Words {
         self.marks[n] & STOCK != 0
     }
 
+    /// Is it a name or a number, by its first character? At a sentence's head nothing tells.
+    pub(crate) fn is_name(&self, n: usize) -> bool {
+        self.marks[n] & NAME != 0
+    }
+
     /// Does a sentence begin here? The text's end counts as one.
     pub(crate) fn is_first(&self, n: usize) -> bool {
         self.marks.get(n).is_none_or(|marks| marks & FIRST != 0)
@@ -86,12 +92,12 @@ impl Words {
         self.marks.reserve(words);
     }
 
-    fn push(&mut self, key: u32, start: usize, end: usize, pause: Pause) {
+    fn push(&mut self, key: u32, start: usize, end: usize, marks: u8) {
         let (Ok(start), Ok(length)) = (u32::try_from(start), u8::try_from(end - start)) else { return };
         self.keys.push(key);
         self.starts.push(start);
         self.lengths.push(length);
-        self.marks.push(if pause == Pause::Sentence { FIRST } else { 0 });
+        self.marks.push(marks);
     }
 
     fn mark_quoted(&mut self, text: &str) {
@@ -104,6 +110,13 @@ impl Words {
             }
         }
     }
+}
+
+/// What is known of a word when it is read.
+fn marks(first: char, pause: Pause) -> u8 {
+    let opens = pause == Pause::Sentence;
+    let name = first.is_numeric() || first.is_uppercase() && !opens;
+    (if opens { FIRST } else { 0 }) | (if name { NAME } else { 0 })
 }
 
 /// What stands between two words.
@@ -187,9 +200,8 @@ impl Key {
 }
 
 fn run_key(run: &[u32]) -> u64 {
-    let sum = run
-        .iter()
-        .fold(0_u64, |sum, key| sum.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(*key) + 1));
+    let add = |sum: u64, key: &u32| sum.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(*key) + 1);
+    let sum = run.iter().fold(0, add);
     (sum ^ (sum >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) ^ (sum >> 32)
 }
 

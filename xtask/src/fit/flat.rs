@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use dateline_extract::flat::Known;
 use dateline_extract::flat::feature::{FEATURES, LABELS, items, survey};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -36,7 +37,7 @@ pub(super) fn corpus(folder: &Path) -> Result<Corpus> {
 
 fn sample(folder: &Path, row: &Gold) -> Result<Sample> {
     let text = std::fs::read_to_string(folder.join(&row.file)).with_context(|| row.file.clone())?;
-    let page = survey(&text, None);
+    let page = survey(&text, Known::default());
     let letters: Vec<char> = row.labels.chars().collect();
     let letter = |number: usize| letters.get(number).copied().unwrap_or('.');
     let lost = page.furniture.iter().filter(|(l, _)| letter(l.number) == 'B').count();

@@ -2,7 +2,7 @@
 
 use dateline_model::{Entity, EntityType, Gender, Number};
 
-use crate::rules::EntityRules;
+use crate::rules::Known;
 
 /// A person, body or place of the report.
 #[derive(Clone, Debug)]
@@ -21,13 +21,32 @@ pub(crate) struct Bearer {
     pub(crate) link: Option<String>,
     /// Does it have a name of its own?
     pub(crate) named: bool,
+    /// Is it a country?
+    pub(crate) is_country: bool,
     /// The key, where a gazetteer or the report tells more than the name.
     pub(crate) key: Option<String>,
 }
 
 impl Bearer {
-    pub(crate) fn entity(&self, rules: &EntityRules) -> Entity {
-        let made = || rules.spellings.key(&self.name, self.entity_type, &rules.words);
+    /// One of whom nothing is known but these words.
+    pub(crate) fn new(name: String, entity_type: EntityType) -> Self {
+        Self {
+            name,
+            entity_type,
+            gender: Gender::Unknown,
+            number: Number::Unknown,
+            titles: Vec::new(),
+            role: None,
+            country: None,
+            link: None,
+            named: false,
+            is_country: false,
+            key: None,
+        }
+    }
+
+    pub(crate) fn entity(&self, rules: &Known<'_>) -> Entity {
+        let made = || rules.spellings.key(&self.name, self.entity_type, rules.words);
         Entity {
             key: self.key.clone().unwrap_or_else(made),
             name: self.name.clone(),

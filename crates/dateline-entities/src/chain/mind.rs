@@ -12,6 +12,9 @@ const MOST: usize = 40;
 /// What is left of a weight when a new sentence begins.
 const FADING: f32 = 0.55;
 
+/// Stands for any thing that no entity is made of.
+pub(crate) const THING: usize = usize::MAX;
+
 /// Those mentioned lately, the latest last.
 #[derive(Debug, Default)]
 pub(crate) struct Mind {
@@ -22,6 +25,7 @@ pub(crate) struct Mind {
 /// One in mind.
 #[derive(Clone, Debug)]
 pub(crate) struct Held {
+    /// Who; [`THING`] for a thing.
     pub(crate) id: usize,
     pub(crate) weight: f32,
     /// Where its last mention's head stands.
@@ -49,6 +53,15 @@ impl Mind {
         let before = self.held.iter().position(|h| h.id == id).and_then(|at| self.held.remove(at));
         let weight = weight + before.map_or(0.0, |h| h.weight.min(1.5));
         self.held.push_back(Held { id, weight, head: mention.head, sentence: self.sentence });
+        if self.held.len() > MOST {
+            self.held.pop_front();
+        }
+    }
+
+    /// A thing is mentioned: "it" may mean it.
+    pub(crate) fn note_thing(&mut self, text: &Text<'_>, mention: &Mention) {
+        let weight = weight(text, mention.head) * 0.8;
+        self.held.push_back(Held { id: THING, weight, head: mention.head, sentence: self.sentence });
         if self.held.len() > MOST {
             self.held.pop_front();
         }

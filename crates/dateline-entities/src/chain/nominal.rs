@@ -2,61 +2,210 @@
 
 use dateline_model::{EntityType, Gender, Number};
 
+use crate::chain::country::{country_after, country_in};
 use crate::chain::{Bearer, Reader, Verdict};
 use crate::mention::Mention;
 use crate::noun::{Noun, Sort};
 
+/// A noun phrase, read as far as it tells who is meant.
+struct Phrase<'p> {
+    noun: Noun,
+    number: Number,
+    /// The dictionary form of its head.
+    head: &'p str,
+    country: Option<String>,
+    /// "the", "this", "his": somebody known is spoken of.
+    definite: bool,
+}
+
 impl Reader<'_, '_> {
     pub(crate) fn nominal(&mut self, mention: &Mention, noun: Noun, number: Number) -> Verdict {
-        if number == Number::Singular
-            && self.is_definite(mention)
-            && let Some(found) = self.meant(mention, noun)
-        {
+        let text = self.text;
+        let Some(head) = text.word(mention.head) else { return (None, "no words") };
+        if let Some(id) = self.beside(mention) {
+            self.call(id, &head.token.lemma.to_lowercase(), noun, mention);
+            return (Some(id), "says who one named beside it is");
+        }
+        let inside = country_in(text, self.rules, mention.first, mention.head);
+        let country = inside.or_else(|| country_after(text, self.rules, mention.end));
+        let definite = self.is_definite(mention);
+        let lemma = head.token.lemma.to_lowercase();
+        let phrase = Phrase { noun, number, head: &lemma, country, definite };
+        if let Some(id) = self.own_country(mention, &phrase) {
+            return (Some(id), "the country of the one whose it is");
+        }
+        if let Some(found) = self.meant(&phrase).or_else(|| self.again(mention, &phrase)) {
             return found;
         }
-        let id = self.registry.add(self.nameless(mention, noun, number));
+        if let Some(id) = self.pair(mention, &phrase) {
+            return (Some(id), "the two who are most in mind");
+        }
+        let id = self.nameless(mention, &phrase);
         (Some(id), "spoken of without a name")
     }
 
-    fn is_definite(&self, mention: &Mention) -> bool {
-        self.text
-            .word(mention.first)
-            .is_some_and(|w| self.rules.nouns.definite.iter().any(|d| **d == *w.lower))
-    }
-
-    /// One in mind whom the phrase can mean.
-    fn meant(&self, mention: &Mention, noun: Noun) -> Option<Verdict> {
+    /// "Boris Petrov, a senior official", "Petrov is the president": the one whom it is said of.
+    fn beside(&self, mention: &Mention) -> Option<usize> {
         let word = self.text.word(mention.head)?;
-        let title = &word.token.lemma;
-        let fits = |bearer: &Bearer| match noun.sort {
-            Sort::Office => bearer.titles.iter().any(|t| self.rules.nouns.may_call(title, t)),
-            Sort::Body => {
-                bearer.entity_type == EntityType::Organisation
-                    && bearer.name.to_lowercase().contains(&**title)
+        let to = word.token.head as usize;
+        match word.dep() {
+            "appos" => self.at(to),
+            "attr" => {
+                let verb = self.text.word(to).filter(|v| &*v.token.lemma == "be")?;
+                let subject = |i: &usize| {
+                    self.text.word(*i).is_some_and(|w| w.dep() == "nsubj" && w.token.head as usize == to)
+                };
+                let first = to.saturating_sub(12);
+                let negated = (to..to + 3).any(|i| self.text.word(i).is_some_and(|w| w.dep() == "neg"));
+                let subject = (first..to).rev().find(subject).filter(|_| !negated && verb.has_letter())?;
+                self.at(subject)
             }
-            Sort::Settlement | Sort::Country => bearer.named && bearer.entity_type == EntityType::Polity,
-            _ => false,
-        };
-        let held = self.mind.held().find(|held| self.registry.bearers.get(held.id).is_some_and(fits))?;
-        Some((Some(held.id), "named before, and the noun fits"))
+            _ => None,
+        }
+        .filter(|id| self.registry.bearers.get(*id).is_some_and(|b| b.entity_type == mention.entity_type()))
     }
 
-    fn nameless(&self, mention: &Mention, noun: Noun, number: Number) -> Bearer {
-        let entity_type = noun.sort.entity_type();
-        let gender = if entity_type == EntityType::Person { noun.gender } else { Gender::Neuter };
-        let first = if self.is_definite(mention) { mention.first + 1 } else { mention.first };
-        let name = self.text.printed(first.min(mention.head), mention.end).to_owned();
-        Bearer {
-            name,
-            entity_type,
-            gender,
-            number,
-            titles: Vec::new(),
-            role: None,
-            country: None,
-            link: None,
-            named: false,
-            key: None,
+    /// "His country": the one of him who is meant.
+    fn own_country(&self, mention: &Mention, phrase: &Phrase<'_>) -> Option<usize> {
+        let owner =
+            self.text.word(mention.first).filter(|w| w.tag() == "PRP$" && phrase.noun.sort == Sort::Country);
+        let country =
+            owner.and_then(|_| self.registry.bearers.get(self.at(mention.first)?)?.country.clone())?;
+        self.registry.country(&country)
+    }
+
+    fn is_definite(&self, mention: &Mention) -> bool {
+        let opens = |w: &crate::text::Word<'_>| {
+            self.rules.nouns.definite.iter().any(|d| **d == *w.lower) || matches!(w.tag(), "PRP$" | "POS")
+        };
+        self.text.words.get(mention.first..mention.head).unwrap_or_default().iter().any(opens)
+    }
+
+    /// One named before whom the phrase can mean.
+    fn meant(&self, phrase: &Phrase<'_>) -> Option<Verdict> {
+        if phrase.number == Number::Plural || !(phrase.definite || phrase.country.is_some()) {
+            return None;
+        }
+        match phrase.noun.sort {
+            Sort::Office => self.officer(phrase),
+            Sort::Body => self.body(phrase),
+            Sort::Country => self.place(|b| b.is_country),
+            Sort::Settlement => self.place(|b| !b.is_country),
+            _ => None,
         }
     }
+
+    /// Who holds the office; where the phrase names a country, the one of that country.
+    fn officer(&self, phrase: &Phrase<'_>) -> Option<Verdict> {
+        let fits = |id: &&usize| {
+            self.registry.bearers.get(**id).is_some_and(|b| {
+                let counterpart = phrase.head == "counterpart" && phrase.country.is_some();
+                let titled =
+                    counterpart || b.titles.iter().any(|t| self.rules.nouns.may_call(phrase.head, t));
+                let home = phrase.country.is_none() || b.country == phrase.country;
+                titled && home && b.named
+            })
+        };
+        let id = self.registry.titled.iter().rev().find(fits)?;
+        Some((Some(*id), "holds the office that the phrase names"))
+    }
+
+    /// "The ministry" after "Ministry of Defence"; "the company" after a company's name.
+    fn body(&self, phrase: &Phrase<'_>) -> Option<Verdict> {
+        if !phrase.definite {
+            return None;
+        }
+        let held = self.mind.held().find(|held| {
+            self.registry.bearers.get(held.id).is_some_and(|b| {
+                let same = b.name.to_lowercase().split(' ').any(|w| w == phrase.head);
+                let home = phrase.country.is_none() || b.country == phrase.country;
+                b.entity_type == EntityType::Organisation
+                    && home
+                    && (same || (b.named && is_any_body(phrase.head)))
+            })
+        })?;
+        Some((Some(held.id), "a body named before, and the noun fits"))
+    }
+
+    fn place(&self, fits: impl Fn(&Bearer) -> bool) -> Option<Verdict> {
+        let polity = |b: &Bearer| b.named && b.entity_type == EntityType::Polity && fits(b);
+        let held = self.mind.held().find(|held| self.registry.bearers.get(held.id).is_some_and(polity))?;
+        Some((Some(held.id), "a place named before, and the noun fits"))
+    }
+
+    /// The same nameless ones again: "militants", then "the militants".
+    fn again(&self, mention: &Mention, phrase: &Phrase<'_>) -> Option<Verdict> {
+        let name = self.phrase_name(mention);
+        let fits = |b: &Bearer| {
+            !b.named
+                && (b.name.eq_ignore_ascii_case(&name)
+                    || (phrase.definite && b.titles.iter().any(|t| t == phrase.head)))
+                && b.number == phrase.number
+                && (phrase.country.is_none() || b.country == phrase.country)
+        };
+        let held = self.mind.held().find(|held| self.registry.bearers.get(held.id).is_some_and(fits))?;
+        Some((Some(held.id), "the same noun as before"))
+    }
+
+    /// "The two leaders": an entity of its own, named after both.
+    fn pair(&mut self, mention: &Mention, phrase: &Phrase<'_>) -> Option<usize> {
+        let two = |w: &crate::text::Word<'_>| matches!(&*w.lower, "two" | "both");
+        let said = self.text.words.get(mention.first..mention.head)?.iter().any(two);
+        if !said || phrase.noun.sort.entity_type() != EntityType::Person {
+            return None;
+        }
+        let person = |id: &usize| {
+            self.registry.bearers.get(*id).is_some_and(|b| b.named && b.entity_type == EntityType::Person)
+        };
+        let ids: Vec<usize> = self.mind.held().map(|held| held.id).filter(person).take(2).collect();
+        let mut keys: Vec<String> = ids
+            .iter()
+            .filter_map(|id| Some(self.registry.bearers.get(*id)?.entity(self.rules).key))
+            .collect();
+        keys.sort();
+        let [a, b] = keys.as_slice() else { return None };
+        let (key, id) = (format!("{a} and {b}"), self.nameless(mention, phrase));
+        self.registry.bearers.get_mut(id)?.key = Some(key);
+        Some(id)
+    }
+
+    fn phrase_name(&self, mention: &Mention) -> String {
+        let opens = self.text.word(mention.first).is_some_and(|w| w.tag() == "DT" || w.tag() == "PRP$");
+        let first = if opens { mention.first + 1 } else { mention.first };
+        self.text.printed(first.min(mention.head), mention.end).to_owned()
+    }
+
+    fn nameless(&mut self, mention: &Mention, phrase: &Phrase<'_>) -> usize {
+        let entity_type = phrase.noun.sort.entity_type();
+        let gender = if entity_type == EntityType::Person { phrase.noun.gender } else { Gender::Neuter };
+        let bearer = Bearer {
+            gender,
+            number: phrase.number,
+            titles: vec![phrase.head.to_owned()],
+            country: phrase.country.clone(),
+            ..Bearer::new(self.phrase_name(mention), entity_type)
+        };
+        self.registry.add(bearer)
+    }
+
+    /// From now on `id` can be called so.
+    fn call(&mut self, id: usize, lemma: &str, noun: Noun, mention: &Mention) {
+        let country = country_in(self.text, self.rules, mention.first, mention.head)
+            .or_else(|| country_after(self.text, self.rules, mention.end));
+        let role = self.phrase_name(mention);
+        let Some(bearer) = self.registry.bearers.get_mut(id) else { return };
+        bearer.country = bearer.country.take().or(country);
+        if noun.sort == Sort::Office {
+            bearer.role = bearer.role.take().or(Some(role));
+        }
+        if bearer.gender == Gender::Unknown {
+            bearer.gender = noun.gender;
+        }
+        self.registry.title(id, lemma);
+    }
+}
+
+/// Nouns that any body can be called by.
+fn is_any_body(head: &str) -> bool {
+    matches!(head, "group" | "organization" | "organisation" | "company" | "firm" | "agency")
 }

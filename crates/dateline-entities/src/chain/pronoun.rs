@@ -2,7 +2,7 @@
 
 use dateline_model::{EntityType, Gender, Number};
 
-use crate::chain::mind::Held;
+use crate::chain::mind::{Held, THING};
 use crate::chain::{Reader, Verdict};
 use crate::mention::Mention;
 use crate::noun::Pronoun;
@@ -27,6 +27,7 @@ impl Reader<'_, '_> {
             },
         );
         match best {
+            Some((_, held)) if held.id == THING => (None, "stands for a thing without a name"),
             Some((weight, held)) if weight >= ENOUGH => {
                 let id = held.id;
                 self.learn_gender(id, pronoun);
@@ -37,6 +38,9 @@ impl Reader<'_, '_> {
     }
 
     fn may_stand_for(&self, held: &Held, mention: &Mention, pronoun: Pronoun) -> bool {
+        if held.id == THING {
+            return pronoun.gender == Gender::Neuter;
+        }
         let Some(bearer) = self.registry.bearers.get(held.id) else { return false };
         bearer.agrees(pronoun.gender, pronoun.number) && !self.forbidden(held, mention, pronoun)
     }
@@ -46,13 +50,41 @@ impl Reader<'_, '_> {
         if pronoun.reflexive || pronoun.possessive {
             return false;
         }
-        let head_of = |i: usize| self.text.word(i).map(|w| w.token.head);
-        let (own, theirs) = (head_of(mention.head), head_of(held.head));
-        own.is_some() && own == theirs && held.head != mention.head
+        let Some(theirs) = self.text.word(held.head) else { return false };
+        let verbs = self.verbs_above(mention.head);
+        let own = verbs.first().is_some_and(|verb| *verb == theirs.token.head) && held.head != mention.head;
+        let subject = theirs.dep().starts_with("nsubj") && verbs.contains(&theirs.token.head);
+        own || subject
+    }
+
+    /// The verb that the word depends on, and those above it whose subject is also its own: "Petrov
+    /// called Sobol to thank him".
+    fn verbs_above(&self, head: usize) -> Vec<u32> {
+        let mut verbs = Vec::new();
+        let mut at = head;
+        while let Some(word) = self.text.word(at).filter(|_| verbs.len() < 4) {
+            let to = word.token.head;
+            let shares = at == head || matches!(word.dep(), "xcomp" | "advcl" | "conj" | "pcomp");
+            if !shares || to as usize == at || (at != head && self.has_subject(at)) {
+                break;
+            }
+            verbs.push(to);
+            at = to as usize;
+        }
+        verbs
+    }
+
+    fn has_subject(&self, verb: usize) -> bool {
+        self.text
+            .words
+            .get(verb.saturating_sub(8)..verb)
+            .unwrap_or_default()
+            .iter()
+            .any(|w| w.dep().starts_with("nsubj") && w.token.head as usize == verb)
     }
 
     fn weight(&self, held: &Held, pronoun: Pronoun) -> f32 {
-        let Some(bearer) = self.registry.bearers.get(held.id) else { return 0.0 };
+        let Some(bearer) = self.registry.bearers.get(held.id) else { return held.weight };
         let known =
             matches!(pronoun.gender, Gender::Male | Gender::Female) && bearer.gender == pronoun.gender;
         let plural = pronoun.number == Number::Plural && bearer.number != Number::Plural;

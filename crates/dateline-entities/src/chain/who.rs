@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use dateline_model::{EntityType, Gender, Number};
 
+use crate::chain::country::{country_in, of_name};
 use crate::chain::role::title_before;
 use crate::chain::{Bearer, Reader, Verdict};
 use crate::mention::Mention;
@@ -22,14 +23,40 @@ pub(crate) struct Registry {
     /// Persons by the last and by the first word of their names, the latest last.
     last: BTreeMap<String, Vec<usize>>,
     first: BTreeMap<String, Vec<usize>>,
+    /// Those with titles, the latest last.
+    pub(crate) titled: Vec<usize>,
+    /// Countries by their code.
+    countries: BTreeMap<String, usize>,
     /// Bodies by their initials.
     initials: BTreeMap<String, usize>,
 }
 
 impl Registry {
+    /// The country of this code, if the report names it.
+    pub(crate) fn country(&self, code: &str) -> Option<usize> {
+        self.countries.get(code).copied()
+    }
+
     pub(crate) fn add(&mut self, bearer: Bearer) -> usize {
+        if let Some(code) = bearer.country.as_ref().filter(|_| bearer.is_country) {
+            self.countries.entry(code.clone()).or_insert(self.bearers.len());
+        }
         self.bearers.push(bearer);
         self.bearers.len() - 1
+    }
+
+    /// `id` holds an office, or is called by this noun.
+    pub(crate) fn title(&mut self, id: usize, title: &str) {
+        let Some(bearer) = self.bearers.get_mut(id) else { return };
+        if bearer.titles.len() < MOST && !bearer.titles.iter().any(|t| t == title) {
+            bearer.titles.push(title.to_owned());
+        }
+        if self.titled.last() != Some(&id) {
+            self.titled.push(id);
+        }
+        if self.titled.len() > 4 * MOST {
+            self.titled.remove(0);
+        }
     }
 
     fn learn(map: &mut BTreeMap<String, Vec<usize>>, word: &str, id: usize) {
@@ -46,14 +73,26 @@ impl Reader<'_, '_> {
     /// The entity that bears `name`: one already met, or a new one.
     pub(crate) fn name(&mut self, mention: &Mention, name: &Name) -> Verdict {
         let printed = self.text.printed(name.first, name.end);
-        let key = self.rules.spellings.key(printed, name.entity_type, &self.rules.words);
-        let (id, why) = match self.known(&key, name) {
+        let key = self.key(printed, name.entity_type);
+        let adopted =
+            || self.nameless_beside(mention, name).map(|id| (id, "named here, spoken of just before"));
+        let (id, why) = match self.known(&key, name).or_else(adopted) {
             Some(known) => known,
             None => (self.registry.add(self.bearer(name, printed)), "named here first"),
         };
+        self.adopt(id, name, printed);
         self.remember(id, &key, name, printed);
         self.titled(id, mention);
         (Some(id), why)
+    }
+
+    /// The key of a name; of a country, its usual name.
+    fn key(&self, printed: &str, entity_type: EntityType) -> String {
+        let country = of_name(self.rules, printed, entity_type).filter(|known| known.1.is_some());
+        country.map_or_else(
+            || self.rules.spellings.key(printed, entity_type, self.rules.words),
+            |known| known.2.to_lowercase(),
+        )
     }
 
     /// One who is called so already.
@@ -90,7 +129,7 @@ impl Reader<'_, '_> {
                 .registry
                 .bearers
                 .get(**id)
-                .map(|b| self.rules.spellings.key(&b.name, b.entity_type, &self.rules.words));
+                .map(|b| self.rules.spellings.key(&b.name, b.entity_type, self.rules.words));
             met.is_some_and(|met| {
                 let met: Vec<&str> = met.split(' ').collect();
                 met.len() == 1 || met.first().is_some_and(|m| may_be_same(m, first))
@@ -99,19 +138,41 @@ impl Reader<'_, '_> {
         by_last.iter().rev().find(same).map(|id| (*id, "another form of the name"))
     }
 
+    /// "His Syrian counterpart, Petrov": the nameless one that the name stands beside.
+    fn nameless_beside(&self, mention: &Mention, name: &Name) -> Option<usize> {
+        let word = self.text.word(mention.head).filter(|w| w.dep() == "appos")?;
+        let id = self.at(word.token.head as usize)?;
+        let bearer = self.registry.bearers.get(id)?;
+        (!bearer.named && bearer.number == Number::Singular && bearer.entity_type == name.entity_type)
+            .then_some(id)
+    }
+
+    /// One spoken of without a name has one from here on.
+    fn adopt(&mut self, id: usize, name: &Name, printed: &str) {
+        let gender = self.gender_of(name);
+        let Some(bearer) = self.registry.bearers.get_mut(id).filter(|b| !b.named) else { return };
+        bearer.role = Some(std::mem::replace(&mut bearer.name, printed.to_owned()));
+        bearer.named = true;
+        if bearer.gender == Gender::Unknown {
+            bearer.gender = gender;
+        }
+        self.registry.titled.push(id);
+    }
+
     fn bearer(&self, name: &Name, printed: &str) -> Bearer {
         let person = name.entity_type == EntityType::Person;
+        let known = of_name(self.rules, printed, name.entity_type);
+        let is_country = known.as_ref().is_some_and(|k| k.1.is_some());
+        let (country, link, usual) = known.map_or((None, None, None), |(c, l, n)| (Some(c), l, Some(n)));
         Bearer {
-            name: printed.to_owned(),
-            entity_type: name.entity_type,
             gender: if person { self.gender_of(name) } else { Gender::Neuter },
             number: number_of(name.entity_type),
-            titles: Vec::new(),
-            role: None,
-            country: None,
-            link: None,
+            country,
+            link,
             named: true,
-            key: None,
+            is_country,
+            key: usual.filter(|_| is_country).map(|n| n.to_lowercase()),
+            ..Bearer::new(printed.to_owned(), name.entity_type)
         }
     }
 
@@ -151,21 +212,34 @@ impl Reader<'_, '_> {
     /// What the words before the name say of its bearer.
     fn titled(&mut self, id: usize, mention: &Mention) {
         let Some(title) = title_before(self.text, mention.first) else { return };
-        let gender = self.gender_of_title(title.first, title.end);
-        let printed = self.text.printed(title.first, title.end);
-        let Some(bearer) = self.registry.bearers.get_mut(id) else { return };
-        if bearer.entity_type != EntityType::Person {
+        if self.registry.bearers.get(id).is_none_or(|b| b.entity_type != EntityType::Person) {
             return;
         }
-        if gender != Gender::Unknown {
-            bearer.gender = gender;
+        let gender = self.gender_of_title(title.first, title.end);
+        let country = country_in(self.text, self.rules, title.first.saturating_sub(2), title.end);
+        let shared = if title.head == "counterpart" { self.office_in_mind(id) } else { None };
+        if let Some(bearer) = self.registry.bearers.get_mut(id) {
+            if gender != Gender::Unknown {
+                bearer.gender = gender;
+            }
+            bearer.country = bearer.country.take().or(country);
+            if bearer.role.is_none() && title.is_office {
+                bearer.role = Some(self.text.printed(title.first, title.end).to_owned());
+            }
         }
-        if !bearer.titles.contains(&title.head) && bearer.titles.len() < MOST {
-            bearer.titles.push(title.head);
+        self.registry.title(id, &title.head);
+        if let Some(office) = shared {
+            self.registry.title(id, &office);
         }
-        if bearer.role.is_none() && title.is_office {
-            bearer.role = Some(printed.to_owned());
-        }
+    }
+
+    /// The office of the person most in mind: his counterpart holds the same.
+    fn office_in_mind(&self, but: usize) -> Option<String> {
+        let other = |held: &crate::chain::mind::Held| {
+            let bearer = self.registry.bearers.get(held.id).filter(|_| held.id != but)?;
+            bearer.titles.iter().find(|t| *t != "counterpart").cloned()
+        };
+        self.mind.held().find_map(other)
     }
 
     fn gender_of_title(&self, first: usize, end: usize) -> Gender {

@@ -2,7 +2,9 @@
 
 use dateline_model::EntityType;
 
+use crate::gazetteer::CountryForm;
 use crate::name::cut;
+use crate::rules::Known;
 use crate::text::Text;
 
 /// A stretch of tokens that may be a name.
@@ -21,7 +23,7 @@ impl Candidate {
 }
 
 /// All candidates, in the text's order, none overlapping.
-pub(crate) fn candidates(text: &Text<'_>) -> Vec<Candidate> {
+pub(crate) fn candidates(text: &Text<'_>, rules: &Known<'_>) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     for name in &text.report.annotated.names {
         let whole = Candidate {
@@ -39,6 +41,7 @@ pub(crate) fn candidates(text: &Text<'_>) -> Vec<Candidate> {
         }
     }
     add_runs(text, &mut found);
+    add_countries(text, rules, &mut found);
     found.sort_by_key(|c| c.first);
     found
 }
@@ -67,6 +70,17 @@ fn add_runs(text: &Text<'_>, found: &mut Vec<Candidate>) {
             cut::cut(text, Candidate { first, end: i, model: None }, found);
         }
         i += 1;
+    }
+}
+
+/// Adds the words for a country or its people that no candidate holds: "Syrian", "Iraqis".
+fn add_countries(text: &Text<'_>, rules: &Known<'_>, found: &mut Vec<Candidate>) {
+    let taken = taken(text.len(), found);
+    for (i, word) in text.words.iter().enumerate() {
+        let free = taken.get(i).is_some_and(|t| !t) && word.has_capital() && word.has_letter();
+        if free && rules.gazetteer.country(word.text).is_some_and(|(_, form)| form != CountryForm::Person) {
+            found.push(Candidate { first: i, end: i + 1, model: None });
+        }
     }
 }
 

@@ -2,8 +2,9 @@
 
 use dateline_model::EntityType;
 
+use crate::gazetteer::{CountryForm, PlaceKind};
 use crate::name::candidate::Candidate;
-use crate::rules::EntityRules;
+use crate::rules::Known;
 use crate::text::{Text, Word};
 use crate::words::Kinds;
 
@@ -63,11 +64,12 @@ impl Scores {
 }
 
 /// Weighs one candidate by itself.
-pub(crate) fn weigh(text: &Text<'_>, rules: &EntityRules, c: Candidate) -> Scores {
+pub(crate) fn weigh(text: &Text<'_>, rules: &Known<'_>, c: Candidate) -> Scores {
     let mut scores = Scores::default();
     let words = text.words.get(c.first..c.end).unwrap_or_default();
     models_word(c, &mut scores);
     own_words(text, rules, c, words, &mut scores);
+    gazetteer(text, rules, c, words, &mut scores);
     neighbours(text, c, words, &mut scores);
     form(text, c, words, &mut scores);
     scores
@@ -80,7 +82,7 @@ fn models_word(c: Candidate, scores: &mut Scores) {
 }
 
 /// Listed bodies, head words, given names.
-fn own_words(text: &Text<'_>, rules: &EntityRules, c: Candidate, words: &[Word<'_>], scores: &mut Scores) {
+fn own_words(text: &Text<'_>, rules: &Known<'_>, c: Candidate, words: &[Word<'_>], scores: &mut Scores) {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
     if rules.words.is_body(&text.lower(c.first, c.end)) {
         scores.add(EntityType::Organisation, 3.0, "a known body");
@@ -117,6 +119,36 @@ fn own_words(text: &Text<'_>, rules: &EntityRules, c: Candidate, words: &[Word<'
     if last.is(Kinds::SUFFIX) && words.len() > 1 {
         scores.add(EntityType::Person, 1.0, "built as a person's name");
     }
+}
+
+/// Countries, peoples, places, bodies and persons that are known beforehand.
+fn gazetteer(text: &Text<'_>, rules: &Known<'_>, c: Candidate, words: &[Word<'_>], scores: &mut Scores) {
+    let printed = text.printed(c.first, c.end);
+    if words.len() > 6 || !words.iter().any(Word::has_capital) {
+        return;
+    }
+    if let Some((_, form)) = rules.gazetteer.country(printed) {
+        match form {
+            CountryForm::Name => scores.add(EntityType::Polity, 2.0, "a country"),
+            _ => scores.add(EntityType::Norp, 2.5, "a people, or what is its own"),
+        }
+        return;
+    }
+    if rules.gazetteer.organisation(printed).is_some() {
+        scores.add(EntityType::Organisation, 1.5, "a known body");
+    }
+    if words.len() > 1 && !rules.gazetteer.persons(printed, None).is_empty() {
+        scores.add(EntityType::Person, 2.0, "a known person");
+    }
+    let places = rules.gazetteer.places(printed);
+    let Some(largest) = places.iter().max_by_key(|p| p.population) else { return };
+    let (entity_type, weight) = match largest.kind {
+        PlaceKind::Region => (EntityType::Location, 1.0),
+        PlaceKind::Province | PlaceKind::Capital => (EntityType::Polity, 1.0),
+        _ if largest.is_further_name || largest.population < 50_000 => (EntityType::Polity, 0.4),
+        _ => (EntityType::Polity, 0.8),
+    };
+    scores.add(entity_type, weight, "a known place");
 }
 
 /// "Ministry" of "Ministry of Defence".

@@ -3,7 +3,7 @@
 use dateline_model::EntityType;
 
 use crate::name::candidate::{Candidate, is_measure};
-use crate::rules::EntityRules;
+use crate::rules::Known;
 use crate::text::Text;
 use crate::words::Kinds;
 
@@ -11,7 +11,7 @@ use crate::words::Kinds;
 const LONGEST: usize = 14;
 
 /// Candidates side by side become one where together they read as one name.
-pub(crate) fn join_and_extend(text: &Text<'_>, _rules: &EntityRules, candidates: &mut Vec<Candidate>) {
+pub(crate) fn join_and_extend(text: &Text<'_>, _rules: &Known<'_>, candidates: &mut Vec<Candidate>) {
     let mut joined: Vec<Candidate> = Vec::with_capacity(candidates.len());
     for next in candidates.drain(..) {
         match joined.last_mut() {

@@ -6,7 +6,7 @@ use dateline_model::EntityType;
 
 use crate::name::Name;
 use crate::name::candidate::is_measure;
-use crate::rules::EntityRules;
+use crate::rules::Known;
 use crate::text::Text;
 use crate::words::Kinds;
 
@@ -14,11 +14,11 @@ use crate::words::Kinds;
 const MOST: usize = 12;
 
 /// What a wording names: its words and its type.
-type Known = (Vec<String>, EntityType);
+type Wording = (Vec<String>, EntityType);
 
 /// Adds the occurrences of known names that no name holds yet.
-pub(crate) fn add_recurring(text: &Text<'_>, _rules: &EntityRules, names: &mut Vec<Name>) {
-    let known = known(text, names);
+pub(crate) fn add_recurring(text: &Text<'_>, _rules: &Known<'_>, names: &mut Vec<Name>) {
+    let known = wordings(text, names);
     let mut taken = vec![false; text.len()];
     for name in names.iter() {
         taken.get_mut(name.first..name.end).unwrap_or_default().fill(true);
@@ -37,8 +37,8 @@ pub(crate) fn add_recurring(text: &Text<'_>, _rules: &EntityRules, names: &mut V
 }
 
 /// Wordings by their first word, and surnames of persons.
-fn known(text: &Text<'_>, names: &[Name]) -> BTreeMap<String, Vec<Known>> {
-    let mut known: BTreeMap<String, Vec<Known>> = BTreeMap::new();
+fn wordings(text: &Text<'_>, names: &[Name]) -> BTreeMap<String, Vec<Wording>> {
+    let mut known: BTreeMap<String, Vec<Wording>> = BTreeMap::new();
     for name in names.iter().filter(|n| !is_measure(Some(n.entity_type))) {
         let words: Vec<String> = (name.first..name.end).map(|i| text.lower(i, i + 1)).collect();
         if name.entity_type == EntityType::Person && words.len() > 1 {
@@ -55,7 +55,7 @@ fn known(text: &Text<'_>, names: &[Name]) -> BTreeMap<String, Vec<Known>> {
     known
 }
 
-fn learn(known: &mut BTreeMap<String, Vec<Known>>, one: Known) {
+fn learn(known: &mut BTreeMap<String, Vec<Wording>>, one: Wording) {
     let Some(first) = one.0.first() else { return };
     let list = known.entry(first.clone()).or_default();
     if list.len() < MOST && !list.contains(&one) {
@@ -66,12 +66,12 @@ fn learn(known: &mut BTreeMap<String, Vec<Known>>, one: Known) {
 /// The longest known name that begins at `i`, written with capitals as names are.
 fn longest(
     text: &Text<'_>,
-    known: &BTreeMap<String, Vec<Known>>,
+    known: &BTreeMap<String, Vec<Wording>>,
     i: usize,
     free: impl Fn(usize) -> bool,
 ) -> Option<(usize, EntityType)> {
     let word = text.word(i).filter(|w| w.has_capital() && free(i))?;
-    let fits = |(words, _): &&Known| {
+    let fits = |(words, _): &&Wording| {
         words
             .iter()
             .enumerate()

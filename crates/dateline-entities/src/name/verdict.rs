@@ -7,18 +7,18 @@ use dateline_model::EntityType;
 use crate::name::Name;
 use crate::name::candidate::{Candidate, is_measure};
 use crate::name::evidence::{Scores, TYPES, weigh};
-use crate::rules::EntityRules;
+use crate::rules::Known;
 use crate::text::Text;
 
 /// How far the report's other occurrences count beside the one at hand.
 const SHARE_OF_OTHERS: f32 = 0.8;
 /// What a surname counts where the report has a person's full name that ends in it.
-const SURNAME: f32 = 1.5;
+const SURNAME: f32 = 2.5;
 /// The weight that a name must have where the model saw none.
 const UNSEEN_BY_MODEL: f32 = 1.0;
 
 /// Names out of candidates.
-pub(crate) fn decide(text: &Text<'_>, rules: &EntityRules, candidates: &[Candidate]) -> Vec<Name> {
+pub(crate) fn decide(text: &Text<'_>, rules: &Known<'_>, candidates: &[Candidate]) -> Vec<Name> {
     let own: Vec<Scores> = candidates.iter().map(|c| weigh(text, rules, *c)).collect();
     let together = together(text, candidates, &own);
     let surnames = surnames(text, candidates, &own);

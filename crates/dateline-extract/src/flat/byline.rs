@@ -11,22 +11,6 @@ use super::role::Role;
 
 /// How far from the headline or from the end of the text a byline is looked for, in lines.
 const REACH: usize = 12;
-/// Words that come before the names, in the languages of the cues.
-const LEAD: [&str; 12] = [
-    "By ",
-    "BY ",
-    "by ",
-    "Written by ",
-    "Von ",
-    "Par ",
-    "Por ",
-    "Di ",
-    "Door ",
-    "Автор: ",
-    "Author: ",
-    "Words by ",
-];
-
 /// The place of the author's name, without "By", and the line it stands in.
 #[must_use]
 pub fn byline(text: &str, page: &Survey, roles: &[Role]) -> Option<(usize, Range<usize>)> {
@@ -38,21 +22,32 @@ pub fn byline(text: &str, page: &Survey, roles: &[Role]) -> Option<(usize, Range
     named.filter_map(|i| Some((i, names(text, page, i)?))).find(|(_, name)| is_somebody(&text[name.clone()]))
 }
 
-/// Words of posts and desks: a "name" of nothing else names nobody.
+/// The words of `data/extract/bylines.toml` that are used here.
 #[derive(Deserialize)]
-struct Posts {
+struct Words {
+    /// A "name" of nothing but posts and desks names nobody.
     posts: Vec<String>,
     nobody: Vec<String>,
+    lines: LineWords,
 }
 
+#[derive(Deserialize)]
+struct LineWords {
+    leads: Vec<String>,
+    alone: Vec<String>,
+    within: Vec<String>,
+    run_on: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../../data/extract/bylines.toml"))
+        .expect("data/extract/bylines.toml is part of the build and tested")
+});
+
 fn is_somebody(name: &str) -> bool {
-    static POSTS: LazyLock<Posts> = LazyLock::new(|| {
-        toml::from_str(include_str!("../../../../data/extract/bylines.toml"))
-            .expect("data/extract/bylines.toml is part of the build and tested")
-    });
     let is_post = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        POSTS.posts.contains(&word) || POSTS.nobody.contains(&word)
+        WORDS.posts.contains(&word) || WORDS.nobody.contains(&word)
     };
     !name.split_whitespace().all(is_post)
 }
@@ -60,11 +55,11 @@ fn is_somebody(name: &str) -> bool {
 fn names(text: &str, page: &Survey, index: usize) -> Option<Range<usize>> {
     let line = &page.lines[index];
     let words = line.of(text);
-    if matches!(words, "By" | "by" | "BY" | "Von" | "Par" | "Por") {
+    if WORDS.lines.alone.iter().any(|lead| lead == words) {
         let next = page.lines.get(index + 1)?;
         return name_end(next.of(text)).map(|end| next.range.start..next.range.start + end);
     }
-    let lead = LEAD.iter().find(|l| words.starts_with(**l))?;
+    let lead = WORDS.lines.leads.iter().find(|l| words.starts_with(l.as_str()))?;
     let start = line.range.start + lead.len();
     let end = name_end(&words[lead.len()..])?;
     Some(trimmed(text, start..start + end))
@@ -81,24 +76,7 @@ fn name_end(words: &str) -> Option<usize> {
     for word in words[..stop].split_inclusive(char::is_whitespace) {
         let core = word.trim();
         at += word.len();
-        let joins = matches!(
-            core,
-            "and"
-                | "&"
-                | "und"
-                | "et"
-                | "y"
-                | "e"
-                | "de"
-                | "van"
-                | "von"
-                | "der"
-                | "al"
-                | "bin"
-                | "la"
-                | "di"
-                | "da"
-        );
+        let joins = WORDS.lines.within.iter().any(|word| word == core);
         if core.starts_with(char::is_uppercase) {
             let name = core.trim_end_matches([',', ';', '.']);
             let hump = month_run_on(name);
@@ -118,35 +96,8 @@ fn name_end(words: &str) -> Option<usize> {
 fn month_run_on(name: &str) -> Option<usize> {
     let starts = name.char_indices().skip(1).filter(|(_, c)| c.is_uppercase());
     let mut before_small = starts.filter(|(i, _)| name[..*i].ends_with(char::is_lowercase));
-    before_small.find(|(i, _)| MONTHS.contains(&&name[*i..])).map(|(i, _)| i)
+    before_small.find(|(i, _)| WORDS.lines.run_on.iter().any(|word| *word == name[*i..])).map(|(i, _)| i)
 }
-
-const MONTHS: [&str; 24] = [
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-    "January",
-    "February",
-    "March",
-    "April",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Published",
-];
 
 #[cfg(test)]
 mod tests {

@@ -1,31 +1,27 @@
 //! Credits: the agencies and outlets that a page names as the origin of its report.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use super::agency::{Agencies, Kind};
 use super::feature::Survey;
 use super::paragraph::{Paragraph, trimmed};
 use super::role::Role;
 
-/// Words before the names of sources, folded.
-const LEADS: [&str; 16] = [
-    "source:",
-    "source :",
-    "sources:",
-    "sources :",
-    "source -",
-    "via:",
-    "quelle:",
-    "quellen:",
-    "source –",
-    "fuente:",
-    "fonte:",
-    "bron:",
-    "источник:",
-    "المصدر:",
-    "originally published by",
-    "originally published on",
-];
+/// The words of `data/extract/credits.toml`.
+#[derive(Deserialize)]
+struct Words {
+    leads: Vec<String>,
+    helped: Vec<String>,
+    closers: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../../data/extract/credits.toml"))
+        .expect("data/extract/credits.toml is part of the build and tested")
+});
 
 /// Places of the names, in the order of the page; each name once.
 #[must_use]
@@ -77,27 +73,20 @@ pub(crate) fn of_aside(
     agencies: &Agencies,
 ) -> Vec<Range<usize>> {
     let words = &text[line.clone()];
-    if let Some(colon) = LEADS.iter().find(|l| folded.starts_with(**l)).and_then(|l| lead_end(words, l)) {
+    if let Some(colon) =
+        WORDS.leads.iter().find(|l| folded.starts_with(l.as_str())).and_then(|l| lead_end(words, l))
+    {
         let listed = names_listed(text, line.start + colon..line.end);
         return listed.into_iter().filter(|r| is_name(&text[r.clone()])).collect();
     }
     let first = words.find([',', '/', '(', '|']).unwrap_or(words.len());
     let alone = trimmed(text, line.start..line.start + first);
     let sign_off = agencies.kind(&text[alone.clone()]).is_some() && words.len() <= 80;
-    let with = [
-        "with additional reporting from",
-        "with reporting from",
-        "with agencies",
-        "with inputs from",
-        "with input from",
-        "mit material von",
-        "avec ",
-    ];
     if sign_off {
         return vec![alone];
     }
-    let Some(lead) = with.iter().find(|w| folded.contains(**w)) else { return Vec::new() };
-    let at = folded.find(lead).map_or(0, |at| at + lead.len()).min(words.len());
+    let Some(lead) = WORDS.helped.iter().find(|w| folded.contains(w.as_str())) else { return Vec::new() };
+    let at = folded.find(lead.as_str()).map_or(0, |at| at + lead.len()).min(words.len());
     let Some(rest) = words.get(at..) else { return Vec::new() };
     let start = line.end - rest.len();
     names_listed(text, start..line.end)
@@ -139,7 +128,7 @@ fn is_name(words: &str) -> bool {
 /// "…, Agency reported." at the end of a paragraph.
 pub(crate) fn closing(text: &str, piece: Range<usize>, agencies: &Agencies) -> Option<Range<usize>> {
     let line = text[piece.clone()].trim_end_matches(['.', '"', '”', ' ']);
-    let before = CLOSERS.iter().find_map(|c| line.strip_suffix(c))?.trim_end();
+    let before = WORDS.closers.iter().find_map(|c| line.strip_suffix(c.as_str()))?.trim_end();
     let comma = before
         .rfind([',', '”', '"', ';'])
         .map(|at| at + before[at..].chars().next().map_or(1, char::len_utf8))?;
@@ -149,15 +138,6 @@ pub(crate) fn closing(text: &str, piece: Range<usize>, agencies: &Agencies) -> O
     let known = agencies.kind_by_form(&text[name.clone()]);
     known.is_some_and(|k| matches!(k, Kind::Wire | Kind::Outlet)).then_some(name)
 }
-
-const CLOSERS: [&str; 6] = [
-    " news agency reported",
-    " has reported",
-    " reported",
-    " reports",
-    " writes",
-    " reported on its website",
-];
 
 /// "(Agency)" or "– Agency" as the last words of the text.
 pub(crate) fn in_brackets_at_end(

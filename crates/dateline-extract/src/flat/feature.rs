@@ -10,9 +10,10 @@ use dateline_model::SetAsideReason;
 
 use super::cue::{Cues, Lexicon, Place, REASONS};
 use super::fold::{Folded, counts, fold};
-use super::headline::{Above, Headlines, headlines, letters, title_lines};
+use super::headline::{Above, Headlines, headlines, is_part, letters, title_lines};
 use super::line::{Layout, Line, Shape, ends_a_sentence, last_mark, layout, lines, shape};
 use super::paragraph::is_broken;
+use super::reading::Known;
 use super::run::{main_run, run_below_title};
 use super::vocabulary::Vocabulary;
 use super::wrap::unwrapped;
@@ -99,6 +100,8 @@ pub struct Survey {
     pub prose: Vec<i64>,
     /// Where a sentence goes on from one line to the next.
     pub broken: Vec<Broken>,
+    /// In how many pages of the publisher each line stands, where that was counted.
+    pub recurring: Vec<u32>,
 }
 
 impl Survey {
@@ -114,11 +117,14 @@ const PROSE: i64 = 6;
 
 /// Reads a page.
 #[must_use]
-pub fn survey(text: &str, supplied_headline: Option<&str>) -> Survey {
+pub fn survey(text: &str, known: Known<'_>) -> Survey {
     let mut lines = unwrapped(text, lines(text));
     let mut folded = Folded::new(text, &lines);
     let mut cues = Lexicon::built_in().cues(&folded);
-    let furniture = furniture(&mut lines, &mut folded, &mut cues);
+    let title = lines.first().map_or("", |line| line.of(text)).to_owned();
+    let mut recurring = known.recurring.map_or_else(Vec::new, |table| table.pages_of(known, &title, &folded));
+    spare_own_teaser(&mut recurring, &folded);
+    let furniture = furniture(&mut lines, &mut folded, &mut cues, &mut recurring);
     let vocabulary = Vocabulary::built_in();
     let mut shapes: Vec<Shape> = lines.iter().map(|l| shape(l.of(text), vocabulary)).collect();
     know_small_words(&mut shapes);
@@ -126,7 +132,7 @@ pub fn survey(text: &str, supplied_headline: Option<&str>) -> Survey {
     let prose: Vec<i64> =
         (0..lines.len()).map(|i| prose(lines[i].of(text), &shapes[i], cues[i], broken[i])).collect();
     let run = run_below_title(&prose, &title_lines(&folded, &shapes)).unwrap_or_else(|| main_run(&prose));
-    let supplied = supplied_headline.map(fold);
+    let supplied = known.headline.map(fold);
     let titles = headlines(&Above {
         text,
         lines: &lines,
@@ -136,15 +142,47 @@ pub fn survey(text: &str, supplied_headline: Option<&str>) -> Survey {
         run: &run,
         supplied: supplied.as_deref(),
     });
-    Survey { layout: layout(&lines), lines, folded, shapes, cues, titles, run, prose, broken, furniture }
+    Survey {
+        layout: layout(&lines),
+        lines,
+        folded,
+        shapes,
+        cues,
+        titles,
+        run,
+        prose,
+        broken,
+        furniture,
+        recurring,
+    }
 }
 
-/// Takes out what is repeated between paragraphs all over a page, and plain words of advertisement and
+/// A report whose headline stands in other pages is teased there, often with its first sentence: that
+/// one is its own.
+fn spare_own_teaser(recurring: &mut [u32], folded: &Folded) {
+    let title = letters(folded.line(0));
+    let is_headline = |line: &usize| recurring[*line] > 1 && is_part(&letters(folded.line(*line)), &title);
+    let Some(headline) = (1..recurring.len()).find(is_headline) else { return };
+    let is_sentence = |line: &usize| {
+        let words = folded.line(*line);
+        ends_a_sentence(words) && words.split(' ').nth(SENTENCE).is_some()
+    };
+    let below = (headline + 1..recurring.len()).filter(is_sentence).take(TEASED);
+    below.for_each(|line| recurring[line] = 0);
+}
+
+/// A line of more words that ends like one is a sentence.
+const SENTENCE: usize = 7;
+/// A teaser holds no more of its report than this, in lines.
+const TEASED: usize = 2;
+
+/// Takes out what is repeated between paragraphs all over a page or over a site, and plain words of advertisement and
 /// sharing: what stands on both sides of them belongs together.
 fn furniture(
     lines: &mut Vec<Line>,
     folded: &mut Folded,
     cues: &mut Vec<Cues>,
+    recurring: &mut Vec<u32>,
 ) -> Vec<(Line, SetAsideReason)> {
     let title = letters(folded.line(0));
     let counts = counts(folded);
@@ -156,16 +194,26 @@ fn furniture(
             && !title.contains(&letters(line))
     };
     let plain = |i: usize| [ADVERTISEMENT, SHARE].iter().any(|&r| cues[i].has(r, Place::Whole));
-    let keep: Vec<bool> = (0..lines.len()).map(|i| i == 0 || !often(i) && !plain(i)).collect();
-    let reason = |i: usize| cues[i].reason().unwrap_or(SetAsideReason::Navigation);
+    let of_site = |i: usize| recurring.get(i).is_some_and(|pages| *pages >= SURE_PAGES);
+    let keep: Vec<bool> = (0..lines.len()).map(|i| i == 0 || !often(i) && !plain(i) && !of_site(i)).collect();
+    let reason = |i: usize| {
+        let unsaid = if of_site(i) { SetAsideReason::Clutter } else { SetAsideReason::Navigation };
+        cues[i].reason().unwrap_or(unsaid)
+    };
     let out = (0..lines.len()).filter(|&i| !keep[i]).map(|i| (lines[i].clone(), reason(i))).collect();
     let kept = |i: &usize| keep[*i];
+    if !recurring.is_empty() {
+        *recurring = (0..keep.len()).filter(kept).map(|i| recurring[i]).collect();
+    }
     *cues = (0..keep.len()).filter(kept).map(|i| cues[i]).collect();
     *lines = (0..keep.len()).filter(kept).map(|i| lines[i].clone()).collect();
     *folded = std::mem::take(folded).only(&keep);
     out
 }
 
+/// A line that stands in so many reports of a site is the site's own: two may share a sentence of
+/// background, or one be teased beside the other.
+const SURE_PAGES: u32 = 3;
 /// A short line that stands in the page as often as this is furniture.
 const OFTEN: usize = 3;
 const ADVERTISEMENT: usize = 1;
@@ -628,7 +676,7 @@ mod tests {
     #[test]
     fn a_line_is_told_by_what_holds_of_it() {
         let text = "Council votes\n\nShare on Facebook\n\nThe council of Ostrava voted on Monday to close the old bridge.\n";
-        let page = survey(text, None);
+        let page = survey(text, Known::default());
         let items = items(text, &page);
         let names = |i: usize| items.of(i).iter().map(|&f| FEATURES[usize::from(f)]).collect::<Vec<_>>();
         assert!(names(0).contains(&"first-line"));

@@ -97,7 +97,8 @@ pub fn headlines(page: &Above<'_>) -> Headlines {
         let line = page.folded.line(i);
         let least = letters_of_it.len().min(first.len());
         let plausible = 2 * line.len() >= least && line.len() <= most;
-        plausible && page.shapes[i].words >= 2 && {
+        let alike = || may_share_an_end(line, &first) || may_share_an_end(line, &letters_of_it);
+        plausible && page.shapes[i].words >= 2 && alike() && {
             let line = letters(line);
             line == letters_of_it || i > 0 && page.shapes[i].words >= 3 && is_part(&line, &first)
         }
@@ -135,7 +136,11 @@ pub fn title_lines(folded: &Folded, shapes: &[Shape]) -> Vec<usize> {
         let length = folded.line(*i).len();
         shapes[*i].words >= 3 && 2 * length >= first.len() && length <= whole + SLACK
     };
-    (1..shapes.len()).filter(long_enough).filter(|&i| is_part(&letters(folded.line(i)), &first)).collect()
+    let says = |i: &usize| {
+        let line = folded.line(*i);
+        may_share_an_end(line, &first) && is_part(&letters(line), &first)
+    };
+    (1..shapes.len()).filter(long_enough).filter(says).collect()
 }
 
 fn repeated(folded: &Folded) -> Vec<bool> {
@@ -228,8 +233,15 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Is the line the title, or its beginning or end up to the site's name?
-fn is_part(line: &str, title: &str) -> bool {
+pub(super) fn is_part(line: &str, title: &str) -> bool {
     !line.is_empty() && 2 * line.len() >= title.len() && (title.starts_with(line) || title.ends_with(line))
+}
+
+/// Do the two begin or end with the same letter? A glance that spares most lines a closer look.
+fn may_share_an_end(folded: &str, letters: &str) -> bool {
+    let counts = |c: &char| c.is_alphanumeric() || *c == '#';
+    let begins = folded.chars().find(counts);
+    begins == letters.chars().next() || folded.chars().rev().find(counts) == letters.chars().next_back()
 }
 
 /// Letters and numbers alone.

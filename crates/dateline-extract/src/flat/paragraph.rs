@@ -8,6 +8,7 @@ use std::ops::Range;
 use dateline_model::{MappedText, SetAsideReason};
 
 use super::feature::Survey;
+use super::joint::joints;
 use super::line::{Layout, Line, Shape, is_blank};
 use super::role::Role;
 use super::vocabulary::{Vocabulary, WordKind};
@@ -179,6 +180,17 @@ fn is_clean(text: &[u8]) -> bool {
     !spaced
 }
 
+/// Adds the words of `range`, with a blank where one is missing between two sentences.
+fn push_sentences(out: &mut MappedText, decoded: &MappedText, range: Range<usize>) {
+    let mut from = range.start;
+    for joint in joints(decoded.as_str(), range.clone()) {
+        push_clean(out, decoded, from..joint);
+        out.push_separator(" ");
+        from = joint;
+    }
+    push_clean(out, decoded, from..range.end);
+}
+
 /// The report's text: paragraphs parted by a blank line.
 #[must_use]
 pub fn text_of(decoded: &MappedText, paragraphs: &[Paragraph]) -> MappedText {
@@ -192,7 +204,7 @@ pub fn text_of(decoded: &MappedText, paragraphs: &[Paragraph]) -> MappedText {
             if number > 0 && !tight {
                 out.push_separator(" ");
             }
-            push_clean(&mut out, decoded, piece.clone());
+            push_sentences(&mut out, decoded, piece.clone());
         }
     }
     out

@@ -84,10 +84,13 @@ impl Phrases {
     /// The phrases that begin at `at`.
     fn find_at(&self, line: &[u8], at: usize, found: &mut impl FnMut(u32, Range<usize>)) {
         let rest = &line[at..];
+        let next = rest.get(OPENING);
         let mut compare = |phrases: &[(Box<[u8]>, u32)]| {
             for (phrase, number) in phrases {
+                // Most phrases of an opening part ways at once.
+                let parts_ways = phrase.get(OPENING).is_some_and(|byte| Some(byte) != next);
                 let end = at + phrase.len();
-                if rest.starts_with(phrase) && parted(line, end) {
+                if !parts_ways && rest.starts_with(phrase) && parted(line, end) {
                     found(*number, at..end);
                 }
             }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use dateline_model::{Basis, Evidence, MappedText};
+use serde::Deserialize;
 
 use super::agency::{Agencies, Kind};
 use super::dateline::Prefix;
@@ -12,8 +14,39 @@ use super::fold::fold;
 use super::headline::letters;
 use super::paragraph::trimmed;
 
-/// Marks that part a page's title from the site's name.
-pub(super) const TITLE_BARS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • ", " / "];
+/// The words of `data/extract/publishers.toml`.
+#[derive(Deserialize)]
+pub(crate) struct PublisherWords {
+    /// Meta elements that name the site.
+    pub(crate) metas: Vec<String>,
+    bars: Vec<String>,
+    phrase: Vec<Phrase>,
+}
+
+/// What stands around a site's name, how far the name goes, and what that weighs.
+#[derive(Deserialize)]
+struct Phrase {
+    before: String,
+    #[serde(default)]
+    after: Vec<String>,
+    weight: u32,
+    /// Does it claim the rights?
+    #[serde(default)]
+    imprint: bool,
+}
+
+pub(crate) static WORDS: LazyLock<PublisherWords> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../../data/extract/publishers.toml"))
+        .expect("data/extract/publishers.toml is part of the build and tested")
+});
+
+/// The first and the last of the marks that part a title, with their lengths.
+pub(super) fn title_bars(title: &str) -> Option<[(usize, usize); 2]> {
+    let bars = || WORDS.bars.iter();
+    let first = bars().filter_map(|bar| Some((title.find(bar.as_str())?, bar.len()))).min()?;
+    let last = bars().filter_map(|bar| Some((title.rfind(bar.as_str())?, bar.len()))).max()?;
+    Some([first, last])
+}
 
 /// What the search for the publisher looks at.
 #[derive(Clone, Copy, Debug)]
@@ -67,13 +100,9 @@ impl Names<'_, '_> {
         let Some(line) = title else { return };
         let text = self.signs.decoded.as_str();
         let title = line.of(text);
-        let first_bar = TITLE_BARS.iter().filter_map(|b| Some((title.find(b)?, b.len()))).min();
-        let last_bar = TITLE_BARS.iter().filter_map(|b| Some((title.rfind(b)?, b.len()))).max();
-        if let Some((at, length)) = last_bar {
-            self.add(trimmed(text, line.range.start + at + length..line.range.end), 3);
-        }
-        if let Some((at, _)) = first_bar {
-            self.add(trimmed(text, line.range.start..line.range.start + at), 1);
+        if let Some([(first, _), (last, length)]) = title_bars(title) {
+            self.add(trimmed(text, line.range.start + last + length..line.range.end), 3);
+            self.add(trimmed(text, line.range.start..line.range.start + first), 1);
         }
     }
 
@@ -93,9 +122,9 @@ impl Names<'_, '_> {
             if folded_cues.is_empty() && self.signs.page.shapes[index].words > 6 {
                 continue;
             }
-            for (before, after, weight) in PHRASES {
-                if let Some(range) = between(text, &line.range, before, after) {
-                    self.add(range, *weight);
+            for phrase in &WORDS.phrase {
+                if let Some(range) = between(text, &line.range, phrase) {
+                    self.add(range, phrase.weight);
                 }
             }
         }
@@ -116,39 +145,31 @@ impl Names<'_, '_> {
     }
 }
 
-/// What stands around a site's name, how far the name goes, and what that weighs.
-const PHRASES: &[(&str, &[&str], u32)] = &[
-    ("editorial staff of", &[" do", ",", "."], 4),
-    ("©", &[". ", ",", "All ", "all ", "|", " - ", " – ", "Inc", "Ltd", "LLC"], 2),
-    ("Copyright ", &[". ", ",", "All ", "all ", "|", " - ", " – ", "Inc", "Ltd", "LLC"], 2),
-    ("Follow ", &[" on ", " via "], 1),
-    ("", &[" on Telegram", " on Facebook", " on Twitter", " on WhatsApp", " on Instagram", " Telegram"], 1),
-    ("Download the ", &[" app", " App"], 1),
-    ("About ", &["\n"], 1),
-    ("Contact ", &["\n"], 1),
-];
-
 /// The name in a line that claims the rights: "© 2017 NAME. All rights reserved".
 #[must_use]
 pub(crate) fn imprint(line: &str) -> Option<Range<usize>> {
-    let claims = PHRASES.iter().filter(|p| matches!(p.0, "©" | "Copyright "));
-    claims.into_iter().find_map(|(before, after, _)| between(line, &(0..line.len()), before, after))
+    let mut claims = WORDS.phrase.iter().filter(|phrase| phrase.imprint);
+    claims.find_map(|phrase| between(line, &(0..line.len()), phrase))
 }
 
 /// The capitalised words after `before`, up to one of `after` or the line's end.
-fn between(text: &str, line: &Range<usize>, before: &str, after: &[&str]) -> Option<Range<usize>> {
+fn between(text: &str, line: &Range<usize>, phrase: &Phrase) -> Option<Range<usize>> {
+    let Phrase { before, after, .. } = phrase;
     let words = &text[line.clone()];
     if words.len() > 4000 || before.is_empty() && words.len() > 60 {
         return None;
     }
     if before.is_empty() {
-        let name = after.iter().find_map(|a| words.strip_suffix(a))?;
+        let name = after.iter().find_map(|a| words.strip_suffix(a.as_str()))?;
         return is_site_name(name).then(|| trimmed(text, line.start..line.start + name.len()));
     }
-    let from = memchr::memmem::find(words.as_bytes(), before.as_bytes())? + before.len();
+    // The first byte alone is found quickest, and most lines do not hold it.
+    let first = *before.as_bytes().first()?;
+    let mut places = memchr::memchr_iter(first, words.as_bytes());
+    let from = places.find(|&at| words[at..].starts_with(before.as_str()))? + before.len();
     let rest = words[from..].trim_start_matches(|c: char| !c.is_alphabetic());
     let start = words.len() - rest.len();
-    let stop = after.iter().filter_map(|a| rest.find(a)).min();
+    let stop = after.iter().filter_map(|a| rest.find(a.as_str())).min();
     let name = rest[..stop.unwrap_or(rest.len())].trim();
     is_site_name(name).then(|| trimmed(text, line.start + start..line.start + start + name.len()))
 }
@@ -203,7 +224,7 @@ fn same_name(label: &str, name: &str) -> bool {
 }
 
 /// The host of an address, without "www.".
-fn host_of(address: &str) -> Option<&str> {
+pub(super) fn host_of(address: &str) -> Option<&str> {
     let rest = address.split_once("://").map(|p| p.1)?;
     let host = rest.split(['/', '?', '#', ':']).next()?;
     let host = host.strip_prefix("www.").unwrap_or(host);

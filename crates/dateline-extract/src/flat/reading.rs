@@ -13,7 +13,8 @@ use super::dateline::{Prefix, dateline, prefix};
 use super::feature::{FEATURES, Survey, survey};
 use super::language::language;
 use super::paragraph::{Cut, Paragraph, paragraphs, push_clean, text_of, trimmed};
-use super::publisher::{Signs, TITLE_BARS, publisher};
+use super::publisher::{Signs, publisher, title_bars};
+use super::recurring::RecurringLines;
 use super::role::{Role, roles};
 use crate::chain::Chain;
 
@@ -35,8 +36,12 @@ impl Default for Reader {
 pub struct Known<'k> {
     /// Where it stood.
     pub address: Option<&'k str>,
+    /// The publisher that the input supplied.
+    pub publisher: Option<&'k str>,
     /// The headline that the input supplied.
     pub headline: Option<&'k str>,
+    /// The lines that stand in several pages of its publisher.
+    pub recurring: Option<&'k RecurringLines>,
 }
 
 /// What was read from a flattened page.
@@ -93,7 +98,7 @@ impl Reader {
     #[must_use]
     pub fn read(&self, decoded: &MappedText, known: Known<'_>) -> Reading {
         let text = decoded.as_str();
-        let survey = survey(text, known.headline);
+        let survey = survey(text, known);
         let roles = roles(text, &survey, &self.chain);
         let (mut paragraphs, mut cuts) = paragraphs(text, &survey, &roles);
         let prefix = cut_prefix(text, &mut paragraphs, &mut cuts, self.agencies);
@@ -178,7 +183,7 @@ fn headline(decoded: &MappedText, page: &Survey) -> Option<Range<usize>> {
         return Some(line.range.clone());
     }
     let title = line.of(text);
-    let last = TITLE_BARS.iter().filter_map(|bar| title.rfind(bar)).max();
+    let last = title_bars(title).map(|[_, (last, _)]| last);
     let head = last.filter(|&at| title[..at].split_whitespace().count() >= 3).unwrap_or(title.len());
     Some(trimmed(text, line.range.start..line.range.start + head))
 }

@@ -22,7 +22,15 @@ pub enum Role {
 /// Gives every line its role.
 #[must_use]
 pub fn roles(text: &str, page: &Survey, chain: &Chain) -> Vec<Role> {
-    let labels = chain.label(&items(text, page));
+    let items = items(text, page);
+    let mut scores = chain.scores(&items);
+    for (line, pages) in page.recurring.iter().enumerate() {
+        // Two reports may share a sentence; a label or caption that both carry is the site's.
+        if *pages > 1 && !page.is_prose(line) {
+            scores[line * chain.width()] -= IN_TWO_PAGES;
+        }
+    }
+    let labels = chain.label_scores(&scores);
     let mut heading: Option<(usize, SetAsideReason)> = None;
     let mut roles = Vec::with_capacity(labels.len());
     for (index, label) in labels.into_iter().enumerate() {
@@ -40,6 +48,10 @@ pub fn roles(text: &str, page: &Survey, chain: &Chain) -> Vec<Role> {
     keep_some_text(page, &mut roles);
     roles
 }
+
+/// How much it speaks against a line's being text that another report of the site has it too. Set by
+/// hand: surroundings that are plainly text overrule it.
+const IN_TWO_PAGES: f64 = 2.0;
 
 /// How many lines a heading of clutter speaks for.
 const HEADING_REACH: usize = 40;

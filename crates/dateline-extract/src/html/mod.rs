@@ -27,6 +27,7 @@ mod page;
 mod reading;
 mod reference;
 mod role;
+mod script_body;
 mod sign;
 mod tag;
 mod tokenizer;

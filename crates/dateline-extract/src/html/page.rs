@@ -11,6 +11,7 @@ use super::feature::feature_names;
 use super::json_text::json_text;
 use super::reading::{Reading, margins};
 use super::role::{Role, roles};
+use super::script_body::script_body;
 use super::sign::SignTable;
 
 /// The tables that reading HTML needs, loaded once and shared by threads.
@@ -69,13 +70,15 @@ impl Reader {
         let structured_body = reading.structured_body();
         let blocks = reading.into_blocks();
         let mut page = Page { document, blocks, roles, structured_body: None };
-        page.structured_body = structured_body.and_then(|place| page.unprinted(place));
+        page.structured_body = page.unprinted(structured_body);
         page
     }
 }
 
 /// A body in the structured data counts if it is so many times as long as what the blocks print.
 const UNPRINTED: usize = 4;
+/// A page that prints more than this is not bare: its scripts are not looked at.
+const BARE: usize = 1200;
 /// And if it has so many bytes; shorter ones are summaries.
 const LEAST: usize = 400;
 
@@ -86,13 +89,16 @@ impl Page<'_> {
         self.structured_body.clone().unwrap_or_else(|| self.printed())
     }
 
-    /// The body in the structured data at `place`, if the blocks print next to nothing of it.
-    fn unprinted(&self, place: Span) -> Option<MappedText> {
-        let enough = LEAST.max(self.printed().len() * UNPRINTED);
-        let body = json_text(self.document.source(), place.range());
+    /// The body in the structured data at `place`, or else in the page's scripts, if the blocks print
+    /// next to nothing of it.
+    fn unprinted(&self, place: Option<Span>) -> Option<MappedText> {
+        let printed = self.printed().len();
+        let enough = |body: &MappedText| body.len() > LEAST.max(printed * UNPRINTED);
+        let stated = place.map(|place| json_text(self.document.source(), place.range()));
         // Markup inside a string of data would be read as words.
-        let plain = !body.as_str().contains("</");
-        (plain && body.len() > enough).then_some(body)
+        let stated = stated.filter(|body| !body.as_str().contains("</") && enough(body));
+        let hidden = || script_body(&self.document).filter(enough);
+        stated.or_else(|| if printed < BARE { hidden() } else { None })
     }
 
     fn printed(&self) -> MappedText {

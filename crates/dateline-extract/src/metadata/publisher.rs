@@ -2,12 +2,10 @@
 
 use dateline_model::{Basis, Evidence, MappedText};
 
+use crate::flat::publisher::WORDS;
 use crate::html::{Attribute, Document, Tag};
 use crate::structured::declared::Declared;
 use crate::structured::{Thing, ThingKind, bare_address};
-
-/// Meta elements that name the site.
-const METAS: [&str; 4] = ["og:site_name", "application-name", "dc.publisher", "apple-mobile-web-app-title"];
 
 /// The publisher: `og:site_name`, the structured data's publisher, other meta elements, the host.
 pub(crate) fn publisher(
@@ -17,12 +15,13 @@ pub(crate) fn publisher(
     address: Option<&str>,
 ) -> Option<Evidence> {
     let meta = |name: &str| declared.metas(name).map(|meta| meta.content.mapped()).find(is_name);
-    let social = meta(METAS[0]);
+    let mut metas = WORDS.metas.iter();
+    let social = metas.next().and_then(|name| meta(name));
     let structured = || {
         let told = declared.graph.names(article.filter(|t| t.kind != ThingKind::Other)?, "publisher");
         told.into_iter().map(|t| t.mapped(page.source())).find(is_name)
     };
-    let named = social.or_else(structured).or_else(|| METAS[1..].iter().find_map(|name| meta(name)));
+    let named = social.or_else(structured).or_else(|| metas.find_map(|name| meta(name)));
     named.map(|name| evidence(&name)).or_else(|| host(declared.canonical, page, address))
 }
 

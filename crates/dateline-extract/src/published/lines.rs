@@ -102,7 +102,10 @@ impl LineReader<'_> {
             (_, Said::Modified) if near => Clue::LineAsModifiedNearHeadline,
             (_, Said::Modified) => Clue::LineAsModified,
             _ if !frame.is_after(index) && self.is_byline(index) => Clue::LineOfByline,
-            (Role::Aside(SetAsideReason::Related | SetAsideReason::Footer), _) if !near => Clue::InRelated,
+            // A day among teasers or in the footer is that of another report, or of the site.
+            (Role::Aside(SetAsideReason::Related | SetAsideReason::Footer), _) if !near => {
+                Clue::LineElsewhere
+            }
             _ => frame.place(index),
         })
     }

@@ -123,27 +123,25 @@ impl Kernel {
         }
     }
 
-    /// Of `pieces` rows that follow each other in the sum of `terms`, the greatest of each column; normalised,
-    /// scaled and shifted; added to `residual`, which is as wide as `out`.
+    /// The sum of `first` and all `terms`, each times its factor, holds `pieces` rows that follow each other.
+    /// Of these the greatest of each column; normalised, scaled and shifted; added to `residual`, which is as
+    /// wide as `out`.
     pub(crate) fn maxout_norm<const N: usize>(
         self,
-        terms: [&[Lane]; N],
+        first: &[Lane],
+        terms: [(f32, &[Lane]); N],
         layer: (&[Lane], &[Lane]),
         residual: &[Lane],
         out: &mut [Lane],
     ) {
         let (gain, shift) = layer;
-        let width = out.len();
-        let length = terms[0].len();
+        let (width, length) = (out.len(), first.len());
         assert!(width > 0 && length >= width && length.is_multiple_of(width), "pieces that are not whole");
-        assert!(N <= MOST_TERMS && terms.iter().all(|term| term.len() == length), "terms of unlike length");
+        assert!(terms.iter().all(|(_, term)| term.len() == length), "terms of unlike length");
         assert!([gain, shift, residual].iter().all(|row| row.len() == width), "rows of unlike width");
-        let mut pointers = [terms[0].as_ptr().cast(); MOST_TERMS];
-        for (pointer, term) in pointers.iter_mut().zip(terms) {
-            *pointer = term.as_ptr().cast();
-        }
         let norm = Norm {
-            terms: &pointers[..N],
+            first: first.as_ptr().cast(),
+            terms: terms.map(|(factor, term)| (factor, term.as_ptr().cast())),
             pieces: length / width,
             width: width * LANE,
             gain: gain.as_ptr().cast(),
@@ -165,6 +163,29 @@ impl Kernel {
             }
         }
     }
+
+    /// The sum of all `terms`, each times its factor.
+    pub(crate) fn blend<const N: usize>(self, terms: [(f32, &[Lane]); N], out: &mut [Lane]) {
+        assert!(terms.iter().all(|(_, term)| term.len() == out.len()), "terms of unlike length");
+        let blend = Blend {
+            terms: terms.map(|(factor, term)| (factor, term.as_ptr().cast())),
+            width: out.len() * LANE,
+            out: out.as_mut_ptr().cast(),
+        };
+        // SAFETY: the lengths were checked above, and a kernel exists only where the processor has its
+        // instructions.
+        unsafe {
+            match self.0 {
+                Set::Scalar => blend.run::<Portable>(),
+                #[cfg(target_arch = "x86_64")]
+                Set::Avx2 => x86::blend_avx2(&blend),
+                #[cfg(target_arch = "x86_64")]
+                Set::Avx512 => x86::blend_avx512(&blend),
+                #[cfg(target_arch = "aarch64")]
+                Set::Neon => arm::blend_neon(&blend),
+            }
+        }
+    }
 }
 
 /// One tile of a product: pointers that [`Kernel::multiply`] has checked.
@@ -180,17 +201,22 @@ struct Tile {
     y_stride: usize,
 }
 
-/// The terms whose sum [`Kernel::maxout_norm`] takes.
-const MOST_TERMS: usize = 4;
-
 /// One row to be normalised: pointers that [`Kernel::maxout_norm`] has checked.
-struct Norm<'a> {
-    terms: &'a [*const f32],
+struct Norm<const N: usize> {
+    first: *const f32,
+    terms: [(f32, *const f32); N],
     pieces: usize,
     width: usize,
     gain: *const f32,
     shift: *const f32,
     residual: *const f32,
+    out: *mut f32,
+}
+
+/// Rows to be added: pointers that [`Kernel::blend`] has checked.
+struct Blend<const N: usize> {
+    terms: [(f32, *const f32); N],
+    width: usize,
     out: *mut f32,
 }
 
@@ -291,12 +317,22 @@ impl Tile {
     unsafe fn block<V: Vector, const R: usize, const G: usize>(&self, row: usize, column: usize) {
         // SAFETY: by the condition above all offsets lie in the tile's rows and columns.
         unsafe {
-            let bias: [V; G] = std::array::from_fn(|g| V::load(self.bias.add(column + g * V::LENGTH)));
+            // Plain loops: a closure would be compiled apart, without the vector instructions.
+            let mut bias = [V::splat(0.0); G];
+            for (g, bias) in bias.iter_mut().enumerate() {
+                *bias = V::load(self.bias.add(column + g * V::LENGTH));
+            }
             let mut sums = [bias; R];
-            let x: [*const f32; R] = std::array::from_fn(|r| self.x.add((row + r) * self.x_stride));
+            let mut x = [self.x; R];
+            for (r, x) in x.iter_mut().enumerate() {
+                *x = self.x.add((row + r) * self.x_stride);
+            }
             let mut weights = self.weights.add(column);
             for input in 0..self.inputs {
-                let w: [V; G] = std::array::from_fn(|g| V::load(weights.add(g * V::LENGTH)));
+                let mut w = bias;
+                for (g, w) in w.iter_mut().enumerate() {
+                    *w = V::load(weights.add(g * V::LENGTH));
+                }
                 for r in 0..R {
                     let factor = V::splat(*x[r].add(input));
                     for g in 0..G {
@@ -314,7 +350,25 @@ impl Tile {
     }
 }
 
-impl Norm<'_> {
+impl<const N: usize> Blend<N> {
+    /// # Safety
+    /// Every term has `width` numbers, a multiple of [`LANE`].
+    #[inline(always)]
+    unsafe fn run<V: Vector>(&self) {
+        for at in (0..self.width).step_by(V::LENGTH) {
+            // SAFETY: all offsets stay below `width`.
+            unsafe {
+                let mut sum = V::splat(0.0);
+                for (factor, term) in self.terms {
+                    sum = V::splat(factor).multiply_add(V::load(term.add(at)), sum);
+                }
+                sum.store(self.out.add(at));
+            }
+        }
+    }
+}
+
+impl<const N: usize> Norm<N> {
     /// # Safety
     /// Every term has `pieces × width` numbers, all else `width`; `width` is a multiple of [`LANE`].
     #[inline(always)]
@@ -358,13 +412,29 @@ impl Norm<'_> {
     #[inline(always)]
     unsafe fn greatest<V: Vector>(&self, at: usize) -> V {
         // SAFETY: by the condition above.
-        let piece = |at: usize| unsafe {
-            let first = V::load(self.terms[0].add(at));
-            self.terms[1..].iter().fold(first, |sum, term| sum.plus(V::load(term.add(at))))
-        };
-        // SAFETY: likewise.
-        (1..self.pieces)
-            .fold(piece(at), |most, number| unsafe { most.or_greater(piece(number * self.width + at)) })
+        unsafe {
+            let mut most = self.piece::<V>(at);
+            for number in 1..self.pieces {
+                most = most.or_greater(self.piece(number * self.width + at));
+            }
+            most
+        }
+    }
+
+    /// The sum of the terms at a column.
+    ///
+    /// # Safety
+    /// As [`Norm::run`], and `at + LENGTH <= pieces × width`.
+    #[inline(always)]
+    unsafe fn piece<V: Vector>(&self, at: usize) -> V {
+        // SAFETY: by the condition above.
+        unsafe {
+            let mut sum = V::load(self.first.add(at));
+            for (factor, term) in self.terms {
+                sum = V::splat(factor).multiply_add(V::load(term.add(at)), sum);
+            }
+            sum
+        }
     }
 }
 
@@ -454,7 +524,7 @@ mod x86 {
         _mm512_mul_ps, _mm512_set1_ps, _mm512_storeu_ps,
     };
 
-    use super::{Norm, Tile, Vector};
+    use super::{Blend, Norm, Tile, Vector};
 
     impl Vector for __m256 {
         const LENGTH: usize = 8;
@@ -555,15 +625,23 @@ mod x86 {
     #[target_feature(enable = "avx2,fma")]
     pub(super) unsafe fn tile_avx2(tile: &Tile) {
         // SAFETY: handed on.
-        unsafe { tile.run::<__m256, 4, 3>() }
+        unsafe { tile.run::<__m256, 6, 2>() }
     }
 
     /// # Safety
     /// As [`Norm::run`], and the processor has the instructions.
     #[target_feature(enable = "avx2,fma")]
-    pub(super) unsafe fn norm_avx2(norm: &Norm<'_>) {
+    pub(super) unsafe fn norm_avx2<const N: usize>(norm: &Norm<N>) {
         // SAFETY: handed on.
         unsafe { norm.run::<__m256>() }
+    }
+
+    /// # Safety
+    /// As [`Blend::run`], and the processor has the instructions.
+    #[target_feature(enable = "avx2,fma")]
+    pub(super) unsafe fn blend_avx2<const N: usize>(blend: &Blend<N>) {
+        // SAFETY: handed on.
+        unsafe { blend.run::<__m256>() }
     }
 
     /// # Safety
@@ -577,9 +655,17 @@ mod x86 {
     /// # Safety
     /// As [`Norm::run`], and the processor has the instructions.
     #[target_feature(enable = "avx512f")]
-    pub(super) unsafe fn norm_avx512(norm: &Norm<'_>) {
+    pub(super) unsafe fn norm_avx512<const N: usize>(norm: &Norm<N>) {
         // SAFETY: handed on.
         unsafe { norm.run::<__m512>() }
+    }
+
+    /// # Safety
+    /// As [`Blend::run`], and the processor has the instructions.
+    #[target_feature(enable = "avx512f")]
+    pub(super) unsafe fn blend_avx512<const N: usize>(blend: &Blend<N>) {
+        // SAFETY: handed on.
+        unsafe { blend.run::<__m512>() }
     }
 }
 
@@ -591,7 +677,7 @@ mod arm {
         float32x4_t, vaddq_f32, vbslq_f32, vcgtq_f32, vdupq_n_f32, vfmaq_f32, vld1q_f32, vmulq_f32, vst1q_f32,
     };
 
-    use super::{Norm, Tile, Vector};
+    use super::{Blend, Norm, Tile, Vector};
 
     impl Vector for float32x4_t {
         const LENGTH: usize = 4;
@@ -651,9 +737,17 @@ mod arm {
     /// # Safety
     /// As [`Norm::run`], and the processor has the instructions.
     #[target_feature(enable = "neon")]
-    pub(super) unsafe fn norm_neon(norm: &Norm<'_>) {
+    pub(super) unsafe fn norm_neon<const N: usize>(norm: &Norm<N>) {
         // SAFETY: handed on.
         unsafe { norm.run::<float32x4_t>() }
+    }
+
+    /// # Safety
+    /// As [`Blend::run`], and the processor has the instructions.
+    #[target_feature(enable = "neon")]
+    pub(super) unsafe fn blend_neon<const N: usize>(blend: &Blend<N>) {
+        // SAFETY: handed on.
+        unsafe { blend.run::<float32x4_t>() }
     }
 }
 
@@ -799,7 +893,7 @@ mod tests {
         let (x, gain, shift, residual) = (lanes(4, 18), lanes(5, 6), lanes(6, 6), lanes(7, 6));
         let result = |kernel: Kernel| {
             let mut out = vec![Lane::ZERO; 6];
-            kernel.maxout_norm([&x], (&gain, &shift), &residual, &mut out);
+            kernel.maxout_norm(&x, [], (&gain, &shift), &residual, &mut out);
             out
         };
         let expected = result(Kernel(Set::Scalar));
@@ -826,10 +920,13 @@ mod tests {
         let result = |kernel: Kernel| {
             let (mut sum, mut most) = (vec![Lane::ZERO; 9], vec![Lane::ZERO; 3]);
             let mut normal = most.clone();
-            kernel.maxout_norm([&a, &b, &c, &d], (&a[..3], &b[..3]), &c[..3], &mut normal);
+            let terms = [(1.0, &b[..]), (-0.5, &c[..]), (1.75, &d[..])];
+            kernel.maxout_norm(&a, terms, (&a[..3], &b[..3]), &c[..3], &mut normal);
+            let mut blended = vec![Lane::ZERO; 9];
+            kernel.blend(terms, &mut blended);
             kernel.add_all(&[&a, &b, &c], &mut sum);
             kernel.maxout(&sum, &mut most);
-            (sum, most, normal, kernel.greatest(&flat(&a)[..37]))
+            (sum, most, normal, kernel.greatest(&flat(&a)[..37]), blended)
         };
         let expected = result(Kernel(Set::Scalar));
         assert_eq!(expected.3, flat(&a)[..37].iter().copied().fold(f32::MIN, f32::max));

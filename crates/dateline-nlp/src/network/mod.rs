@@ -4,6 +4,7 @@ mod kernel;
 mod matrix;
 mod memory;
 mod tok2vec;
+mod window;
 
 pub use kernel::Kernel;
 pub(crate) use kernel::{flat, flat_mut};

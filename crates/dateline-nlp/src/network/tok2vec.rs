@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::kernel::{Kernel, flat, flat_mut};
 use super::matrix::{LANE, Lane, Matrix, Rows};
 use super::memory::{Filled, TypeMemory};
+use super::window::{Window, WindowMemory};
 use crate::lexeme::{Attribute, Lexicon, Vocabulary};
 use crate::package::{Array, PackageError, Parts, Vectors};
 use crate::strings::row_hashes;
@@ -28,11 +29,13 @@ const BLOCK: usize = 32;
 pub(crate) struct Tok2Vec {
     columns: Vec<Column>,
     vectors: Option<StaticVectors>,
-    mixer: Layer,
+    mixer: Matrix,
+    mixer_norm: Norm,
     /// The first layer's shares, in one product: as left neighbour, in the middle, as right neighbour.
     shares: Matrix,
-    first: Layer,
-    rest: Vec<Layer>,
+    first: Norm,
+    first_bias: Vec<Lane>,
+    rest: Vec<(Window, Norm)>,
     width: usize,
     /// Does the embedding depend on whether a space follows?
     spacy: bool,
@@ -54,10 +57,9 @@ struct StaticVectors {
     vectors: Arc<Vectors>,
 }
 
-/// A maxout layer with its normalisation.
+/// Gain and shift of a layer's normalisation.
 #[derive(Debug)]
-struct Layer {
-    matrix: Matrix,
+struct Norm {
     gain: Vec<Lane>,
     shift: Vec<Lane>,
 }
@@ -82,23 +84,22 @@ impl Tok2Vec {
         if width % LANE != 0 || columns.iter().any(|c| c.table.dim(1) != width || c.table.dim(0) == 0) {
             return Err(damaged("the network's width is not a multiple of 16"));
         }
-        let layer = |number: usize| -> Result<Layer, PackageError> {
-            let of = |suffix: &str| array(&format!("layer/{number}/{suffix}"));
-            Ok(Layer {
-                matrix: pieces(of("W")?, of("b")?),
-                gain: lanes(&of("G")?.data),
-                shift: lanes(&of("beta")?.data),
-            })
+        let of = |number: usize, suffix: &str| array(&format!("layer/{number}/{suffix}"));
+        let norm = |number: usize| -> Result<Norm, PackageError> {
+            Ok(Norm { gain: lanes(&of(number, "G")?.data), shift: lanes(&of(number, "beta")?.data) })
         };
+        let rest = |number: usize| Ok((window(of(number, "W")?, of(number, "b")?), norm(number)?));
         if outline.depth == 0 {
             return Err(damaged("a network without window layers"));
         }
         Ok(Self {
             vectors: static_vectors(parts, name)?,
-            mixer: layer(0)?,
-            shares: shares(array("layer/1/W")?),
-            first: layer(1)?,
-            rest: (2..=outline.depth).map(layer).collect::<Result<_, _>>()?,
+            mixer: pieces(of(0, "W")?, of(0, "b")?),
+            mixer_norm: norm(0)?,
+            shares: shares(of(1, "W")?),
+            first: norm(1)?,
+            first_bias: bias(of(1, "b")?),
+            rest: (2..=outline.depth).map(rest).collect::<Result<_, PackageError>>()?,
             spacy: columns.iter().any(|c| c.attribute == Attribute::Spacy),
             columns,
             width,
@@ -122,18 +123,20 @@ impl Tok2Vec {
         // Every layer needs one row more on either side of what the next one computes.
         let halo = self.rest.len();
         let slots = self.slots(tokens, (from, to, halo + 1), (lexicon, vocabulary), memory);
-        let rows = to - from + 2 * halo;
+        let mut rows = to - from + 2 * halo;
         let lanes = self.width / LANE;
-        memory.current.resize((rows + 2) * lanes, Lane::ZERO);
-        memory.next.resize((rows + 2) * lanes, Lane::ZERO);
-        self.first_layer(&slots, memory);
-        let mut rows = rows;
-        for layer in &self.rest {
+        let Tok2VecMemory { types, current, next, window } = memory;
+        current.resize(Window::rows_needed(rows) * lanes, Lane::ZERO);
+        next.resize(Window::rows_needed(rows) * lanes, Lane::ZERO);
+        self.first_layer(&slots, types, current);
+        for (layer, norm) in &self.rest {
+            // The last group of rows may look beyond the rows that there are: at zeros, whatever came before.
+            current[rows * lanes..].fill(Lane::ZERO);
             rows -= 2;
-            self.window_layer(layer, rows, memory);
-            std::mem::swap(&mut memory.current, &mut memory.next);
+            layer.run(self.kernel, current, norm.parts(), window, &mut next[..rows * lanes]);
+            std::mem::swap(current, next);
         }
-        &flat(&memory.current)[..rows * self.width]
+        &flat(current)[..rows * self.width]
     }
 
     /// The slots of the window's word types, `None` outside of the text; new types are computed.
@@ -171,18 +174,18 @@ impl Tok2Vec {
         vocabulary: &Vocabulary,
         memory: &mut Tok2VecMemory,
     ) {
-        let inputs = self.mixer.matrix.inputs();
+        let inputs = self.mixer.inputs();
         let mut features = vec![0.0; batch.len() * inputs];
         for ((_, token), row) in batch.iter().zip(features.chunks_exact_mut(inputs)) {
             self.features(token, lexicon, vocabulary, row);
         }
         let lanes = self.width / LANE;
-        let mixed = product(self.kernel, Rows::dense(&features, inputs), &self.mixer.matrix);
+        let mixed = product(self.kernel, Rows::dense(&features, inputs), &self.mixer);
         let mut embedded = vec![Lane::ZERO; batch.len() * lanes];
         let zero = vec![Lane::ZERO; lanes];
-        let outputs = self.mixer.matrix.outputs() / LANE;
+        let outputs = self.mixer.outputs() / LANE;
         for (row, out) in mixed.chunks_exact(outputs).zip(embedded.chunks_exact_mut(lanes)) {
-            self.kernel.maxout_norm([row], self.mixer.norm(), &zero, out);
+            self.kernel.maxout_norm(row, [], self.mixer_norm.parts(), &zero, out);
         }
         let shares = product(self.kernel, Rows::dense(flat(&embedded), self.width), &self.shares);
         let widths = (lanes, self.shares.outputs() / LANE);
@@ -214,37 +217,16 @@ impl Tok2Vec {
     }
 
     /// The first layer, from the shares of each token and its neighbours.
-    fn first_layer(&self, slots: &[Option<u32>], memory: &mut Tok2VecMemory) {
+    fn first_layer(&self, slots: &[Option<u32>], types: &TypeMemory, out: &mut [Lane]) {
         let lanes = self.width / LANE;
-        let outputs = self.first.matrix.outputs() / LANE;
+        let outputs = self.first_bias.len();
         let nothing = vec![Lane::ZERO; lanes + 3 * outputs];
-        let types = &memory.types;
         let kept = |slot: Option<u32>| slot.map_or(&nothing[..], |slot| types.lanes(slot));
-        let share = |slot: Option<u32>, n: usize| &kept(slot)[lanes + n * outputs..][..outputs];
-        for (window, out) in slots.windows(3).zip(memory.current.chunks_exact_mut(lanes)) {
-            let (left, middle, right) = (share(window[0], 0), share(window[1], 1), share(window[2], 2));
-            let terms = [self.first.matrix.bias_lanes(), left, middle, right];
+        let share = |slot: Option<u32>, n: usize| (1.0, &kept(slot)[lanes + n * outputs..][..outputs]);
+        for (window, out) in slots.windows(3).zip(out.chunks_exact_mut(lanes)) {
+            let terms = [share(window[0], 0), share(window[1], 1), share(window[2], 2)];
             let residual = &kept(window[1])[..lanes];
-            self.kernel.maxout_norm(terms, self.first.norm(), residual, out);
-        }
-    }
-
-    /// A further layer, from `memory.current` to `rows` rows of `memory.next`.
-    fn window_layer(&self, layer: &Layer, rows: usize, memory: &mut Tok2VecMemory) {
-        let lanes = self.width / LANE;
-        let outputs = layer.matrix.outputs() / LANE;
-        memory.product.resize(BLOCK * outputs, Lane::ZERO);
-        for start in (0..rows).step_by(BLOCK) {
-            let count = BLOCK.min(rows - start);
-            // The window of a row is the row before it, itself, and the row after it: they follow each other.
-            let x = Rows { data: &flat(&memory.current)[start * self.width..], stride: self.width, count };
-            self.kernel.multiply(x, &layer.matrix, flat_mut(&mut memory.product));
-            let products = memory.product.chunks_exact(outputs).take(count);
-            let out = memory.next[start * lanes..].chunks_exact_mut(lanes);
-            let residuals = memory.current[(start + 1) * lanes..].chunks_exact(lanes);
-            for ((product, out), residual) in products.zip(out).zip(residuals) {
-                self.kernel.maxout_norm([product], layer.norm(), residual, out);
-            }
+            self.kernel.maxout_norm(&self.first_bias, terms, self.first.parts(), residual, out);
         }
     }
 
@@ -255,14 +237,13 @@ impl Tok2Vec {
             types: TypeMemory::new(slot, MOST_TYPES),
             current: Vec::new(),
             next: Vec::new(),
-            product: Vec::new(),
+            window: WindowMemory::default(),
         }
     }
 }
 
-impl Layer {
-    /// Gain and shift of the normalisation.
-    fn norm(&self) -> (&[Lane], &[Lane]) {
+impl Norm {
+    fn parts(&self) -> (&[Lane], &[Lane]) {
         (&self.gain, &self.shift)
     }
 }
@@ -283,7 +264,7 @@ pub(crate) struct Tok2VecMemory {
     types: TypeMemory,
     current: Vec<Lane>,
     next: Vec<Lane>,
-    product: Vec<Lane>,
+    window: WindowMemory,
 }
 
 impl Tok2VecMemory {
@@ -300,18 +281,38 @@ fn product(kernel: Kernel, x: Rows<'_>, matrix: &Matrix) -> Vec<Lane> {
     y
 }
 
+/// Where weights [outputs][pieces] have what comes out at a place when pieces follow each other.
+fn place(width: usize, pieces: usize) -> impl Fn(usize) -> usize + Copy {
+    move |output: usize| (output % width) * pieces + output / width
+}
+
 /// A maxout layer's weights [outputs][pieces][inputs] as a matrix whose pieces follow each other.
 fn pieces(weights: &Array, bias: &Array) -> Matrix {
     let (width, pieces, inputs) = (weights.dim(0), weights.dim(1), weights.dim(2));
-    let of = move |output: usize| (output % width) * pieces + output / width;
+    let of = place(width, pieces);
     Matrix::pack(inputs, width * pieces, 3, |o, i| weights.data[of(o) * inputs + i], |o| bias.data[of(o)])
+}
+
+/// A maxout layer's bias, its pieces one after the other.
+fn bias(bias: &Array) -> Vec<Lane> {
+    let of = place(bias.dim(0), bias.dim(1));
+    let placed: Vec<f32> = (0..bias.data.len()).map(|output| bias.data[of(output)]).collect();
+    lanes(&placed)
+}
+
+/// The weights of a window layer [outputs][pieces][neighbours · inputs].
+fn window(weights: &Array, biases: &Array) -> Window {
+    let (width, pieces, all) = (weights.dim(0), weights.dim(1), weights.dim(2));
+    let of = place(width, pieces);
+    let inputs = all / 3;
+    Window::new(inputs, bias(biases), |o, neighbour, i| weights.data[of(o) * all + neighbour * inputs + i])
 }
 
 /// The first window layer's weights, by the neighbour they apply to.
 fn shares(weights: &Array) -> Matrix {
     let (width, pieces, inputs) = (weights.dim(0), weights.dim(1), weights.dim(2));
     let outputs = width * pieces;
-    let of = move |output: usize| (output % width) * pieces + output / width;
+    let of = place(width, pieces);
     let weight = |output: usize, input: usize| {
         let neighbour = output / outputs;
         weights.data[of(output % outputs) * inputs + neighbour * width + input]

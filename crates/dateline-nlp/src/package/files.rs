@@ -51,6 +51,17 @@ impl Files {
         Ok(Self::Archive(bytes, entries))
     }
 
+    /// The names of all files, in order.
+    pub(crate) fn names(&self) -> Result<Vec<String>, PackageError> {
+        let mut names = Vec::new();
+        match self {
+            Self::Archive(_, entries) => names.extend(entries.keys().filter(|n| !n.ends_with('/')).cloned()),
+            Self::Folder(folder) => names_below(folder, "", &mut names)?,
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+
     /// The bytes of the file `name`, which the package must have.
     pub(crate) fn read(&self, name: &str) -> Result<Vec<u8>, PackageError> {
         self.find(name)?.ok_or_else(|| PackageError::Missing(name.into()))
@@ -109,6 +120,22 @@ fn folder_of_config(path: &Path) -> Result<std::path::PathBuf, PackageError> {
         .into_iter()
         .find(|folder| folder.join("config.cfg").is_file())
         .ok_or_else(|| PackageError::Missing("config.cfg".into()))
+}
+
+/// Adds the names of all files below `folder`, each after `prefix`. Links are passed over: they may lead anywhere.
+fn names_below(folder: &Path, prefix: &str, names: &mut Vec<String>) -> Result<(), PackageError> {
+    let unreadable = |source| PackageError::Unreadable { path: folder.into(), source };
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let kind = entry.file_type().map_err(unreadable)?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        if kind.is_dir() {
+            names_below(&entry.path(), &format!("{prefix}{name}/"), names)?;
+        } else if kind.is_file() {
+            names.push(format!("{prefix}{name}"));
+        }
+    }
+    Ok(())
 }
 
 /// The entries of a ZIP archive, from the directory at its end.

@@ -6,6 +6,7 @@ mod files;
 mod lookups;
 mod msgpack;
 mod parts;
+mod unpack;
 mod weights;
 
 pub(crate) use files::Files;
@@ -15,6 +16,7 @@ pub(crate) use parts::{
     LemmaTables, Moves, Parts, Rule, RuleToken, SpecialCase, TextTest, TokenizerParts, TransitionParts,
     Vectors,
 };
+pub use unpack::unpack;
 pub(crate) use weights::Array;
 
 use std::path::PathBuf;
@@ -27,6 +29,14 @@ pub enum PackageError {
     #[error("{path}: {source}")]
     Unreadable {
         /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file could not be written.
+    #[error("cannot write {path}: {source}")]
+    Unwritable {
+        /// The file.
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,

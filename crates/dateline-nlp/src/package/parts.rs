@@ -50,6 +50,24 @@ pub struct About {
     pub pipeline: Vec<String>,
 }
 
+impl About {
+    /// What the package at `path`, a folder or a wheel, says of itself; its weights are not read.
+    ///
+    /// # Errors
+    /// If it is no package.
+    pub fn of(path: impl AsRef<std::path::Path>) -> Result<Self, PackageError> {
+        let files = Files::open(path.as_ref())?;
+        let config = Config::read(&String::from_utf8_lossy(&files.read("config.cfg")?));
+        about(&files, &config)
+    }
+
+    /// The package's name as Python knows it: `en_core_web_sm`.
+    #[must_use]
+    pub fn package(&self) -> String {
+        format!("{}_{}", self.language, self.name)
+    }
+}
+
 /// The patterns of the tokenizer, as Python regular expressions, and its special cases.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct TokenizerParts {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::hidden::VectorSource;
 use super::scorer::{Scorer, ScorerMemory};
 use crate::package::{Moves, PackageError};
 
@@ -71,32 +72,31 @@ impl Entities {
         Ok(Self { scorer, begin, unit, outside, going_on, labels })
     }
 
-    pub(crate) fn scorer(&self) -> &Scorer {
-        &self.scorer
-    }
-
-    /// Finds the names among the `count` tokens that were given to the scorer.
+    /// Finds the names among the `count` tokens of a text.
     pub(crate) fn find(
         &self,
         count: usize,
         facts: impl Fn(usize) -> TokenFacts,
+        source: &mut impl VectorSource,
         memory: &mut ScorerMemory,
     ) -> Vec<EntitySpan> {
+        self.scorer.begin(memory);
         let mut spans = Vec::new();
         let mut open: Option<(u32, u16)> = None;
         for token in 0..count {
             let may_last = token + 1 < count && !facts(token + 1).begins_sentence;
             let at = token as u32;
-            let shown = [Some(at), open.map(|(start, _)| start), open.and(at.checked_sub(1))];
-            let scores = self.scorer.scores(&shown, memory);
             match open {
                 Some((start, label)) => {
+                    let shown = [Some(at), Some(start), at.checked_sub(1)];
+                    let scores = self.scorer.scores(&shown, source, memory);
                     if !self.goes_on(label, may_last, scores) {
                         spans.push(EntitySpan { start, end: at + 1, label });
                         open = None;
                     }
                 }
                 None => {
+                    let scores = self.scorer.scores_alone(at, source, memory);
                     let Some(class) = self.new_class(facts(token).space, may_last, scores) else { continue };
                     let label = self.labels.get(class).copied().unwrap_or(0);
                     if self.begin.contains(&class) {

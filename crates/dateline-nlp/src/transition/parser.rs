@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::hidden::VectorSource;
 use super::scorer::{Scorer, ScorerMemory};
 use super::tree::{Arc, Tree};
 use crate::package::{Moves, PackageError};
@@ -57,17 +58,19 @@ impl Parser {
         Ok(Self { scorer, classes, labels })
     }
 
-    pub(crate) fn scorer(&self) -> &Scorer {
-        &self.scorer
-    }
-
-    /// Parses the `count` tokens that were given to the scorer.
-    pub(crate) fn parse(&self, count: usize, memory: &mut ScorerMemory) -> Tree {
+    /// Parses the `count` tokens of a text.
+    pub(crate) fn parse(
+        &self,
+        count: usize,
+        source: &mut impl VectorSource,
+        memory: &mut ScorerMemory,
+    ) -> Tree {
+        self.scorer.begin(memory);
         let mut state = State::new(count);
         let mut left = MOST_ACTIONS * count + 64;
         while !state.is_final() && left > 0 {
             left -= 1;
-            let scores = self.scorer.scores(&state.shown(), memory);
+            let scores = self.scorer.scores(&state.shown(), source, memory);
             let valid = ACTIONS.iter().zip(&self.classes).filter(|(action, _)| state.allows(**action));
             let best = self.scorer.best(scores, valid.map(|(_, range)| range.clone()));
             let action = best.and_then(|class| Some((self.action(class)?, *self.labels.get(class)?)));

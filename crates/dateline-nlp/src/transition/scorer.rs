@@ -2,16 +2,17 @@
 //!
 //! A token's row depends on the token and on its place in the state only. Rows are made for a block of
 //! tokens at a time, and a ring of blocks is kept; the few rows that a state still needs of tokens far
-//! behind are made one by one. The same row comes out either way.
+//! behind are made one by one, as are those of places that are seldom filled. The same row comes out either way.
 
+use super::hidden::{HiddenWindows, VectorSource, place_of};
 use crate::network::{Kernel, Lane, Matrix, Rows, Tok2Vec, flat, flat_mut};
 use crate::package::{PackageError, Parts};
 
 /// Tokens a block.
-const BLOCK: usize = 64;
+const BLOCK: usize = 32;
 
-/// Blocks in the ring.
-const RING: usize = 8;
+/// Blocks in the ring: as many as stay in the processor's cache.
+const RING: usize = 4;
 
 /// Rows of tokens far behind that are kept.
 const FAR: usize = 256;
@@ -34,14 +35,16 @@ pub(crate) struct Scorer {
     upper: Matrix,
     classes: usize,
     units: usize,
+    /// The first places, whose rows are made for whole blocks; the others are filled too seldom for that.
+    eager: usize,
     kernel: Kernel,
 }
 
 impl Scorer {
-    /// Reads the weights of a component, `parser` or `ner`.
+    /// Reads the weights of a component, `parser` or `ner`; the rows of its first `eager` places are made in blocks.
     pub(crate) fn new(
         parts: &Parts,
-        name: &str,
+        (name, eager): (&str, usize),
         tok2vec: &Tok2Vec,
         kernel: Kernel,
     ) -> Result<Self, PackageError> {
@@ -90,25 +93,19 @@ impl Scorer {
             ),
             classes: upper.dim(0),
             units,
+            eager,
             kernel,
         })
     }
 
-    /// Adds the tokens whose vectors these are to the text that is being worked on.
-    pub(crate) fn append(&self, vectors: &[f32], memory: &mut ScorerMemory) {
-        let rows = Rows::dense(vectors, self.linear.inputs());
-        let start = memory.hidden.len();
-        memory.hidden.resize(start + rows.count * self.linear.outputs(), 0.0);
-        self.kernel.multiply(rows, &self.linear, &mut memory.hidden[start..]);
-    }
-
     /// Begins a text.
-    pub(crate) fn begin(&self, memory: &mut ScorerMemory) {
+    pub(super) fn begin(&self, memory: &mut ScorerMemory) {
         memory.hidden.clear();
         memory.blocks.fill(None);
         memory.far.fill(None);
         let row = self.bias.len();
-        memory.rows.resize(RING * self.places.len() * BLOCK * row, Lane::ZERO);
+        memory.rows.resize(RING * self.eager.min(self.places.len()) * BLOCK * row, Lane::ZERO);
+        memory.alone_block = None;
         memory.far_rows.resize(FAR * row, Lane::ZERO);
         memory.sum.resize(row, Lane::ZERO);
         memory.state.resize(self.units / LANE, Lane::ZERO);
@@ -116,10 +113,15 @@ impl Scorer {
     }
 
     /// The scores of all classes for a state that shows these tokens.
-    pub(crate) fn scores<'m>(&self, shown: &[Option<u32>], memory: &'m mut ScorerMemory) -> &'m [f32] {
+    pub(super) fn scores<'m>(
+        &self,
+        shown: &[Option<u32>],
+        source: &mut impl VectorSource,
+        memory: &'m mut ScorerMemory,
+    ) -> &'m [f32] {
         let mut starts = [None; MOST_PLACES];
         for (place, (token, start)) in shown.iter().zip(&mut starts).enumerate() {
-            *start = token.map(|token| self.row(token as usize, place, memory));
+            *start = token.map(|token| self.row(token as usize, place, source, memory));
         }
         let width = self.bias.len();
         let mut rows = [&self.bias[..]; MOST_PLACES];
@@ -135,6 +137,42 @@ impl Scorer {
         self.kernel.maxout(&memory.sum, &mut memory.state);
         self.kernel.multiply(Rows::dense(flat(&memory.state), self.units), &self.upper, &mut memory.scores);
         &memory.scores[..self.classes]
+    }
+
+    /// The scores for a state that shows this token alone, in the first place. They are made for a block of
+    /// tokens at a time, and are those that [`Scorer::scores`] gives.
+    pub(super) fn scores_alone<'m>(
+        &self,
+        token: u32,
+        source: &mut impl VectorSource,
+        memory: &'m mut ScorerMemory,
+    ) -> &'m [f32] {
+        let (block, place) = (token as usize / BLOCK, token as usize % BLOCK);
+        if memory.alone_block != Some(block) {
+            self.score_block(block, source, memory);
+            memory.alone_block = Some(block);
+        }
+        &memory.alone_scores[place * self.upper.outputs()..][..self.classes]
+    }
+
+    fn score_block(&self, block: usize, source: &mut impl VectorSource, memory: &mut ScorerMemory) {
+        let (lanes, width) = (self.units / LANE, self.bias.len());
+        let count = self.block(block, source, &mut memory.hidden).len() / self.linear.outputs();
+        memory.alone_states.resize(BLOCK * lanes, Lane::ZERO);
+        memory.alone_scores.resize(BLOCK * self.upper.outputs(), 0.0);
+        for place in 0..count {
+            let Found::Near(start) = self.row(block * BLOCK + place, 0, source, memory) else { continue };
+            let mut rows = [&self.bias[..]; MOST_PLACES];
+            for (row, pad) in rows.iter_mut().zip(&self.pads) {
+                *row = pad;
+            }
+            rows[0] = &memory.rows[start..start + width];
+            memory.sum.copy_from_slice(&self.bias);
+            self.kernel.add_all(&rows[..self.places.len()], &mut memory.sum);
+            self.kernel.maxout(&memory.sum, &mut memory.alone_states[place * lanes..][..lanes]);
+        }
+        let states = Rows::dense(&flat(&memory.alone_states)[..count * self.units], self.units);
+        self.kernel.multiply(states, &self.upper, &mut memory.alone_scores);
     }
 
     /// The class with the greatest score among `ranges`, which stand in rising order; of equals, the first.
@@ -155,36 +193,81 @@ impl Scorer {
     }
 
     /// Where the row of a token at a place lies; it is made if need be.
-    fn row(&self, token: usize, place: usize, memory: &mut ScorerMemory) -> Found {
+    fn row(
+        &self,
+        token: usize,
+        place: usize,
+        source: &mut impl VectorSource,
+        memory: &mut ScorerMemory,
+    ) -> Found {
+        if place >= self.eager {
+            return Found::Far(self.far_row(token, place, source, memory));
+        }
         let width = self.bias.len();
         let block = token / BLOCK;
         let ring = block % RING;
         match memory.blocks[ring] {
             Some(kept) if kept == block => {}
-            Some(kept) if kept > block => return Found::Far(self.far_row(token, place, memory)),
-            _ => self.fill_block(block, memory),
+            Some(kept) if kept > block => return Found::Far(self.far_row(token, place, source, memory)),
+            _ => self.fill_block(block, source, memory),
         }
-        Found::Near(((ring * self.places.len() + place) * BLOCK + token % BLOCK) * width)
+        Found::Near(((ring * self.eager.min(self.places.len()) + place) * BLOCK + token % BLOCK) * width)
     }
 
-    fn fill_block(&self, block: usize, memory: &mut ScorerMemory) {
+    /// The hidden vectors of a block of tokens.
+    fn block<'h>(
+        &self,
+        block: usize,
+        source: &mut impl VectorSource,
+        hidden: &'h mut HiddenWindows,
+    ) -> &'h [f32] {
+        let (window, place) = place_of(block * BLOCK, &self.linear);
+        let vectors = self.hidden(window, source, hidden);
+        let end = (place.start + BLOCK * self.linear.outputs()).min(vectors.len());
+        vectors.get(place.start..end).unwrap_or_default()
+    }
+
+    /// The hidden vectors of a window.
+    fn hidden<'h>(
+        &self,
+        window: usize,
+        source: &mut impl VectorSource,
+        hidden: &'h mut HiddenWindows,
+    ) -> &'h [f32] {
+        hidden.window(window, |out| {
+            let rows = Rows::dense(source.window(window), self.linear.inputs());
+            out.clear();
+            out.resize(rows.count * self.linear.outputs(), 0.0);
+            self.kernel.multiply(rows, &self.linear, out);
+        })
+    }
+
+    fn fill_block(&self, block: usize, source: &mut impl VectorSource, memory: &mut ScorerMemory) {
+        let tokens = self.block(block, source, &mut memory.hidden);
         let hidden = self.linear.outputs();
-        let tokens = memory.hidden.chunks(BLOCK * hidden).nth(block).unwrap_or_default();
         let size = BLOCK * self.bias.len();
-        let start = block % RING * self.places.len() * size;
-        let places = self.places.iter().zip(memory.rows[start..].chunks_exact_mut(size));
+        let places = &self.places[..self.eager.min(self.places.len())];
+        let start = block % RING * places.len() * size;
+        let places = places.iter().zip(memory.rows[start..].chunks_exact_mut(size));
         for (matrix, rows) in places {
             self.kernel.multiply(Rows::dense(tokens, hidden), matrix, flat_mut(rows));
         }
         memory.blocks[block % RING] = Some(block);
     }
 
-    fn far_row(&self, token: usize, place: usize, memory: &mut ScorerMemory) -> usize {
+    fn far_row(
+        &self,
+        token: usize,
+        place: usize,
+        source: &mut impl VectorSource,
+        memory: &mut ScorerMemory,
+    ) -> usize {
         let slot = (token * MOST_PLACES + place) % FAR;
         let start = slot * self.bias.len();
         if memory.far[slot] != Some((token, place)) {
-            let hidden = self.linear.outputs();
-            let vector = Rows::dense(&memory.hidden[token * hidden..][..hidden], hidden);
+            let (window, range) = place_of(token, &self.linear);
+            let vectors = self.hidden(window, source, &mut memory.hidden);
+            let vector = Rows::dense(&vectors[range], self.linear.outputs());
             let row = &mut memory.far_rows[start..start + self.bias.len()];
             self.kernel.multiply(vector, &self.places[place], flat_mut(row));
             memory.far[slot] = Some((token, place));
@@ -204,7 +287,7 @@ enum Found {
 #[derive(Debug)]
 pub(crate) struct ScorerMemory {
     /// The tokens' hidden vectors.
-    hidden: Vec<f32>,
+    hidden: HiddenWindows,
     /// Which block stands at each place of the ring.
     blocks: [Option<usize>; RING],
     rows: Vec<Lane>,
@@ -213,23 +296,23 @@ pub(crate) struct ScorerMemory {
     sum: Vec<Lane>,
     state: Vec<Lane>,
     scores: Vec<f32>,
+    /// The block of tokens whose scores alone these are.
+    alone_block: Option<usize>,
+    alone_states: Vec<Lane>,
+    alone_scores: Vec<f32>,
 }
 
 impl ScorerMemory {
-    /// Numbers that are kept room for between two texts.
-    const MOST_KEPT: usize = 1 << 20;
-
     /// Between two texts: gives back the room that a very long one took.
     pub(crate) fn rest(&mut self) {
         self.hidden.clear();
-        self.hidden.shrink_to(Self::MOST_KEPT);
     }
 }
 
 impl Default for ScorerMemory {
     fn default() -> Self {
         Self {
-            hidden: Vec::new(),
+            hidden: HiddenWindows::default(),
             blocks: [None; RING],
             rows: Vec::new(),
             far: [None; FAR],
@@ -237,6 +320,9 @@ impl Default for ScorerMemory {
             sum: Vec::new(),
             state: Vec::new(),
             scores: Vec::new(),
+            alone_block: None,
+            alone_states: Vec::new(),
+            alone_scores: Vec::new(),
         }
     }
 }

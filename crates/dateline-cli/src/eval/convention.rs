@@ -1,0 +1,154 @@
+//! What a data set counts as an entity, and how far its spans go: ours turned into theirs.
+//!
+//! Our names are bare. UNER marks them so. GUM marks the whole noun phrase, with article, title,
+//! modifiers and possessive; re3d the noun phrase too, but places without their article, and persons
+//! and bodies also where a common noun or a pronoun stands for them.
+
+use dateline_model::{Entities, EntityMention, EntityType, MentionKind, Report, Token};
+
+/// Whose marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Convention {
+    Gum,
+    Re3d,
+    Uner,
+}
+
+/// A mark by a data set's rules: bytes of the text, and the data set's own type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Marked {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) kind: &'static str,
+}
+
+impl Convention {
+    /// The convention that these type names belong to.
+    pub(crate) fn of<'a>(mut kinds: impl Iterator<Item = &'a str>) -> Self {
+        kinds
+            .find_map(|kind| match kind {
+                "person" | "organization" | "abstract" | "place" => Some(Self::Gum),
+                "Organisation" | "Person" | "Location" => Some(Self::Re3d),
+                _ => None,
+            })
+            .unwrap_or(Self::Uner)
+    }
+
+    /// The types that count.
+    pub(crate) fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Gum => &["person", "organization", "place"],
+            Self::Re3d => &["Person", "Organisation", "Location", "Nationality", "Temporal", "Money"],
+            Self::Uner => &["PER", "ORG", "LOC"],
+        }
+    }
+
+    /// Our mentions of the body as this data set would mark them.
+    pub(crate) fn mark(self, report: &Report, found: &Entities) -> Vec<Marked> {
+        let body = found.mentions.iter().filter(|m| !report.is_in_headline(m.span));
+        let mut marks: Vec<Marked> = body.filter_map(|m| self.one(report, m)).collect();
+        marks.sort_by_key(|m| (m.start, m.end));
+        marks.dedup();
+        marks
+    }
+
+    fn one(self, report: &Report, mention: &EntityMention) -> Option<Marked> {
+        let kind = self.kind(report, mention)?;
+        let (start, end) = match self {
+            Self::Uner => (mention.span.start, mention.span.end),
+            Self::Gum => phrase(report, mention, Edge::WithPossessive),
+            Self::Re3d
+                if kind == "Location" || kind == "Nationality" || mention.kind != MentionKind::Name =>
+            {
+                (mention.span.start, mention.span.end)
+            }
+            Self::Re3d => phrase(report, mention, Edge::WithoutPossessive),
+        };
+        Some(Marked { start, end, kind })
+    }
+
+    fn kind(self, report: &Report, mention: &EntityMention) -> Option<&'static str> {
+        use EntityType as T;
+        let name = mention.kind == MentionKind::Name;
+        let place = matches!(mention.entity_type, T::Polity | T::Location | T::Facility);
+        match (self, mention.entity_type) {
+            (Self::Gum, T::Person) if name => Some("person"),
+            (Self::Gum, T::Organisation) if name => Some("organization"),
+            (Self::Gum, _) if name && place => Some("place"),
+            (Self::Uner, T::Person) if name => Some("PER"),
+            (Self::Uner, T::Organisation) if name => Some("ORG"),
+            (Self::Uner, _) if name && place => Some("LOC"),
+            (Self::Re3d, _) => re3d_kind(report, mention),
+            _ => None,
+        }
+    }
+}
+
+/// re3d counts people together and countries that act as organisations.
+fn re3d_kind(report: &Report, mention: &EntityMention) -> Option<&'static str> {
+    use EntityType as T;
+    let name = mention.kind == MentionKind::Name;
+    let words = report.words(mention.span).to_lowercase();
+    let token = report.annotated.tokens.get(mention.head as usize)?;
+    match mention.entity_type {
+        T::Person
+            if matches!(words.as_str(), "we" | "us" | "our" | "they" | "them" | "their" | "you" | "your") =>
+        {
+            Some("Organisation")
+        }
+        T::Person if !name && token.tag.ends_with('S') => Some("Organisation"),
+        T::Person => Some("Person"),
+        T::Organisation => Some("Organisation"),
+        T::Polity if name && acts(report, token) => Some("Organisation"),
+        T::Polity | T::Location | T::Facility => Some("Location"),
+        T::Norp if &*token.tag == "NNPS" => Some("Organisation"),
+        T::Norp => Some("Nationality"),
+        T::Date | T::Time => Some("Temporal"),
+        T::Money => Some("Money"),
+        _ => None,
+    }
+}
+
+/// Is a country the one that does something?
+fn acts(report: &Report, token: &Token) -> bool {
+    let verb = report.annotated.tokens.get(token.head as usize);
+    &*token.dep == "nsubj" && verb.is_some_and(|v| &*v.pos == "VERB")
+}
+
+/// Does the phrase hold the possessive that follows it?
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    WithPossessive,
+    WithoutPossessive,
+}
+
+/// The noun phrase around a bare name: all that depends on its head and stands before it, in one piece.
+fn phrase(report: &Report, mention: &EntityMention, edge: Edge) -> (u32, u32) {
+    let tokens = &report.annotated.tokens;
+    let mut first = mention.first as usize;
+    let depends = |i: usize| {
+        let mut at = i;
+        (0..8).any(|_| {
+            let Some(token) = tokens.get(at) else { return false };
+            at = token.head as usize;
+            (mention.first as usize..mention.end as usize).contains(&at)
+        })
+    };
+    while let Some(before) = first.checked_sub(1) {
+        let Some(token) = tokens.get(before) else { break };
+        let word = report.words(token.span);
+        let mark = !word.chars().any(char::is_alphanumeric) && !matches!(&*token.tag, "POS" | "HYPH");
+        if mark
+            || word.contains('\n')
+            || !depends(before)
+            || matches!(&*token.dep, "cc" | "conj" | "prep" | "nsubj")
+        {
+            break;
+        }
+        first = before;
+    }
+    let start = tokens.get(first).map_or(mention.span.start, |t| t.span.start);
+    let possessive =
+        tokens.get(mention.end as usize).filter(|t| &*t.tag == "POS" && edge == Edge::WithPossessive);
+    (start, possessive.map_or(mention.span.end, |t| t.span.end))
+}
