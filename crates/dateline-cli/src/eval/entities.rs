@@ -43,7 +43,7 @@ fn read(annotator: &Annotator, file: &Path, everywhere: &Everywhere) -> Result<V
     let inputs = [file.to_string_lossy().into_owned()];
     let mut found = Vec::new();
     let make = |article: &Article| annotator.annotate(article);
-    each_article(&inputs, Treatment::AsIs, everywhere, make, |annotation| {
+    each_article(&inputs, (Treatment::AsIs, Look::Never), everywhere, make, |annotation| {
         found.push(annotation);
         Ok(())
     })?;
