@@ -25,7 +25,7 @@ pub(super) struct Toponym {
 pub(super) enum Found {
     /// The names of the report.
     Named,
-    /// The gazetteer, and a word such as "in" before it or a name of another type.
+    /// A word such as "in" before it, and the gazetteer.
     AfterLocative,
 }
 
@@ -47,7 +47,6 @@ pub(super) fn toponyms(
     let text = Text { report, words, gazetteer };
     let mut stretches = text.named(entities);
     stretches.extend(text.after_locatives(entities, &stretches));
-    stretches.extend(text.named_otherwise(entities, &stretches));
     stretches.sort_by_key(|stretch| (stretch.first, stretch.end));
     let mut toponyms: Vec<_> = stretches.iter().map(|stretch| text.toponym(*stretch)).collect();
     for index in 0..stretches.len().saturating_sub(1) {
@@ -105,35 +104,13 @@ impl Text<'_> {
         let mut token = 1;
         while token < self.report.annotated.tokens.len() {
             let end = self.end_of_proper_nouns(token, &taken);
-            let before = self.small(token - 1);
-            let opens = end > token
-                && (self.words.locatives.contains(before.as_str())
-                    || self.words.directions.contains(before.as_str()));
+            let opens = end > token && self.words.locatives.contains(self.small(token - 1).as_str());
             if opens && self.is_known_place(token, end) {
                 found.push(Stretch { first: token, end, found: Found::AfterLocative });
             }
             token = end.max(token + 1);
         }
         found
-    }
-
-    /// Names that are taken for a body or a people, and are known for a place only: "Aleppo".
-    fn named_otherwise(&self, entities: &Entities, taken: &[Stretch]) -> Vec<Stretch> {
-        let taken: BTreeSet<usize> = taken.iter().flat_map(|s| s.first..s.end).collect();
-        let doubtful = |kind| matches!(kind, EntityType::Organisation | EntityType::Norp | EntityType::Misc);
-        let names =
-            entities.mentions.iter().filter(|m| m.kind == MentionKind::Name && doubtful(m.entity_type));
-        let stretch = |m: &dateline_model::EntityMention| {
-            let (first, end) = (m.first as usize, m.end as usize);
-            let name = self.text(first, end);
-            let is_free = first < end && !(first..end).any(|token| taken.contains(&token));
-            let is_place = is_free
-                && self.is_known_place(first, end)
-                && self.gazetteer.country(&name).is_none()
-                && self.gazetteer.organisation(&name).is_none();
-            is_place.then_some(Stretch { first, end, found: Found::AfterLocative })
-        };
-        names.filter_map(stretch).collect()
     }
 
     /// One past the proper nouns that open at `first`; `first` where there are none, or more than four.
