@@ -13,6 +13,8 @@ pub(crate) struct Speakers<'a> {
     /// For each token, one more than the number of the shortest mention whose head it is, else of one
     /// that holds it; 0 for none.
     by_token: Vec<u32>,
+    /// For each entity whether the report names it.
+    named: Vec<bool>,
 }
 
 impl<'a> Speakers<'a> {
@@ -24,7 +26,13 @@ impl<'a> Speakers<'a> {
                 *slot = if *slot == 0 { number } else { *slot };
             }
         }
-        Self { entities, by_token }
+        let mut named = vec![false; entities.entities.len()];
+        for mention in entities.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+            if let Some(slot) = mention.entity.and_then(|id| named.get_mut(id.0 as usize)) {
+                *slot = true;
+            }
+        }
+        Self { entities, by_token, named }
     }
 
     fn mention(&self, head: usize) -> Option<&'a EntityMention> {
@@ -40,6 +48,11 @@ impl<'a> Speakers<'a> {
             Some(mention) => self.of_mention(mention, span),
             None => Party { span, entity: None, name: plain(reading.report.words(span)), code: None },
         })
+    }
+
+    /// Has the party a name, or is it only spoken of ("the official")?
+    pub(crate) fn is_named(&self, party: &Party) -> bool {
+        party.entity.is_some_and(|id| self.named.get(id.0 as usize).copied().unwrap_or(false))
     }
 
     fn of_mention(&self, mention: &EntityMention, span: Span) -> Party {
@@ -98,7 +111,12 @@ pub(crate) fn plain(words: &str) -> String {
 
 /// Is the speaker of an earlier statement meant by "he", "the official" or "the statement"? While no
 /// entities tell, with the reason.
-pub(crate) fn taken_up(reading: &Reading<'_>, head: usize, earlier: &Attribution) -> Option<&'static str> {
+pub(crate) fn taken_up(
+    reading: &Reading<'_>,
+    speakers: &Speakers<'_>,
+    head: usize,
+    earlier: &Attribution,
+) -> Option<&'static str> {
     let speaker = earlier.speaker.as_ref()?;
     let word = reading.lower(head);
     let last = speaker.name.rsplit(' ').next().unwrap_or_default();
@@ -119,5 +137,5 @@ pub(crate) fn taken_up(reading: &Reading<'_>, head: usize, earlier: &Attribution
         return Some("the document that an earlier statement came in");
     }
     let same = speaker.name.split(' ').any(|w| w == word);
-    (same && speaker.entity.is_none() && !document).then_some("the same words as an earlier speaker's")
+    (same && !speakers.is_named(speaker) && !document).then_some("the same words as an earlier speaker's")
 }
