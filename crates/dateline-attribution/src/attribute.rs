@@ -89,7 +89,7 @@ fn attribution(
         reported_by.extend(outer.speaker.clone());
         reported_by.extend(outer.reported_by.iter().cloned());
     } else if let Some(last) =
-        before.last().filter(|last| reported_by.is_empty() && goes_on(last, &attribution))
+        before.last().filter(|last| reported_by.is_empty() && goes_on(speakers, last, &attribution))
     {
         reported_by.clone_from(&last.reported_by);
     }
@@ -108,10 +108,11 @@ fn told_on(reading: &Reading<'_>, last: &Kept, found: &Attribution, next: &Kept)
 }
 
 /// Does an unnamed speaker go on right behind a statement that came through others?
-fn goes_on(last: &Attribution, next: &Attribution) -> bool {
+fn goes_on(speakers: &Speakers<'_>, last: &Attribution, next: &Attribution) -> bool {
     let end = |a: &Attribution| a.content.last().map_or(0, |span| span.end);
     let start = next.content.first().map_or(0, |span| span.start);
-    let unnamed = |a: &Attribution| a.speaker.as_ref().filter(|p| p.entity.is_none()).map(|p| p.name.clone());
+    let unnamed =
+        |a: &Attribution| a.speaker.as_ref().filter(|p| !speakers.is_named(p)).map(|p| p.name.clone());
     let same = unnamed(last).is_some_and(|name| unnamed(next).is_some_and(|other| name == other));
     same && start >= end(last) && start - end(last) <= GAP
 }
@@ -136,11 +137,13 @@ fn speaker(
         return (party, "the author of the document that is the source".to_owned());
     }
     let party = speakers.party(reading, head, words);
-    let unknown = party.as_ref().is_some_and(|p| p.entity.is_none());
+    let resolved = |p: &Party| speakers.is_named(p) || p.entity.is_some() && reading.tag(head) == "PRP";
+    let unknown = party.as_ref().is_some_and(|p| !resolved(p));
     let outer = one.within.and_then(|outer| before.get(outer));
     let earlier =
         before.iter().rev().take(RECENT).filter(|a| unknown && outer.is_none_or(|o| !std::ptr::eq(*a, o)));
-    let taken = earlier.filter_map(|a| Some((taken_up(reading, head, a)?, a.speaker.as_ref()?))).next();
+    let taken =
+        earlier.filter_map(|a| Some((taken_up(reading, speakers, head, a)?, a.speaker.as_ref()?))).next();
     match (taken, &party) {
         (Some((reason, meant)), Some(party)) => {
             (Some(Party { span: party.span, ..meant.clone() }), reason.to_owned())

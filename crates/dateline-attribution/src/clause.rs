@@ -7,6 +7,8 @@ use crate::words::Words;
 
 /// How many heads are climbed in search of a subject.
 const CLIMB: usize = 6;
+/// A source of more words is a broken parse: only its head's own words are taken.
+const SOURCE: usize = 80;
 /// How many words the company of a verb may have on one side.
 const COMPANY: usize = 8;
 
@@ -45,7 +47,14 @@ impl Reading<'_> {
         for _ in 0..CLIMB {
             let Some(head) = self.tree.head(at) else { break };
             let is_link = self.tree.dep(at) == Dep::OpenComplement && head < at;
-            let is_light = self.verb(head).is_some_and(|v| v.is(crate::lexicon::Class::Light));
+            let quick = self.tag(head).starts_with("JJ") && self.tree.dep(head) == Dep::AdjectiveComplement;
+            if is_link && quick && at - head <= 3 && self.lexicon.adjective(&self.lower(head)).is_none() {
+                at = self.tree.head(head).filter(|be| *be < head && head - be <= 4).unwrap_or(at);
+                continue;
+            }
+            let entry = self.verb(head);
+            let is_light = entry.is_some_and(|v| v.is(crate::lexicon::Class::Light))
+                || entry.is_none() && self.is_verb(head) && at - head <= 2;
             let apart = at - head > COMPANY || self.quote_of(head) != self.quote_of(at);
             if !is_link || !is_light || apart || self.own_subject(at).is_some() {
                 break;
@@ -119,6 +128,9 @@ impl Reading<'_> {
             if (cites || self.is_statement(clause)) && words.holds(extent.first) {
                 words.end = extent.first.max(words.first + 1);
             }
+        }
+        if words.len() > SOURCE {
+            words = Words::new(words.first.max(head.saturating_sub(COMPANY)), head + 1);
         }
         while words.first < head && (self.tag(words.first) == "WRB" || self.tag(words.first) == "CC") {
             words.first += 1;

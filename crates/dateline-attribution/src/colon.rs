@@ -57,6 +57,11 @@ fn named_behind(reading: &Reading<'_>, at: usize) -> Option<Draft> {
     })
 }
 
+/// Is there nothing but marks to the line's end?
+fn ends_line(reading: &Reading<'_>, at: usize) -> bool {
+    (at..at + 2).any(|at| reading.breaks_before(at)) || reading.tag(at) == "."
+}
+
 fn begins(reading: &Reading<'_>, at: usize) -> bool {
     reading.breaks_before(at)
         || at.checked_sub(1).is_some_and(|before| matches!(reading.text(before), "-" | "–" | "—"))
@@ -79,11 +84,11 @@ fn content(reading: &Reading<'_>, colon: usize) -> Option<Words> {
         return None;
     }
     let words = match reading.quote_of(first) {
-        Some(quote) => reading.quotes[quote].words,
-        None => {
+        Some(quote) if ends_line(reading, reading.quotes[quote].words.end) => reading.quotes[quote].words,
+        _ => {
             let limit = (first + LINE).min(reading.len());
             let end = (first + 1..limit).find(|at| reading.breaks_before(*at)).unwrap_or(limit);
-            reading.trimmed(Words::new(first, end))
+            reading.whole_quotes(reading.trimmed(Words::new(first, end)))
         }
     };
     let count = (words.first..words.end).filter(|at| !reading.is_mark(*at)).count();

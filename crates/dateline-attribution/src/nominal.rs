@@ -13,7 +13,9 @@ pub(crate) fn noun_statement(reading: &Reading<'_>, at: usize) -> Option<Draft> 
     let tree = &reading.tree;
     let (content, cue_end) = complement(reading, at)?;
     let content = reading.clipped(content, Words::new(at, cue_end));
-    let (source_head, cue) = owner(reading, at, cue_end)?;
+    let Some((source_head, cue)) = owner(reading, at, cue_end) else {
+        return unowned(reading, at, cue_end, content);
+    };
     let source = reading.source(source_head, cue.first);
     let source = if tree.dep(source_head) == Dep::Possessive { tree.extent(source_head) } else { source };
     let mut draft = Draft {
@@ -28,6 +30,27 @@ pub(crate) fn noun_statement(reading: &Reading<'_>, at: usize) -> Option<Draft> 
     };
     draft.add(content);
     (!draft.content.is_empty() && !content.meets(cue) && !content.meets(source)).then_some(draft)
+}
+
+/// "An assertion that": nobody is named.
+fn unowned(reading: &Reading<'_>, at: usize, cue_end: usize, content: Words) -> Option<Draft> {
+    let first = reading.tree.extent(at).first;
+    let claims =
+        opens(reading, content.first) && cue_end - first <= 4 && !content.meets(Words::new(first, cue_end));
+    claims.then(|| Draft {
+        source: None,
+        source_head: None,
+        cue: Words::new(first, cue_end),
+        cue_head: at,
+        content: vec![content],
+        by: Means::Noun,
+        through: Vec::new(),
+        holds_others: false,
+    })
+}
+
+fn opens(reading: &Reading<'_>, at: usize) -> bool {
+    reading.is_word(at, "that")
 }
 
 /// Is the noun one whose own complement is what is said?
@@ -102,6 +125,9 @@ pub(crate) fn adjective_statement(reading: &Reading<'_>, at: usize) -> Option<Dr
     }
     let entry = reading.lexicon.adjective(&reading.lower(at))?;
     let tree = &reading.tree;
+    if let Some(draft) = made_clear(reading, at) {
+        return Some(draft);
+    }
     let verb = if tag == "VBN" && tree.child(at, &[Dep::PassiveAuxiliary]).is_some() {
         at
     } else {
@@ -146,4 +172,29 @@ pub(crate) fn adjective_statement(reading: &Reading<'_>, at: usize) -> Option<Dr
     };
     draft.add(reading.clipped(content, draft.cue));
     (!draft.content.is_empty()).then_some(draft)
+}
+
+/// "Made clear that", "made it plain that".
+fn made_clear(reading: &Reading<'_>, at: usize) -> Option<Draft> {
+    let tree = &reading.tree;
+    let make = tree.head(at).filter(|make| *make < at && reading.lemma(*make) == "make")?;
+    let below = |head: usize| tree.children_of(head, &[Dep::ClauseComplement]).find(|c| *c > at);
+    let clause = below(at).or_else(|| below(make))?;
+    let frame = reading.clause(make);
+    let Doer::Of(subject) = frame.doer else { return None };
+    let source = reading.source(subject, make);
+    let company = reading.company(&frame, Some(source));
+    let cue = Words::new(company.first, at + 1);
+    let content = tree.extent(clause);
+    let content = reading.clipped(Words::new(content.first.max(at + 1), content.end), cue);
+    (!content.is_empty()).then(|| Draft {
+        source: Some(source),
+        source_head: Some(subject),
+        cue,
+        cue_head: make,
+        content: vec![content],
+        by: Means::Adjective,
+        through: Vec::new(),
+        holds_others: false,
+    })
 }

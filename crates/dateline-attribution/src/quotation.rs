@@ -29,9 +29,27 @@ pub(crate) enum Closing {
 /// A quotation mark's form; a quotation closes with the form that fits its opening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
-    Double,
+    Straight,
+    Curly,
+    Doubled,
     Guillemet,
     Single,
+}
+
+/// May a quotation close with a mark of another form than its opening's?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Matching {
+    /// Only with its own form: others stand for quotations within it.
+    Strict,
+    /// With any double mark: pages mix "straight” and curly ones.
+    Lenient,
+}
+
+impl Form {
+    fn closes(self, opening: Self, matching: Matching) -> bool {
+        let single = self == Self::Single || opening == Self::Single;
+        self == opening || matching == Matching::Lenient && !single
+    }
 }
 
 /// What a mark can do where it stands.
@@ -50,6 +68,9 @@ struct Mark {
     role: Role,
 }
 
+/// A block quotation over several paragraphs has at most so many bytes.
+const BLOCK: usize = 6000;
+
 /// All quotations of a text, in its order; none lies in another.
 pub(crate) fn quotations(text: &str) -> Vec<Quotation> {
     let mut found = Vec::new();
@@ -57,7 +78,7 @@ pub(crate) fn quotations(text: &str) -> Vec<Quotation> {
     for paragraph in paragraphs(text) {
         debug_assert!(paragraph.start >= from, "paragraphs come in order");
         from = paragraph.end;
-        pair(text, paragraph, &mut found);
+        pair(text, &paragraph, &mut found);
     }
     found
 }
@@ -78,9 +99,36 @@ fn ends_paragraph(text: &str, at: usize) -> bool {
         || text[..at].trim_end_matches([' ', '\r']).ends_with(['.', '!', '?', ':', '"', '”', '’', '\'', '»'])
 }
 
-/// Pairs the marks of one paragraph.
-fn pair(text: &str, paragraph: std::ops::Range<usize>, found: &mut Vec<Quotation>) {
+/// Pairs the marks of one paragraph: each with its own form if all come out even, else more freely.
+fn pair(text: &str, paragraph: &std::ops::Range<usize>, found: &mut Vec<Quotation>) {
     let marks = marks(text, paragraph.clone());
+    let strict = paired(text, paragraph, &marks, Matching::Strict, found.last());
+    let even = strict.iter().all(|quotation| quotation.closing == Closing::Marked);
+    let forms = |form: Form| marks.iter().any(|mark| mark.form == form);
+    let mixed =
+        [Form::Straight, Form::Curly, Form::Doubled].into_iter().filter(|form| forms(*form)).count() > 1;
+    let chosen = if even || !mixed {
+        strict
+    } else {
+        paired(text, paragraph, &marks, Matching::Lenient, found.last())
+    };
+    // A closing mark far behind took up the quotation that an earlier paragraph left open.
+    if let (Some(last), Some(first)) = (found.last_mut(), chosen.first())
+        && first.span.start == last.span.start
+    {
+        found.pop();
+    }
+    found.extend(chosen);
+}
+
+fn paired(
+    text: &str,
+    paragraph: &std::ops::Range<usize>,
+    marks: &[Mark],
+    matching: Matching,
+    before: Option<&Quotation>,
+) -> Vec<Quotation> {
+    let mut found: Vec<Quotation> = Vec::new();
     let mut open: Option<Mark> = None;
     let mut free_from = paragraph.start;
     for (number, mark) in marks.iter().enumerate() {
@@ -89,15 +137,18 @@ fn pair(text: &str, paragraph: std::ops::Range<usize>, found: &mut Vec<Quotation
                 let fits = mark.form != Form::Single || closes_later(&marks[number + 1..]);
                 open = fits.then_some(*mark);
             }
-            (None, Role::Closes) if mark.form == Form::Double => {
-                // The opening mark is missing: the sentence, or what is left of the paragraph.
-                let start = sentence_start(text, free_from, mark.start);
+            (None, Role::Closes) if mark.form != Form::Single && mark.form != Form::Guillemet => {
+                let lost = before.filter(|b| b.closing == Closing::Missing && found.is_empty());
+                let lost = lost.filter(|b| mark.start - b.span.start as usize <= BLOCK);
+                // The opening mark is paragraphs before, or it is missing: the sentence then.
+                let start = lost
+                    .map_or_else(|| sentence_start(text, free_from, mark.start), |b| b.span.start as usize);
                 if start < mark.start {
                     found.push(quotation(start, mark.end, Closing::Marked));
                 }
                 free_from = mark.end;
             }
-            (Some(opening), Role::Closes | Role::Either) if opening.form == mark.form => {
+            (Some(opening), Role::Closes | Role::Either) if mark.form.closes(opening.form, matching) => {
                 found.push(quotation(opening.start, mark.end, Closing::Marked));
                 (open, free_from) = (None, mark.end);
             }
@@ -110,16 +161,21 @@ fn pair(text: &str, paragraph: std::ops::Range<usize>, found: &mut Vec<Quotation
             _ => {}
         }
     }
-    let Some(opening) = open else { return };
-    let rest = text[opening.start..paragraph.end].trim_end().len();
-    let reopens = text[paragraph.end..].trim_start().starts_with(['"', '“', '«', '„'])
-        || text[paragraph.end..].trim_start().starts_with("''");
+    found.extend(open.and_then(|opening| left_open(text, paragraph, opening)));
+    found
+}
+
+/// A quotation that its paragraph does not close.
+fn left_open(text: &str, paragraph: &std::ops::Range<usize>, opening: Mark) -> Option<Quotation> {
+    let end = opening.start + text[opening.start..paragraph.end].trim_end().len();
+    let next = text[paragraph.end..].trim_start();
+    let reopens = next.starts_with(['"', '“', '«', '„']) || next.starts_with("''");
     match opening.form {
-        Form::Single => {}
-        _ if reopens => found.push(quotation(opening.start, opening.start + rest, Closing::Open)),
+        Form::Single => None,
+        _ if reopens => Some(quotation(opening.start, end, Closing::Open)),
         _ => {
-            let end = sentence_end(text, opening.end, opening.start + rest);
-            found.push(quotation(opening.start, end, Closing::Missing));
+            let end = sentence_end(text, opening.end, end);
+            Some(quotation(opening.start, end, Closing::Missing))
         }
     }
 }
@@ -196,12 +252,12 @@ fn meaning(c: char, doubled: bool, before: Option<char>, after: Option<char>) ->
         _ => Role::Either,
     };
     match c {
-        '"' | '＂' => Some((Form::Double, by_sides)),
-        '\'' | '`' | '’' | '‘' if doubled => Some((Form::Double, by_sides)),
-        '„' => Some((Form::Double, Role::Opens)),
+        '"' | '＂' => Some((Form::Straight, by_sides)),
+        '\'' | '`' | '’' | '‘' if doubled => Some((Form::Doubled, by_sides)),
+        '„' => Some((Form::Curly, Role::Opens)),
         // Closes a German quotation, opens an English one.
-        '“' => Some((Form::Double, if starts { Role::Opens } else { by_sides })),
-        '”' => Some((Form::Double, if starts && !ends { Role::Opens } else { Role::Closes })),
+        '“' => Some((Form::Curly, if starts { Role::Opens } else { by_sides })),
+        '”' => Some((Form::Curly, if starts && !ends { Role::Opens } else { Role::Closes })),
         '«' | '»' => Some((Form::Guillemet, guillemet(c, by_sides))),
         '‘' | '‚' => (starts && !ends).then_some((Form::Single, Role::Opens)),
         '\'' | '’' => match by_sides {

@@ -1,14 +1,18 @@
 //! Quotations and the cues beside them: each quotation goes to the verb that introduces it, before,
 //! between or behind, and quotations that follow without a cue of their own go on with the last one.
 
+use crate::clause::Doer;
 use crate::draft::{Draft, Means};
 use crate::lexicon::Frame;
 use crate::quotation::Closing;
 use crate::reading::Reading;
+use crate::tree::Dep;
 use crate::words::Words;
 
 /// How far behind a cue a quotation may begin.
 const REACH: usize = 40;
+/// A predicate of more words is no cue; its colon is.
+const CUE: usize = 8;
 /// A quotation of fewer words is a term, not speech.
 const SPEECH: usize = 6;
 
@@ -24,6 +28,12 @@ pub(crate) fn give_quotations(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
             continue;
         }
         let sides = [before(reading, draft), behind(reading, draft)];
+        if sides[1].is_some_and(|quote| is_sentence(reading, quote)) && is_aside(reading, draft) {
+            draft.content.clear();
+        }
+        if sides[0].is_none() && sides[1].is_some_and(|quote| !is_sentence(reading, quote)) {
+            begin_before(reading, draft);
+        }
         for quote in sides.into_iter().flatten() {
             if owner[quote].is_none() {
                 owner[quote] = Some(number);
@@ -33,6 +43,29 @@ pub(crate) fn give_quotations(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
     }
     mark_held(reading, drafts, &mut owner);
     go_on(reading, drafts, &mut owner);
+}
+
+/// "As Maret told reporters, “We …”": what the clause hangs on is not what is said.
+fn is_aside(reading: &Reading<'_>, draft: &Draft) -> bool {
+    let hangs = matches!(reading.tree.dep(draft.cue_head), Dep::AdverbClause | Dep::RelativeClause);
+    hangs && draft.content.iter().all(|piece| piece.end <= draft.frame().first)
+}
+
+/// "If it rains, he said, “the dam will break”": the quotation goes on with a sentence begun before.
+fn begin_before(reading: &Reading<'_>, draft: &mut Draft) {
+    let frame = draft.frame();
+    let sentence = reading.tree.sentence(draft.cue_head);
+    let comma = frame.first.checked_sub(1).is_some_and(|at| reading.text(at) == ",");
+    if comma && draft.content.is_empty() && sentence.first < frame.first {
+        draft.add(reading.clipped(Words::new(sentence.first, frame.first), frame));
+    }
+}
+
+/// Does the quotation begin as a sentence does?
+fn is_sentence(reading: &Reading<'_>, quote: usize) -> bool {
+    let words = reading.quotes[quote].words;
+    let first = (words.first..words.end).find(|at| !reading.is_mark(*at));
+    first.is_some_and(|at| reading.text(at).starts_with(char::is_uppercase))
 }
 
 /// The quotation that ends where source and cue begin.
@@ -113,9 +146,11 @@ fn go_on(reading: &Reading<'_>, drafts: &mut Vec<Draft>, owner: &mut [Option<usi
             owner[quote - 1] = Some(next);
         }
     }
+    let mut latest = owner.first().copied().flatten();
     for quote in 1..reading.quotes.len() {
-        let Some(last) = owner[quote - 1].filter(|_| owner[quote].is_none()) else { continue };
-        let reopens = reading.quotes[quote - 1].closing == Closing::Open;
+        latest = owner[quote - 1].or(latest);
+        let Some(last) = latest.filter(|_| owner[quote].is_none()) else { continue };
+        let reopens = owner[quote - 1].is_some() && reading.quotes[quote - 1].closing == Closing::Open;
         if reopens || follows(reading, &drafts[last], quote) {
             drafts[last].add(reading.quotes[quote].words);
             owner[quote] = Some(last);
@@ -123,7 +158,7 @@ fn go_on(reading: &Reading<'_>, drafts: &mut Vec<Draft>, owner: &mut [Option<usi
     }
     for (number, quote) in reading.quotes.iter().enumerate() {
         if owner[number].is_none() && is_speech(reading, quote.words) {
-            drafts.push(free(quote.words));
+            drafts.push(introduced(reading, quote.words).unwrap_or_else(|| free(quote.words)));
         }
     }
 }
@@ -164,12 +199,36 @@ fn ends_alone(reading: &Reading<'_>, words: Words) -> bool {
 fn is_speech(reading: &Reading<'_>, words: Words) -> bool {
     let alone = reading.breaks_before(words.first)
         && (reading.breaks_before(words.end) || words.end >= reading.len());
-    let introduced = words.first.checked_sub(1).is_some_and(|at| reading.text(at) == ":");
+    let introduced = (words.first.saturating_sub(2)..words.first).any(|at| reading.text(at) == ":");
     if !alone && !introduced {
         return false;
     }
     let count = (words.first..words.end).filter(|at| !reading.is_mark(*at)).count();
     count >= SPEECH && (words.first..words.end).any(|at| reading.is_verb(at) && reading.tag(at) != "VBG")
+}
+
+/// "The palace released the following statement: …": the sentence before the colon has a subject, and
+/// what it does there is the cue.
+fn introduced(reading: &Reading<'_>, words: Words) -> Option<Draft> {
+    let colon = (words.first.saturating_sub(2)..words.first).rev().find(|at| reading.text(*at) == ":")?;
+    let sentence = reading.tree.sentence(colon);
+    let verb =
+        (sentence.first..colon).find(|at| reading.tree.dep(*at) == Dep::Root && reading.is_verb(*at))?;
+    let clause = reading.clause(verb);
+    let Doer::Of(subject) = clause.doer else { return None };
+    let source = reading.source(subject, verb);
+    let whole = Words::new(reading.company(&clause, Some(source)).first, colon + 1);
+    let cue = if whole.len() <= CUE { whole } else { Words::one(colon) };
+    (!source.meets(cue)).then(|| Draft {
+        source: Some(source),
+        source_head: Some(subject),
+        cue,
+        cue_head: colon,
+        content: vec![words],
+        by: Means::Colon,
+        through: Vec::new(),
+        holds_others: false,
+    })
 }
 
 /// Words in quotation marks that no cue stands by.

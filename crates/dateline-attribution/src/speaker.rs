@@ -13,6 +13,8 @@ pub(crate) struct Speakers<'a> {
     /// For each token, one more than the number of the shortest mention whose head it is, else of one
     /// that holds it; 0 for none.
     by_token: Vec<u32>,
+    /// For each entity whether the report names it.
+    named: Vec<bool>,
 }
 
 impl<'a> Speakers<'a> {
@@ -24,7 +26,13 @@ impl<'a> Speakers<'a> {
                 *slot = if *slot == 0 { number } else { *slot };
             }
         }
-        Self { entities, by_token }
+        let mut named = vec![false; entities.entities.len()];
+        for mention in entities.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+            if let Some(slot) = mention.entity.and_then(|id| named.get_mut(id.0 as usize)) {
+                *slot = true;
+            }
+        }
+        Self { entities, by_token, named }
     }
 
     fn mention(&self, head: usize) -> Option<&'a EntityMention> {
@@ -42,6 +50,11 @@ impl<'a> Speakers<'a> {
         })
     }
 
+    /// Has the party a name, or is it only spoken of ("the official")?
+    pub(crate) fn is_named(&self, party: &Party) -> bool {
+        party.entity.is_some_and(|id| self.named.get(id.0 as usize).copied().unwrap_or(false))
+    }
+
     fn of_mention(&self, mention: &EntityMention, span: Span) -> Party {
         let entity = mention.entity.and_then(|id| self.entities.entity(id));
         Party {
@@ -56,9 +69,13 @@ impl<'a> Speakers<'a> {
     /// Maret"), or where a relative pronoun points to.
     fn named(&self, reading: &Reading<'_>, head: usize) -> Option<&'a EntityMention> {
         let known = |at: usize| self.mention(at).filter(|m| m.entity.is_some());
-        known(head)
-            .or_else(|| reading.tree.child(head, &[Dep::Apposition]).and_then(known))
-            .or_else(|| known(antecedent(reading, head)?))
+        let apart = reading.tree.children_of(head, &[Dep::Apposition]).find_map(known);
+        let own = known(head).or_else(|| known(antecedent(reading, head)?));
+        // "The mission's head, Karl Weiss": the name tells more than the noun.
+        let has_name = |m: &&EntityMention| {
+            m.entity.is_some_and(|id| self.named.get(id.0 as usize).copied().unwrap_or(false))
+        };
+        own.filter(has_name).or(apart.filter(has_name)).or(own).or(apart)
     }
 
     /// The reason for a party, for a reader.
@@ -98,7 +115,12 @@ pub(crate) fn plain(words: &str) -> String {
 
 /// Is the speaker of an earlier statement meant by "he", "the official" or "the statement"? While no
 /// entities tell, with the reason.
-pub(crate) fn taken_up(reading: &Reading<'_>, head: usize, earlier: &Attribution) -> Option<&'static str> {
+pub(crate) fn taken_up(
+    reading: &Reading<'_>,
+    speakers: &Speakers<'_>,
+    head: usize,
+    earlier: &Attribution,
+) -> Option<&'static str> {
     let speaker = earlier.speaker.as_ref()?;
     let word = reading.lower(head);
     let last = speaker.name.rsplit(' ').next().unwrap_or_default();
@@ -119,5 +141,5 @@ pub(crate) fn taken_up(reading: &Reading<'_>, head: usize, earlier: &Attribution
         return Some("the document that an earlier statement came in");
     }
     let same = speaker.name.split(' ').any(|w| w == word);
-    (same && speaker.entity.is_none() && !document).then_some("the same words as an earlier speaker's")
+    (same && !speakers.is_named(speaker) && !document).then_some("the same words as an earlier speaker's")
 }

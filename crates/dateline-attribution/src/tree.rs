@@ -88,6 +88,9 @@ impl Dep {
     }
 }
 
+/// How many children of a head are looked at.
+const CHILDREN: usize = 200;
+
 /// Children and extents of all tokens of a text.
 #[derive(Debug)]
 pub(crate) struct Tree {
@@ -139,10 +142,12 @@ impl Tree {
         self.deps.get(at).copied().unwrap_or(Dep::Other)
     }
 
-    /// The tokens that depend on `at`, in the text's order.
+    /// The tokens that depend on `at`, in the text's order; of a head with more than any sentence has,
+    /// the first ones, so that looking at one head's children from each of them stays cheap.
     pub(crate) fn children(&self, at: usize) -> &[usize] {
         let range = self.begins.get(at).zip(self.begins.get(at + 1));
-        range.and_then(|(from, to)| self.children.get(*from..*to)).unwrap_or_default()
+        let all = range.and_then(|(from, to)| self.children.get(*from..*to)).unwrap_or_default();
+        &all[..all.len().min(CHILDREN)]
     }
 
     /// The first child of one of the kinds.

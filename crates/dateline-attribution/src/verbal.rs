@@ -136,12 +136,13 @@ fn active(reading: &Reading<'_>, clause: &Clause, verb: &Verb, subject: Option<u
 /// "Maret, the envoy, said": where the parse lost the subject, the words of the line before the verb, if
 /// they are one noun phrase.
 fn surface_subject(reading: &Reading<'_>, clause: &Clause) -> Option<(usize, Words)> {
-    if !matches!(reading.tag(clause.verb), "VBD" | "VBZ" | "VBP")
-        || !reading.media().passes_on(reading.lemma(clause.verb))
-    {
+    let end = reading.company(clause, None).first;
+    let behind_quote = || (end.saturating_sub(SUBJECT)..end).any(|at| reading.quote_of(at).is_some());
+    let says = reading.verb(clause.verb).is_some_and(|v| v.takes(Frame::Quote) && v.is(Class::Say));
+    let speaks = reading.media().passes_on(reading.lemma(clause.verb)) || says && behind_quote();
+    if !matches!(reading.tag(clause.verb), "VBD" | "VBZ" | "VBP") || !speaks {
         return None;
     }
-    let end = reading.company(clause, None).first;
     let starts = |at: usize| {
         reading.breaks_before(at) || reading.quote_of(at - 1).is_some() || reading.text(at - 1) == "."
     };
@@ -175,7 +176,7 @@ fn depending(reading: &Reading<'_>, at: usize, verb: &Verb, source: Option<Words
     let clause = clauses.find(|c| reading.on_one_line(*c, at) || reading.quote_of(*c).is_some());
     let infinitive = behind(&[Dep::OpenComplement]);
     if let Some(clause) = clause.filter(|_| verb.takes(Frame::Clause) || verb.takes(Frame::Quote)) {
-        return Content::of(tree.extent(clause));
+        return Content::of(with_participle(reading, at, tree.extent(clause)));
     }
     let governs = verb.takes(Frame::Small) || verb.takes(Frame::Infinitive) || verb.takes(Frame::Object);
     if let Some(clause) = clause.filter(|c| *c > at && governs) {
@@ -201,6 +202,19 @@ fn depending(reading: &Reading<'_>, at: usize, verb: &Verb, source: Option<Words
         return Content::of(whole);
     }
     bound(reading, at, verb).or_else(|| objects(reading, at, verb, object?))
+}
+
+/// "… that the army had won, showing its strength": a participle behind what is said goes on with it,
+/// unless it begins a statement of its own.
+fn with_participle(reading: &Reading<'_>, at: usize, content: Words) -> Words {
+    let next = reading.tree.children_of(at, &[Dep::AdverbClause]).find(|clause| {
+        reading.tree.extent(*clause).first == content.end + 1
+            && reading.text(content.end) == ","
+            && reading.tag(*clause) == "VBG"
+            && content.first > at
+            && reading.verb(*clause).is_none_or(|v| !v.is(Class::Say))
+    });
+    next.map_or(content, |clause| content.join(reading.tree.extent(clause)))
 }
 
 /// "Said in a statement that …", "told the envoy that …": a clause that the parse gives to the noun
@@ -235,7 +249,15 @@ fn bound(reading: &Reading<'_>, at: usize, verb: &Verb) -> Option<Content> {
         *p > at && *p <= at + 3 && !dated && verb.binds(reading.text(*p))
     })?;
     let extent = reading.tree.extent(preposition);
-    let piece = Words::new(preposition + 1, extent.end);
+    let mut piece = Words::new(preposition + 1, extent.end);
+    // "Referred to him as a friend".
+    let further = reading
+        .tree
+        .children_of(at, &[Dep::Preposition])
+        .find(|p| *p == extent.end && reading.is_word(*p, "as"));
+    if let Some(further) = further {
+        piece = piece.join(reading.tree.extent(further));
+    }
     let piece = Content::of(piece)?;
     Some(Content { cue_end: if preposition == at + 1 { preposition + 1 } else { 0 }, ..piece })
 }
@@ -324,6 +346,8 @@ fn passive(reading: &Reading<'_>, clause: &Clause, verb: &Verb, subject: usize) 
     let preposition = tree
         .children_of(at, &[Dep::Preposition])
         .find(|p| *p > at && (verb.completes(reading.text(*p)) || verb.binds(reading.text(*p))));
+    let bound = preposition.filter(|p| *p == at + 1 && verb.binds(reading.text(*p)));
+    let cue = Words::new(cue.first, bound.map_or(cue.end, |p| p + 1));
     let mut draft = Draft {
         source,
         source_head,
@@ -334,7 +358,7 @@ fn passive(reading: &Reading<'_>, clause: &Clause, verb: &Verb, subject: usize) 
         through: Vec::new(),
         holds_others: false,
     };
-    if reduced && complement.is_none() && source.is_none() {
+    if reduced && complement.is_none() && source.is_none() && bound.is_none() {
         return None;
     }
     let addressed = verb.takes(Frame::Addressed) && complement.is_some();

@@ -31,9 +31,16 @@ pub(crate) struct Act {
     pub(crate) alone: bool,
 }
 
+impl Act {
+    /// Is the act at `word` a part of this one: changed by it, or among its own words?
+    pub(crate) fn takes_up(&self, word: usize) -> bool {
+        word != self.anchor && (self.inner == Some(word) || self.trigger.contains(&word))
+    }
+}
+
 const BARE: u32 = 20;
 const CONDITION: u32 = 15;
-const FURTHER_WORD: u32 = 5;
+const FURTHER_WORD: u32 = 7;
 const GOVERNS: u32 = 32;
 const GOVERNS_NOTHING: u32 = 12;
 /// Parties of one act; more are not read.

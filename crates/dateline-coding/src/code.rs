@@ -119,8 +119,9 @@ impl Coder<'_> {
     /// The words whose acts are told as events: those that no other act has changed, with somebody in them.
     fn told(&self, tree: &Tree<'_>, acts: &[Option<Act>], named: &[bool], counted: &[Counted]) -> Vec<usize> {
         let mut changed = vec![false; acts.len()];
-        for inner in acts.iter().flatten().filter_map(|act| act.inner) {
-            changed[inner] = true;
+        for act in acts.iter().flatten() {
+            let own = act.trigger.iter().copied().chain(act.inner);
+            own.filter(|word| *word != act.anchor).for_each(|word| changed[word] = true);
         }
         let telling = |at: &usize| {
             let Some(act) = &acts[*at] else { return false };
@@ -130,7 +131,9 @@ impl Coder<'_> {
     }
 
     fn is_told(&self, tree: &Tree<'_>, act: &Act, named: &[bool], counted: &[Counted]) -> bool {
-        let before_noun = matches!(tree.dep(act.anchor), Dep::Compound);
+        // "The attack force", "the suspected bomber": the words only say which noun is meant.
+        let before_noun = matches!(tree.dep(act.anchor), Dep::Compound | Dep::Adjective)
+            && tree.head(act.anchor) > act.anchor;
         if before_noun {
             return false;
         }

@@ -98,7 +98,7 @@ fn score(tree: &Tree<'_>, act: &Act, acts: &[Option<Act>], (source, target): &(S
     // What stands within the words for a party says who it is, not what is done.
     let within = |side: &Side| side.own[act.anchor];
     score -= 45 * i32::from(within(source)) + 35 * i32::from(within(target));
-    let changed = acts.iter().flatten().any(|other| other.inner == Some(act.anchor));
+    let changed = acts.iter().flatten().any(|other| other.takes_up(act.anchor));
     score -= 40 * i32::from(changed);
     score -= 25 * i32::from(is_beside_the_point(tree, act, acts, source));
     score - depth(tree, act.anchor)

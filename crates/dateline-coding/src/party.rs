@@ -1,6 +1,6 @@
 //! The words for those who have a part in an event, and who is meant by them.
 
-use dateline_model::{Entities, EntityMention, EntityType, Party, Report, Span};
+use dateline_model::{Entities, EntityMention, EntityType, MentionKind, Party, Report, Span};
 
 use crate::tree::{Class, Dep, Tree};
 
@@ -50,11 +50,11 @@ impl<'a> Mentions<'a> {
     /// The party whose words have their centre at `at`.
     pub(crate) fn party(&self, report: &Report, tree: &Tree<'_>, at: usize) -> Party {
         let named = |at: usize| self.at(tree.in_text(at)).filter(|m| can_act(m.entity_type));
+        let is_name = |m: &&EntityMention| m.kind == MentionKind::Name && m.entity.is_some();
         // "His counterpart, Ana Korvin": the name beside the words tells who is meant.
-        let beside =
-            || tree.children_by(at, Dep::Apposition).find_map(|a| named(a).filter(|m| m.entity.is_some()));
+        let beside = || tree.children_by(at, Dep::Apposition).find_map(|a| named(a).filter(is_name));
         let own = named(at);
-        let mention = own.filter(|m| m.entity.is_some()).or_else(beside).or(own);
+        let mention = own.filter(is_name).or_else(beside).or(own);
         let entity = mention.and_then(|m| m.entity);
         let known = entity.and_then(|id| self.entities.entity(id));
         let span = mention.map_or_else(|| phrase(tree, at), |m| m.span);

@@ -69,3 +69,38 @@ fn any_text_is_read() {
         }
     }
 }
+
+/// What is counted in a sentence: kind, least, most, who.
+#[track_caller]
+fn check_counts(text: &str, expected: &[(&str, Option<u32>, Option<u32>, &str)]) {
+    let (_, events) = events(text);
+    let counts = events.iter().flat_map(|e| &e.counts);
+    let kind = |c: &dateline_model::EventCount| format!("{:?}", c.kind).to_lowercase();
+    let found: Vec<_> = counts.map(|c| (kind(c), c.min, c.max, c.counted.clone())).collect();
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|(kind, min, max, who)| ((*kind).to_owned(), *min, *max, (*who).to_owned()))
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn counts_have_their_bounds() {
+    check_counts("The blast killed at least 11 people.", &[("killed", Some(11), None, "all")]);
+    check_counts(
+        "More than twenty soldiers were killed by rebels.",
+        &[("killed", Some(20), None, "fighters")],
+    );
+    check_counts("The bombing killed up to 80 civilians.", &[("killed", None, Some(80), "civilians")]);
+    check_counts("The rebels killed about 40 soldiers.", &[("killed", Some(40), Some(40), "fighters")]);
+    check_counts("The rebels killed two dozen villagers.", &[("killed", Some(24), Some(24), "civilians")]);
+    check_counts("Thirty-five people were killed in the attack.", &[("killed", Some(35), Some(35), "all")]);
+    check_counts("Police arrested 14 students.", &[("arrested", Some(14), Some(14), "all")]);
+}
+
+#[test]
+fn what_is_no_count_of_people() {
+    check_counts("The rebels destroyed 12 houses.", &[]);
+    check_counts("The army has fought for 12 years.", &[]);
+    check_counts("The flood of 1998 was the worst in 40 years.", &[]);
+}

@@ -121,9 +121,12 @@ mod tests {
     #[test]
     fn an_edit_does_not_break_a_chain_and_another_order_does() {
         let rules = Rules::built_in();
-        let edited = runs(&seeds(&[(0, 0), (7, 8)]));
+        let edited = runs(&seeds(&[(0, 0), (1, 1), (2, 2), (9, 10)]));
         assert_eq!(chains(&edited, &rules).len(), 1);
-        let reordered = runs(&seeds(&[(0, 50), (50, 0)]));
-        assert_eq!(chains(&reordered, &rules).len(), 2);
+        let rows = |a: u32, b: u32| (0..3).map(move |n| (a + n, b + n));
+        let reordered: Vec<_> = rows(0, 50).chain(rows(50, 0)).collect();
+        assert_eq!(chains(&runs(&seeds(&reordered)), &rules).len(), 2);
+        let phrase = runs(&seeds(&[(0, 0)]));
+        assert!(chains(&phrase, &rules).is_empty());
     }
 }
