@@ -69,9 +69,13 @@ impl<'a> Speakers<'a> {
     /// Maret"), or where a relative pronoun points to.
     fn named(&self, reading: &Reading<'_>, head: usize) -> Option<&'a EntityMention> {
         let known = |at: usize| self.mention(at).filter(|m| m.entity.is_some());
-        known(head)
-            .or_else(|| reading.tree.child(head, &[Dep::Apposition]).and_then(known))
-            .or_else(|| known(antecedent(reading, head)?))
+        let apart = reading.tree.children_of(head, &[Dep::Apposition]).find_map(known);
+        let own = known(head).or_else(|| known(antecedent(reading, head)?));
+        // "The mission's head, Karl Weiss": the name tells more than the noun.
+        let has_name = |m: &&EntityMention| {
+            m.entity.is_some_and(|id| self.named.get(id.0 as usize).copied().unwrap_or(false))
+        };
+        own.filter(has_name).or(apart.filter(has_name)).or(own).or(apart)
     }
 
     /// The reason for a party, for a reader.

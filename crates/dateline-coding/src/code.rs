@@ -131,7 +131,9 @@ impl Coder<'_> {
     }
 
     fn is_told(&self, tree: &Tree<'_>, act: &Act, named: &[bool], counted: &[Counted]) -> bool {
-        let before_noun = matches!(tree.dep(act.anchor), Dep::Compound);
+        // "The attack force", "the suspected bomber": the words only say which noun is meant.
+        let before_noun = matches!(tree.dep(act.anchor), Dep::Compound | Dep::Adjective)
+            && tree.head(act.anchor) > act.anchor;
         if before_noun {
             return false;
         }
