@@ -16,7 +16,7 @@ use crate::eval::chains::{Chain, Scores};
 use crate::eval::convention::{Convention, Marked};
 use crate::eval::gold::{Document, Mark, documents, files};
 use crate::eval::matching::Count;
-use crate::extract::each_article;
+use crate::extract::{Look, each_article};
 use crate::language::load;
 
 /// Reads each file of the data set; prints figures, or our marks by its convention.
