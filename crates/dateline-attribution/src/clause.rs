@@ -48,14 +48,18 @@ impl Reading<'_> {
             let Some(head) = self.tree.head(at) else { break };
             let is_link = self.tree.dep(at) == Dep::OpenComplement && head < at;
             let quick = self.tag(head).starts_with("JJ") && self.tree.dep(head) == Dep::AdjectiveComplement;
-            if is_link && quick && at - head <= 3 && self.lexicon.adjective(&self.lower(head)).is_none() {
-                at = self.tree.head(head).filter(|be| *be < head && head - be <= 4).unwrap_or(at);
+            if is_link
+                && quick
+                && at.abs_diff(head) <= 3
+                && self.lexicon.adjective(&self.lower(head)).is_none()
+            {
+                at = self.tree.head(head).filter(|be| *be < head && head.abs_diff(*be) <= 4).unwrap_or(at);
                 continue;
             }
             let entry = self.verb(head);
             let is_light = entry.is_some_and(|v| v.is(crate::lexicon::Class::Light))
-                || entry.is_none() && self.is_verb(head) && at - head <= 2;
-            let apart = at - head > COMPANY || self.quote_of(head) != self.quote_of(at);
+                || entry.is_none() && self.is_verb(head) && at.abs_diff(head) <= 2;
+            let apart = at.abs_diff(head) > COMPANY || self.quote_of(head) != self.quote_of(at);
             if !is_link || !is_light || apart || self.own_subject(at).is_some() {
                 break;
             }

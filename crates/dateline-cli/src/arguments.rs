@@ -78,7 +78,7 @@ pub(crate) struct Extract {
     pub(crate) readable: bool,
 }
 
-/// Read what stands in each article: who, when, where, who said and who did what, as JSON Lines.
+/// Read each article: who, when, where, who said and did what, as JSON Lines.
 ///
 /// Prints all that `extract` prints, and `sentences`, `entities`, `mentions`, `times`, `places`,
 /// `attributions` and `events`; with --tokens, every token with its tags, lemma and head. Offsets
