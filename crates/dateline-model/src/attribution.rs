@@ -21,7 +21,7 @@ pub struct Attribution {
     pub speaker: Option<Party>,
     /// Why this speaker, or why none: a sentence's worth, for a reader.
     pub reason: String,
-    /// Through whom the words came, from the speaker towards the publisher: [RT] in "Putin said …,
+    /// Through whom the words came, from the speaker towards the publisher: `RT` in "Putin said …,
     /// RT reported". The publisher itself is not named here.
     pub reported_by: Vec<Party>,
     /// By what means.

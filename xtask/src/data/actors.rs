@@ -53,7 +53,7 @@ fn is_taken(actor: &DictionaryActor<'_>, file: &str) -> bool {
         .terms
         .iter()
         .filter(|term| term.is_dated())
-        .map(|term| term.last.map_or(9999, |day| day.year()));
+        .map(|term| term.last.map_or(9999, jiff::civil::Date::year));
     !is_country && ends.max().is_none_or(|year| year >= SINCE)
 }
 
@@ -79,7 +79,7 @@ fn kind(actor: &DictionaryActor<'_>) -> ActorKind {
         name.split(['_', ' ']).any(|word| BODY_WORDS.split_whitespace().any(|body| body == word))
     };
     let dated = actor.terms.iter().any(Term::is_dated);
-    if dated && !actor.names.iter().any(|name| is_body(&name)) { ActorKind::Person } else { ActorKind::Body }
+    if dated && !actor.names.iter().any(is_body) { ActorKind::Person } else { ActorKind::Body }
 }
 
 /// `RUSGOV,2000-05-07,`, the days as in ISO 8601.
