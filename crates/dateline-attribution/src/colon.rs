@@ -24,16 +24,21 @@ pub(crate) fn statement(reading: &Reading<'_>, at: usize) -> Option<Draft> {
     let source = Words::new(first, at);
     let head = name(reading, source)?;
     let content = content(reading, at)?;
-    Some(Draft {
+    Some(draft(at, source, head, content))
+}
+
+/// A statement by the colon at `at`.
+fn draft(at: usize, source: Words, source_head: usize, content: Words) -> Draft {
+    Draft {
         source: Some(source),
-        source_head: Some(head),
+        source_head: Some(source_head),
         cue: Words::one(at),
         cue_head: at,
         content: vec![content],
         by: Means::Colon,
         through: Vec::new(),
         holds_others: false,
-    })
+    }
 }
 
 /// "Canal to reopen: Maret": a name alone behind the colon.
@@ -45,16 +50,7 @@ fn named_behind(reading: &Reading<'_>, at: usize) -> Option<Draft> {
     let first =
         (at.saturating_sub(LINE)..at).rev().find(|first| begins(reading, *first)).filter(|_| alone)?;
     let content = reading.trimmed(Words::new(first, at));
-    (content.len() >= CONTENT).then(|| Draft {
-        source: Some(source),
-        source_head: Some(source.end - 1),
-        cue: Words::one(at),
-        cue_head: at,
-        content: vec![content],
-        by: Means::Colon,
-        through: Vec::new(),
-        holds_others: false,
-    })
+    (content.len() >= CONTENT).then(|| draft(at, source, source.end - 1, content))
 }
 
 /// Is there nothing but marks to the line's end?
