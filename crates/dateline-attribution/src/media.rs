@@ -16,22 +16,9 @@ pub(crate) struct Media {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    means: BTreeMap<Name, Vec<String>>,
-    verbs: BTreeMap<Name, Vec<String>>,
+    means: BTreeMap<Medium, Vec<String>>,
+    verbs: BTreeMap<Medium, Vec<String>>,
     relays: Relays,
-}
-
-/// A medium by its printed name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Name {
-    Phone,
-    Interview,
-    Statement,
-    PressConference,
-    Speech,
-    Social,
-    Document,
 }
 
 #[derive(Debug, Deserialize)]
@@ -80,21 +67,6 @@ impl Media {
     }
 }
 
-fn by_word(lists: BTreeMap<Name, Vec<String>>) -> BTreeMap<String, Medium> {
-    lists
-        .into_iter()
-        .flat_map(|(name, words)| words.into_iter().map(move |word| (word, medium(name))))
-        .collect()
-}
-
-fn medium(name: Name) -> Medium {
-    match name {
-        Name::Phone => Medium::Phone,
-        Name::Interview => Medium::Interview,
-        Name::Statement => Medium::Statement,
-        Name::PressConference => Medium::PressConference,
-        Name::Speech => Medium::Speech,
-        Name::Social => Medium::Social,
-        Name::Document => Medium::Document,
-    }
+fn by_word(lists: BTreeMap<Medium, Vec<String>>) -> BTreeMap<String, Medium> {
+    lists.into_iter().flat_map(|(medium, words)| words.into_iter().map(move |word| (word, medium))).collect()
 }

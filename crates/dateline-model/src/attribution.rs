@@ -1,6 +1,6 @@
 //! Who is said to have said what, and the chain that it came through.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::entity::Party;
 use crate::span::Span;
@@ -47,7 +47,7 @@ pub enum AttributionKind {
 }
 
 /// By what means a statement was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Medium {
     /// A phone call.
