@@ -24,6 +24,7 @@ pub struct StoryConfig {
     pub(crate) weekday_swing: f32,
     pub(crate) weekday_gain: f32,
     pub(crate) pile_threshold: f32,
+    pub(crate) least_share: f32,
     pub(crate) stream_threshold: f32,
     pub(crate) prior_reports: f32,
     pub(crate) rarity_least: f32,

@@ -43,12 +43,9 @@ fn likenesses(digests: &[&StoryDigest], config: &StoryConfig) -> Vec<Pair> {
         let scaled = ambience.scaled(*a, *b, *likeness, config);
         *likeness = scaled * timing(digests[*a as usize], digests[*b as usize], config);
     }
-    pairs.retain(|pair| pair.2 > config.pile_threshold * LEAST);
+    pairs.retain(|pair| pair.2 > config.pile_threshold * config.least_share);
     pairs
 }
-
-/// What is less alike than this share of the threshold counts as not alike.
-const LEAST: f32 = 0.05;
 
 #[cfg(test)]
 mod tests {
