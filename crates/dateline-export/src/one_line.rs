@@ -24,7 +24,7 @@ impl Formatter for OneLine {
             return self.0.write_string_fragment(out, fragment);
         }
         let mut rest = fragment;
-        while let Some(at) = rest.find(['\u{85}', '\u{2028}', '\u{2029}']) {
+        while let Some(at) = line_end(rest) {
             let (before, from) = rest.split_at(at);
             let mut characters = from.chars();
             let end = characters.next().map_or(0, u32::from);
@@ -36,6 +36,16 @@ impl Formatter for OneLine {
     }
 }
 
+/// Where the first of the three stands. Their last bytes alone are looked for, and those before them then.
+fn line_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr3_iter(0x85, 0xA8, 0xA9, bytes).find_map(|last| match bytes[..=last] {
+        [.., 0xC2, 0x85] => Some(last - 1),
+        [.., 0xE2, 0x80, 0xA8 | 0xA9] => Some(last - 2),
+        _ => None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +55,7 @@ mod tests {
         for (text, expected) in [
             ("caf\u{e9}\n", r#""café\n""#),
             ("a\u{2028}b\u{2029}", r#""a\u2028b\u2029""#),
+            ("\u{c5}\u{2168}\u{e8}", "\"\u{c5}\u{2168}\u{e8}\""),
             ("\u{85}\u{85}\"", r#""\u0085\u0085\"""#),
         ] {
             let line = one_line(&text).unwrap();

@@ -172,9 +172,7 @@ impl Chain {
             let sums = &mut scores[from..from + (last - first) * width];
             for &feature in items.of(item) {
                 let row = self.row(first, usize::from(feature));
-                for (sum, weight) in sums.iter_mut().zip(&self.weights[row..]) {
-                    *sum += weight;
-                }
+                add(sums, &self.weights[row..row + sums.len()]);
             }
         }
         scores
@@ -286,6 +284,15 @@ struct File {
     reach: usize,
     transitions: Vec<Vec<f64>>,
     weights: BTreeMap<String, BTreeMap<String, Vec<f64>>>,
+}
+
+fn add(sums: &mut [f64], weights: &[f64]) {
+    // Two labels, and a reach of one on both sides: a length known beforehand is added up at once.
+    let known = (<&mut [f64; 6]>::try_from(&mut *sums), <&[f64; 6]>::try_from(weights));
+    match known {
+        (Ok(sums), Ok(weights)) => sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight),
+        _ => sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight),
+    }
 }
 
 fn first_greatest(values: &[f64]) -> (usize, f64) {

@@ -11,10 +11,11 @@ use dateline_model::SetAsideReason;
 use super::cue::{Cues, Lexicon, Place, REASONS};
 use super::fold::{Folded, counts, fold};
 use super::headline::{Above, Headlines, headlines, is_part, letters, title_lines};
-use super::line::{Layout, Line, Shape, ends_a_sentence, last_mark, layout, lines, shape};
+use super::line::{Layout, Line, ends_a_sentence, last_mark, layout, lines};
 use super::paragraph::is_broken;
 use super::reading::Known;
 use super::run::{main_run, run_below_title};
+use super::shape::{Shape, shape};
 use super::vocabulary::Vocabulary;
 use super::wrap::unwrapped;
 use crate::chain::Items;
@@ -161,7 +162,7 @@ pub fn survey(text: &str, known: Known<'_>) -> Survey {
 /// one is its own.
 fn spare_own_teaser(recurring: &mut [u32], folded: &Folded) {
     let title = letters(folded.line(0));
-    let is_headline = |line: &usize| recurring[*line] > 1 && is_part(&letters(folded.line(*line)), &title);
+    let is_headline = |line: &usize| recurring[*line] > 1 && is_part(folded.line(*line), &title);
     let Some(headline) = (1..recurring.len()).find(is_headline) else { return };
     let is_sentence = |line: &usize| {
         let words = folded.line(*line);
@@ -387,11 +388,23 @@ fn contents(line: &str, shape: &Shape, add: &mut impl FnMut(Feature)) {
         memchr::memchr3(b'$', 0xA3, 0x82, bytes).is_some() && line.contains(['$', '£', '€']),
         Feature::Money,
     );
-    mark(
-        memchr::memmem::find(bytes, b"://").or_else(|| memchr::memmem::find(bytes, b"www.")).is_some(),
-        Feature::Url,
-    );
-    mark(line.contains(" – ") || line.contains(" — ") || line.contains(" - "), Feature::LongDash);
+    mark(has_address(bytes), Feature::Url);
+    mark(has_dash(bytes), Feature::LongDash);
+}
+
+fn has_address(line: &[u8]) -> bool {
+    let scheme = || memchr::memchr_iter(b':', line).any(|at| line[at..].starts_with(b"://"));
+    let host = || memchr::memchr_iter(b'.', line).any(|at| line[..at].ends_with(b"www"));
+    scheme() || host()
+}
+
+/// A dash of any length stands between two spaces.
+fn has_dash(line: &[u8]) -> bool {
+    // The last bytes of the two long ones are looked for.
+    memchr::memchr3_iter(b'-', 0x93, 0x94, line).any(|at| {
+        let dash: &[u8] = if line[at] == b'-' { b" -" } else { &[b' ', 0xE2, 0x80, line[at]] };
+        line[..=at].ends_with(dash) && line.get(at + 1) == Some(&b' ')
+    })
 }
 
 /// A number from 1900 to 2099 stands in the line.
@@ -588,7 +601,7 @@ impl Surroundings {
             let (shape, cues) = (&page.shapes[index], page.cues[index]);
             let words = if page.is_prose(index) { shape.words } else { 0 };
             prose.push(prose[index] + words);
-            let here = (0..REASONS.len()).find(|&r| cues.has(r, Place::Head));
+            let here = cues.first(Place::Head);
             last = here.map(|r| (index, r)).or(last);
             head.push(last);
             if index >= page.run.end && (cues.has(FOOTER, Place::Start) || cues.has(FOOTER, Place::Whole)) {

@@ -102,11 +102,25 @@ pub fn fold(phrase: &str) -> String {
 }
 
 fn fold_into(out: &mut String, line: &str) {
-    if line.is_ascii() && line.len() <= HEAD {
+    if is_plain(line.as_bytes()) {
+        let start = out.len();
+        out.push_str(line);
+        out[start..].make_ascii_lowercase();
+    } else if line.is_ascii() && line.len() <= HEAD {
         fold_ascii_into(out, line.as_bytes());
     } else {
         fold_any_into(out, line);
     }
+}
+
+/// ASCII without digits, with no white space but single spaces between words: folding makes its letters
+/// small, no more. All bytes are looked at, without a branch, so that the processor looks at many at once.
+fn is_plain(line: &[u8]) -> bool {
+    let odd = |byte: u8| !byte.is_ascii() | (byte < b' ') | byte.is_ascii_digit();
+    let doubled =
+        || line.iter().zip(line.iter().skip(1)).fold(false, |any, (a, b)| any | (*a == b' ') & (*b == b' '));
+    let ends = [line.first(), line.last()];
+    !ends.contains(&Some(&b' ')) && !line.iter().fold(false, |any, byte| any | odd(*byte)) && !doubled()
 }
 
 /// As [`fold_any_into`], for the lines that most of a page is made of: none grows by folding.

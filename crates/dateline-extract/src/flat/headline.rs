@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use super::cue::{Cues, Place};
 use super::fold::{Folded, counts};
-use super::line::{Line, Shape, ends_a_sentence};
+use super::line::{Line, ends_a_sentence};
+use super::shape::Shape;
 
 /// Which lines say what the title says, and which stand in the page more than once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,10 +99,8 @@ pub fn headlines(page: &Above<'_>) -> Headlines {
         let least = letters_of_it.len().min(first.len());
         let plausible = 2 * line.len() >= least && line.len() <= most;
         let alike = || may_share_an_end(line, &first) || may_share_an_end(line, &letters_of_it);
-        plausible && page.shapes[i].words >= 2 && alike() && {
-            let line = letters(line);
-            line == letters_of_it || i > 0 && page.shapes[i].words >= 3 && is_part(&line, &first)
-        }
+        let of_title = || i > 0 && page.shapes[i].words >= 3 && is_part(line, &first);
+        plausible && page.shapes[i].words >= 2 && alike() && (has_letters(line, &letters_of_it) || of_title())
     };
     let title = (0..page.lines.len()).map(says).collect();
     Headlines {
@@ -115,7 +114,7 @@ pub fn headlines(page: &Above<'_>) -> Headlines {
 
 /// The headline is known; the lines that repeat it are no text.
 fn as_supplied(page: &Above<'_>, repeated: Vec<bool>, supplied: &str) -> Headlines {
-    let says = |i: usize| letters(page.folded.line(i)) == supplied;
+    let says = |i: usize| has_letters(page.folded.line(i), supplied);
     let title: Vec<bool> = (0..page.lines.len()).map(says).collect();
     let headline = title.iter().position(|says| *says);
     Headlines { headline, from_title: false, first_is_title: false, title, repeated }
@@ -138,7 +137,7 @@ pub fn title_lines(folded: &Folded, shapes: &[Shape]) -> Vec<usize> {
     };
     let says = |i: &usize| {
         let line = folded.line(*i);
-        may_share_an_end(line, &first) && is_part(&letters(line), &first)
+        may_share_an_end(line, &first) && is_part(line, &first)
     };
     (1..shapes.len()).filter(long_enough).filter(says).collect()
 }
@@ -232,19 +231,37 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c: char| !c.is_alphanumeric() && c != '#' && c != '\'').filter(|w| !w.is_empty())
 }
 
-/// Is the line the title, or its beginning or end up to the site's name?
-pub(super) fn is_part(line: &str, title: &str) -> bool {
-    !line.is_empty() && 2 * line.len() >= title.len() && (title.starts_with(line) || title.ends_with(line))
+/// Is a folded line the title, or its beginning or end up to the site's name? Of the title the letters are given.
+pub(super) fn is_part(folded: &str, title: &str) -> bool {
+    let begins = || agree(each_letter(folded), title.chars());
+    let ends = || agree(each_letter(folded).rev(), title.chars().rev());
+    let length = || each_letter(folded).map(char::len_utf8).sum::<usize>();
+    (begins() || ends()) && length() > 0 && 2 * length() >= title.len()
+}
+
+/// Has a folded line these letters and no others?
+fn has_letters(folded: &str, letters: &str) -> bool {
+    each_letter(folded).eq(letters.chars())
+}
+
+/// Does the first go on as the second begins?
+fn agree(mut line: impl Iterator<Item = char>, mut title: impl Iterator<Item = char>) -> bool {
+    line.all(|c| title.next() == Some(c))
 }
 
 /// Do the two begin or end with the same letter? A glance that spares most lines a closer look.
 fn may_share_an_end(folded: &str, letters: &str) -> bool {
-    let counts = |c: &char| c.is_alphanumeric() || *c == '#';
-    let begins = folded.chars().find(counts);
-    begins == letters.chars().next() || folded.chars().rev().find(counts) == letters.chars().next_back()
+    let begins = each_letter(folded).next();
+    begins == letters.chars().next() || each_letter(folded).next_back() == letters.chars().next_back()
 }
 
 /// Letters and numbers alone.
 pub(super) fn letters(folded: &str) -> String {
-    folded.chars().filter(|c| c.is_alphanumeric() || *c == '#').collect()
+    let mut letters = String::with_capacity(folded.len());
+    letters.extend(each_letter(folded));
+    letters
+}
+
+fn each_letter(folded: &str) -> impl DoubleEndedIterator<Item = char> {
+    folded.chars().filter(|c| c.is_alphanumeric() || *c == '#')
 }

@@ -23,6 +23,7 @@ mod reading;
 mod recurring;
 pub mod role;
 pub mod run;
+pub mod shape;
 pub mod vocabulary;
 pub mod wrap;
 

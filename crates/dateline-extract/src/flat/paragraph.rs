@@ -9,8 +9,9 @@ use dateline_model::{MappedText, SetAsideReason};
 
 use super::feature::Survey;
 use super::joint::joints;
-use super::line::{Layout, Line, Shape, is_blank};
+use super::line::{Layout, Line, is_blank};
 use super::role::Role;
+use super::shape::Shape;
 use super::vocabulary::{Vocabulary, WordKind};
 
 /// A stretch cut out of a line, with the reason.
@@ -142,7 +143,7 @@ pub fn push_clean(out: &mut MappedText, decoded: &MappedText, range: Range<usize
     let text = decoded.as_str();
     let Some(whole) = text.get(range.clone()) else { return };
     // Most lines need nothing: then the words go over as they are.
-    if is_clean(whole.as_bytes()) {
+    if is_clean(whole) {
         if !whole.is_empty() {
             out.push_part(decoded, range);
         }
@@ -166,18 +167,15 @@ pub fn push_clean(out: &mut MappedText, decoded: &MappedText, range: Range<usize
     out.push_part(decoded, from..range.end);
 }
 
-/// Is it all printed characters and single spaces between them, as far as a glance at the bytes tells?
-fn is_clean(text: &[u8]) -> bool {
-    let mut spaced = true;
-    for &byte in text {
-        // 0xC2, 0xE1 to 0xE3 and 0xEF begin the blanks beyond ASCII, and much else.
-        let doubtful = byte < b' ' || matches!(byte, 0x7F | 0xC2 | 0xE1..=0xE3 | 0xEF);
-        if doubtful || spaced && byte == b' ' {
-            return false;
-        }
-        spaced = byte == b' ';
-    }
-    !spaced
+/// Is it all printed characters and single spaces between them?
+fn is_clean(text: &str) -> bool {
+    let (bytes, spaced) = (text.as_bytes(), text.starts_with(' ') || text.ends_with(' '));
+    let odd = bytes.iter().fold(false, |any, byte| any | (*byte < b' ') | (*byte == 0x7F));
+    let doubled = || {
+        bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, (a, b)| any | (*a == b' ') & (*b == b' '))
+    };
+    let blank_beyond = || !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && is_blank(c));
+    !(spaced || odd || doubled() || blank_beyond())
 }
 
 /// Adds the words of `range`, with a blank where one is missing between two sentences.
@@ -249,7 +247,7 @@ mod tests {
 
     #[test]
     fn sentences_broken_at_a_link() {
-        use super::super::line::shape;
+        use super::super::shape::shape;
         for (above, here, expected) in [
             ("The council met on", "Monday", true),
             ("The council met on Monday", ", the mayor said.", true),

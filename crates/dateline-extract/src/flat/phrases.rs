@@ -1,7 +1,7 @@
 //! Many phrases looked for at once, each only where a word can begin.
 //!
 //! A phrase of the lexicon never begins in the middle of a word, so most places of a text need not be
-//! looked at, and at most of the others three bytes tell that no phrase begins there. That is several
+//! looked at, and at most of the others four bytes tell that no phrase begins there. That is several
 //! times as quick as a machine that reads every byte, and costs next to nothing to make.
 
 use std::ops::Range;
@@ -18,10 +18,12 @@ pub(super) struct Phrases {
     seen: Vec<u64>,
     /// The phrases that are too short to have an opening, by their first byte.
     short: Vec<Vec<(Box<[u8]>, u32)>>,
+    /// By first byte, a bit for each second byte that a short phrase can have, or that can follow it.
+    short_seen: Vec<[u64; 4]>,
 }
 
 /// By so many of its first bytes a phrase is looked up.
-const OPENING: usize = 3;
+const OPENING: usize = 4;
 /// Bits of the filter for openings: eight times as many as there are phrases, and small enough to stay
 /// near the processor.
 const SEEN_BITS: u32 = 16;
@@ -40,8 +42,13 @@ impl Phrases {
         }
         long.sort();
         let size = (4 * long.len()).next_power_of_two();
-        let mut new =
-            Self { long, openings: vec![(0, 0..0); size], seen: vec![0; (1 << SEEN_BITS) / 64], short };
+        let mut new = Self {
+            long,
+            openings: vec![(0, 0..0); size],
+            seen: vec![0; (1 << SEEN_BITS) / 64],
+            short_seen: short.iter().map(|phrases| second_bytes(phrases)).collect(),
+            short,
+        };
         new.enter_openings();
         new
     }
@@ -95,9 +102,9 @@ impl Phrases {
                 }
             }
         };
-        let short = &self.short[usize::from(rest[0])];
-        if !short.is_empty() {
-            compare(short);
+        let (first, second) = (usize::from(rest[0]), usize::from(rest.get(1).copied().unwrap_or(b' ')));
+        if self.short_seen[first][second / 64] >> (second % 64) & 1 == 1 {
+            compare(&self.short[first]);
         }
         let Some(key) = opening(rest) else { return };
         let bit = filter_bit(key);
@@ -110,10 +117,21 @@ impl Phrases {
     }
 }
 
+/// The second bytes of phrases that begin alike; any byte, where a phrase has but one.
+fn second_bytes(phrases: &[(Box<[u8]>, u32)]) -> [u64; 4] {
+    let mut seen = [0; 4];
+    for (phrase, _) in phrases {
+        match phrase.get(1) {
+            Some(byte) => seen[usize::from(byte / 64)] |= 1 << (byte % 64),
+            None => seen = [u64::MAX; 4],
+        }
+    }
+    seen
+}
+
 /// The first bytes as one number, if there are enough.
 fn opening(bytes: &[u8]) -> Option<u32> {
-    let [a, b, c, ..] = bytes else { return None };
-    Some(u32::from(*a) | u32::from(*b) << 8 | u32::from(*c) << 16)
+    bytes.first_chunk::<OPENING>().map(|opening| u32::from_le_bytes(*opening))
 }
 
 fn filter_bit(opening: u32) -> usize {

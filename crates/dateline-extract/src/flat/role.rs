@@ -5,7 +5,8 @@ use dateline_model::SetAsideReason::Comment;
 
 use super::cue::{Place, REASONS};
 use super::feature::{Survey, items};
-use super::line::{Shape, ends_a_sentence, is_blank};
+use super::line::{ends_a_sentence, is_blank};
+use super::shape::Shape;
 use crate::chain::Chain;
 
 /// What a line is to the report.
@@ -64,14 +65,16 @@ fn heading_at(page: &Survey, index: usize) -> Option<(usize, SetAsideReason)> {
             || REASONS[*r].1 == Comment && (cues.has(*r, Place::Whole) || short && cues.has(*r, Place::Start))
     };
     let comments_above = || comments_taken_out(page, index).then_some((index, Comment));
-    (0..REASONS.len()).find(heads).map(|r| (index, REASONS[r].1)).or_else(comments_above)
+    let heading = if cues.is_empty() { None } else { (0..REASONS.len()).find(heads) };
+    heading.map(|r| (index, REASONS[r].1)).or_else(comments_above)
 }
 
 /// Was the heading of the readers' comments taken out just above the line, as furniture?
 fn comments_taken_out(page: &Survey, index: usize) -> bool {
     let above = index.checked_sub(1).map_or(0, |above| page.lines[above].range.end);
-    let gap = above..page.lines[index].range.start;
-    page.furniture.iter().any(|(line, why)| *why == Comment && gap.contains(&line.range.start))
+    let (furniture, here) = (&page.furniture, page.lines[index].range.start);
+    let between = furniture.partition_point(|(line, _)| line.range.start < above)..;
+    furniture[between].iter().take_while(|(line, _)| line.range.start < here).any(|(_, why)| *why == Comment)
 }
 
 /// A line that opens the readers' comments is no longer than this.

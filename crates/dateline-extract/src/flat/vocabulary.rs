@@ -86,7 +86,29 @@ pub(super) fn pack(word: &str) -> Option<u64> {
     if word.is_empty() || word.len() > 8 {
         return None;
     }
-    Some(word.iter().fold(0, |key, b| key << 8 | u64::from(b.to_ascii_lowercase())))
+    Some(small(joined(word)))
+}
+
+/// At most eight bytes as one number, the last one lowest.
+fn joined(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        // The two overlap, unless there are eight, and agree where they do.
+        (Some(head), Some(tail)) => {
+            let beyond = 8 * bytes.len().saturating_sub(4);
+            u64::from(u32::from_be_bytes(*head)) << beyond | u64::from(u32::from_be_bytes(*tail))
+        }
+        _ => bytes.iter().fold(0, |key, byte| key << 8 | u64::from(*byte)),
+    }
+}
+
+/// Eight bytes with their ASCII letters made small, all at once.
+fn small(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = bytes & (0x7F * EACH);
+    let from_a = low + EACH * u64::from(0x80 - b'A');
+    let beyond_z = low + EACH * u64::from(0x7F - b'Z');
+    let capital = (from_a ^ beyond_z) & !bytes & (0x80 * EACH);
+    bytes | capital >> 2
 }
 
 /// The word without the marks around it.
@@ -111,6 +133,15 @@ fn trimmed_ascii(mut word: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_packed_in_small_letters() {
+        for word in ["a", "To", "The", "WITH", "There", "[Zebra]", "aZ@[`{zA", "né", "ÄÖÜ", "9to5"] {
+            let fold = |key: u64, byte: u8| key << 8 | u64::from(byte.to_ascii_lowercase());
+            let expected = word.trim_matches(['[', ']']).bytes().fold(0, fold);
+            assert_eq!(pack(word), Some(expected), "{word}");
+        }
+    }
 
     #[test]
     fn small_words_are_known_in_any_dress() {

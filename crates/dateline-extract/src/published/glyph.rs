@@ -27,12 +27,25 @@ pub(crate) fn next_digit(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = at;
     loop {
-        at += bytes.get(at..)?.iter().position(|b| b.is_ascii_digit() || matches!(b, 0xD9 | 0xDB))?;
+        at = next_such(bytes, at, |byte| byte.is_ascii_digit() | (byte == 0xD9) | (byte == 0xDB))?;
         if digit(bytes, at).is_some() {
             return Some(at);
         }
         at += 1;
     }
+}
+
+/// The next byte that is such. Stretches without one are passed over whole, as the processor looks at
+/// many bytes at once where nothing depends on the single one.
+fn next_such(bytes: &[u8], mut at: usize, is_such: impl Fn(u8) -> bool) -> Option<usize> {
+    const STRETCH: usize = 32;
+    while let Some(stretch) = bytes.get(at..)?.first_chunk::<STRETCH>() {
+        if stretch.iter().fold(false, |any, byte| any | is_such(*byte)) {
+            break;
+        }
+        at += STRETCH;
+    }
+    Some(at + bytes[at..].iter().position(|byte| is_such(*byte))?)
 }
 
 /// The number that starts at `at`.
