@@ -103,13 +103,9 @@ pub fn fold(phrase: &str) -> String {
 
 fn fold_into(out: &mut String, line: &str) {
     if is_plain(line.as_bytes()) {
-        let start = out.len();
-        out.push_str(line);
-        out[start..].make_ascii_lowercase();
-    } else if line.is_ascii() && line.len() <= HEAD {
-        fold_ascii_into(out, line.as_bytes());
+        push_small_ascii(out, line);
     } else {
-        fold_any_into(out, line);
+        fold_words_into(out, line);
     }
 }
 
@@ -123,52 +119,17 @@ fn is_plain(line: &[u8]) -> bool {
     !ends.contains(&Some(&b' ')) && !line.iter().fold(false, |any, byte| any | odd(*byte)) && !doubled()
 }
 
-/// As [`fold_any_into`], for the lines that most of a page is made of: none grows by folding.
-fn fold_ascii_into(out: &mut String, line: &[u8]) {
-    let mut folded = [0; HEAD];
-    let (mut length, mut in_number, mut gap) = (0, false, false);
-    for &byte in line {
-        let small = FOLDED[usize::from(byte)];
-        match small {
-            b' ' => {
-                (gap, in_number) = (true, false);
-                continue;
-            }
-            b'#' if byte != b'#' && in_number => continue,
-            b',' | b'.' if in_number => continue,
-            _ => {}
-        }
-        if gap {
-            folded[length] = b' ';
-            length += 1;
-            gap = false;
-        }
-        folded[length] = small;
-        length += 1;
-        in_number = byte.is_ascii_digit();
-    }
-    out.push_str(std::str::from_utf8(&folded[..length]).unwrap_or_default());
-}
-
-/// Each ASCII character folded: small letters, `#` for a digit, a space for white space.
-const FOLDED: [u8; 256] = {
-    let mut folded = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        folded[byte] = match byte as u8 {
-            b'\t'..=b'\r' => b' ',
-            b'0'..=b'9' => b'#',
-            other => other.to_ascii_lowercase(),
-        };
-        byte += 1;
-    }
-    folded
-};
-
-fn fold_any_into(out: &mut String, line: &str) {
-    let (mut in_number, mut gap) = (false, false);
-    for c in line.chars() {
-        if c.is_ascii_digit() {
+/// Goes from word to word: what folding only makes small goes over whole, the rest character by character.
+fn fold_words_into(out: &mut String, line: &str) {
+    let (mut in_number, mut gap, mut rest) = (false, false, line);
+    while let Some(c) = rest.chars().next() {
+        let word = rest.bytes().position(|byte| !WORDLY[usize::from(byte)]).unwrap_or(rest.len());
+        let read = word.max(c.len_utf8());
+        if word > 0 {
+            in_number = false;
+            flush(out, &mut gap);
+            push_small_ascii(out, &rest[..word]);
+        } else if c.is_ascii_digit() {
             if !in_number {
                 flush(out, &mut gap);
                 out.push('#');
@@ -183,7 +144,25 @@ fn fold_any_into(out: &mut String, line: &str) {
             flush(out, &mut gap);
             push_small(out, c);
         }
+        rest = &rest[read..];
     }
+}
+
+/// The ASCII characters that are printed, and are no digits nor marks within numbers.
+const WORDLY: [bool; 256] = {
+    let mut wordly = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        wordly[byte as usize] = byte.is_ascii_graphic() && !matches!(byte, b'0'..=b'9' | b',' | b'.');
+        byte += 1;
+    }
+    wordly
+};
+
+fn push_small_ascii(out: &mut String, ascii: &str) {
+    let start = out.len();
+    out.push_str(ascii);
+    out[start..].make_ascii_lowercase();
 }
 
 fn flush(out: &mut String, gap: &mut bool) {
@@ -212,6 +191,7 @@ mod tests {
             ("5 Min Read", "# min read"),
             ("Don’t miss", "don't miss"),
             ("ПОДЕЛИТЬСЯ", "поделиться"),
+            (" 1.5.2,A  b\t7x8 ,.9, ", " #a b #x# ,.#"),
             ("so\u{00AD}ft", "soft"),
         ] {
             assert_eq!(fold(phrase), expected, "{phrase}");

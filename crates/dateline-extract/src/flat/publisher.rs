@@ -122,7 +122,8 @@ impl Names<'_, '_> {
             if folded_cues.is_empty() && self.signs.page.shapes[index].words > 6 {
                 continue;
             }
-            for phrase in &WORDS.phrase {
+            let words = Bytes::of(line.of(text));
+            for phrase in WORDS.phrase.iter().filter(|phrase| words.hold(Bytes::of(&phrase.before))) {
                 if let Some(range) = between(text, &line.range, phrase) {
                     self.add(range, phrase.weight);
                 }
@@ -142,6 +143,21 @@ impl Names<'_, '_> {
         let best =
             self.by_letters.values().max_by_key(|(weight, range)| (*weight, usize::MAX - range.start))?;
         (best.0 >= 1).then(|| self.signs.printed(best.1.clone()))
+    }
+}
+
+/// Which bytes stand in a text, as far as sixty-four bits can tell: it rules most phrases out.
+#[derive(Clone, Copy)]
+struct Bytes(u64);
+
+impl Bytes {
+    fn of(text: &str) -> Self {
+        Self(text.bytes().fold(0, |bits, byte| bits | 1 << (byte % 64)))
+    }
+
+    /// May the other's text stand in this one?
+    fn hold(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
     }
 }
 

@@ -170,7 +170,8 @@ impl Counter<'_> {
             let first = word.bytes().find(u8::is_ascii_alphabetic);
             let capital = first.is_some_and(|byte| byte.is_ascii_uppercase());
             let opens = self.after_stop && capital;
-            self.count_lettered(word, Lettered { letters, upper, capital, opens });
+            let kind = self.vocabulary.kind_of_ascii(word.as_bytes());
+            self.count_lettered(kind, Lettered { letters, upper, capital, opens });
         }
     }
 
@@ -205,17 +206,17 @@ impl Counter<'_> {
         if let Some(first) = first {
             let capital = first.is_uppercase();
             let opens = self.after_stop && (capital || !first.is_lowercase());
-            self.count_lettered(word, Lettered { letters, upper, capital, opens });
+            self.count_lettered(self.vocabulary.kind(word), Lettered { letters, upper, capital, opens });
         }
     }
 
-    fn count_lettered(&mut self, word: &str, seen: Lettered) {
+    fn count_lettered(&mut self, kind: WordKind, seen: Lettered) {
         let shape = &mut self.shape;
         shape.lettered += 1;
         shape.capitals += usize::from(seen.capital);
         shape.shouted += usize::from(seen.letters >= 2 && seen.upper == seen.letters);
         shape.breaks += usize::from(seen.opens);
-        match self.vocabulary.kind(word) {
+        match kind {
             WordKind::Function => shape.function += 1,
             WordKind::Reader => {
                 shape.function += 1;

@@ -65,6 +65,11 @@ impl Vocabulary {
         pack(word).map_or(WordKind::Other, |key| self.places[self.place(key)].1)
     }
 
+    /// What a word of ASCII is, likewise.
+    pub(super) fn kind_of_ascii(&self, word: &[u8]) -> WordKind {
+        pack_trimmed(trimmed_ascii(word)).map_or(WordKind::Other, |key| self.places[self.place(key)].1)
+    }
+
     /// Where the word stands, or the free place where it would.
     fn place(&self, key: u64) -> usize {
         let last = self.places.len() - 1;
@@ -78,15 +83,11 @@ impl Vocabulary {
 
 /// The word's bytes as one number, ASCII letters made small; none if it has more than eight bytes.
 pub(super) fn pack(word: &str) -> Option<u64> {
-    let bare = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
-    if word.len() > 8 && bare(word.bytes().next()) && bare(word.bytes().next_back()) {
-        return None;
-    }
-    let word = if word.is_ascii() { trimmed_ascii(word.as_bytes()) } else { trimmed(word).as_bytes() };
-    if word.is_empty() || word.len() > 8 {
-        return None;
-    }
-    Some(small(joined(word)))
+    pack_trimmed(if word.is_ascii() { trimmed_ascii(word.as_bytes()) } else { trimmed(word).as_bytes() })
+}
+
+fn pack_trimmed(word: &[u8]) -> Option<u64> {
+    (1..=8).contains(&word.len()).then(|| small(joined(word)))
 }
 
 /// At most eight bytes as one number, the last one lowest.
