@@ -288,11 +288,16 @@ struct File {
 
 fn add(sums: &mut [f64], weights: &[f64]) {
     // Two labels, and a reach of one on both sides: a length known beforehand is added up at once.
-    let known = (<&mut [f64; 6]>::try_from(&mut *sums), <&[f64; 6]>::try_from(weights));
-    match known {
-        (Ok(sums), Ok(weights)) => sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight),
-        _ => sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight),
+    const COMMON: usize = 6;
+    if let (Ok(sums), Ok(weights)) =
+        (<&mut [f64; COMMON]>::try_from(&mut *sums), <&[f64; COMMON]>::try_from(weights))
+    {
+        for at in 0..COMMON {
+            sums[at] += weights[at];
+        }
+        return;
     }
+    sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
 }
 
 fn first_greatest(values: &[f64]) -> (usize, f64) {

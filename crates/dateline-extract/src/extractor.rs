@@ -8,7 +8,7 @@ use crate::decode::decode;
 use crate::flat::language::language;
 use crate::flat::{self, Known, RecurringLines};
 use crate::html;
-use crate::metadata::{MetadataReader, PageOrigin};
+use crate::metadata::{MetadataReader, PageOrigin, key};
 use crate::published::{DateReader, LinesContext};
 
 /// The tables of all readings, loaded once and shared by threads.
@@ -85,9 +85,14 @@ impl Extractor {
         let report = html::Origin::of(&page, self.flat.agencies());
         article.published = metadata.published;
         article.date_candidates = metadata.date_candidates;
-        article.headline = metadata.headline;
         let name = metadata.publisher.clone().filter(|name| name.basis != Basis::Url);
         article.publisher = name.or_else(|| html::publisher_of_imprint(&page)).or(metadata.publisher);
+        article.headline = match bold_headline(&page) {
+            Some(printed) if names_no_report(metadata.headline.as_ref(), article.publisher.as_ref()) => {
+                Some(printed)
+            }
+            _ => metadata.headline,
+        };
         article.byline = metadata.byline;
         article.canonical = metadata.canonical;
         article.credits = report.credits;
@@ -100,6 +105,19 @@ impl Extractor {
         article.text = report.text;
         article.diagnostics.extend(flat::diagnostics(&article.text));
     }
+}
+
+/// The headline that a page without headings prints in bold.
+fn bold_headline(page: &html::Page<'_>) -> Option<Headline> {
+    let block = page.blocks.get(page.bold_headline?)?;
+    Some(Headline { text: block.text.clone(), supplied: None, basis: Basis::Printed })
+}
+
+/// Is there no title, or one that begins with the site's name and so is the site's?
+fn names_no_report(title: Option<&Headline>, publisher: Option<&Evidence>) -> bool {
+    let Some(title) = title else { return true };
+    let name = publisher.map(|name| key(&name.value)).filter(|name| !name.is_empty());
+    name.is_some_and(|name| key(title.as_str()).starts_with(&name))
 }
 
 /// An outlet that names itself in its own dateline credits nobody.

@@ -11,7 +11,7 @@ use dateline_model::SetAsideReason;
 use super::cue::{Cues, Lexicon, Place, REASONS};
 use super::fold::{Folded, counts, fold};
 use super::headline::{Above, Headlines, headlines, is_part, letters, title_lines};
-use super::line::{Layout, Line, ends_a_sentence, last_mark, layout, lines};
+use super::line::{Layout, Line, ends_a_sentence, is_stop, last_mark, layout, lines};
 use super::paragraph::is_broken;
 use super::reading::Known;
 use super::run::{main_run, run_below_title};
@@ -273,7 +273,7 @@ fn prose(line: &str, shape: &Shape, cues: Cues, broken: Broken) -> i64 {
 /// The features of every line.
 #[must_use]
 pub fn items(text: &str, page: &Survey) -> Items {
-    let surroundings = Surroundings::of(page);
+    let surroundings = Surroundings::of(page, text);
     let mut items = Items::default();
     let mut held: Vec<u16> = Vec::with_capacity(48);
     for index in 0..page.lines.len() {
@@ -326,8 +326,9 @@ fn form(line: &str, shape: &Shape, add: &mut impl FnMut(Feature)) {
 }
 
 fn ending(line: &str, shape: &Shape, add: &mut impl FnMut(Feature)) {
-    let sentence = ends_a_sentence(line);
-    match last_mark(line) {
+    let last = last_mark(line);
+    let sentence = is_stop(last);
+    match last {
         Some(':' | '：') => add(Feature::EndsColon),
         Some(',' | ';' | '،') => add(Feature::EndsComma),
         Some('…') => add(Feature::EndsEllipsis),
@@ -342,7 +343,7 @@ fn ending(line: &str, shape: &Shape, add: &mut impl FnMut(Feature)) {
     }
     match (shape.words, sentence) {
         (..=9, true) => {
-            add(if last_mark(line) == Some('?') { Feature::Question } else { Feature::ShortSentence });
+            add(if last == Some('?') { Feature::Question } else { Feature::ShortSentence });
         }
         (15.., false) => add(Feature::LongBare),
         (7.., false) => add(Feature::MidBare),
@@ -524,14 +525,9 @@ fn beside(index: usize, page: &Survey, text: &str, add: &mut impl FnMut(Feature)
     list_place(index, page, text, add);
 }
 
-/// Lists: short lines under a line that ends with a colon, or among lines of their own form.
+/// Lists: short lines among lines of their own form.
 fn list_place(index: usize, page: &Survey, text: &str, add: &mut impl FnMut(Feature)) {
     let short = |i: usize| page.shapes.get(i).is_some_and(|s| s.words <= 9) && !page.is_prose(i);
-    let top = index.saturating_sub(8);
-    let opener = (top..index).rev().find(|&i| page.lines[i].of(text).ends_with([':', '：']));
-    if opener.is_some_and(|o| (o + 1..index).all(|i| !page.is_prose(i) || page.shapes[i].words < 25)) {
-        add(Feature::UnderColon);
-    }
     let (above, below) = (index >= 1 && short(index - 1), short(index + 1));
     if short(index) && above && below {
         add(Feature::ListLike);
@@ -584,8 +580,12 @@ struct Surroundings {
     head: Vec<Option<(usize, usize)>>,
     footer: Option<usize>,
     comments: Option<usize>,
+    /// The last line above each that ends with a colon.
+    colon: Vec<Option<usize>>,
 }
 
+/// How many lines above one a colon opens a list that it stands in.
+const LIST: usize = 8;
 /// Words of prose that stand above the comments at least.
 const TEXT_ABOVE_COMMENTS: usize = 60;
 const RELATED: usize = 10;
@@ -593,8 +593,9 @@ const COMMENT: usize = 3;
 const FOOTER: usize = 2;
 
 impl Surroundings {
-    fn of(page: &Survey) -> Self {
+    fn of(page: &Survey, text: &str) -> Self {
         let mut prose = vec![0];
+        let mut colon = vec![None];
         let (mut head, mut last) = (Vec::with_capacity(page.lines.len()), None);
         let (mut footer, mut comments) = (None, None);
         for index in 0..page.lines.len() {
@@ -604,6 +605,8 @@ impl Surroundings {
             let here = cues.first(Place::Head);
             last = here.map(|r| (index, r)).or(last);
             head.push(last);
+            let opens = page.lines[index].of(text).ends_with([':', '：']);
+            colon.push(if opens { Some(index) } else { colon[index] });
             if index >= page.run.end && (cues.has(FOOTER, Place::Start) || cues.has(FOOTER, Place::Whole)) {
                 footer = footer.or(Some(index));
             }
@@ -613,7 +616,7 @@ impl Surroundings {
                 comments = comments.or(Some(index));
             }
         }
-        Self { prose, head, footer, comments }
+        Self { prose, head, footer, comments, colon }
     }
 
     /// Words of prose in the `reach` lines on both sides, the line itself left out.
@@ -658,6 +661,10 @@ impl Surroundings {
             if reason == RELATED && index - at <= 8 && since < 60 {
                 add(Feature::UnderRelated);
             }
+        }
+        let opener = self.colon[index].filter(|opener| index - opener <= LIST);
+        if opener.is_some_and(|o| (o + 1..index).all(|i| !page.is_prose(i) || page.shapes[i].words < 25)) {
+            add(Feature::UnderColon);
         }
         if self.comments.is_some_and(|c| index > c) {
             add(Feature::UnderComment);

@@ -110,13 +110,22 @@ fn fold_into(out: &mut String, line: &str) {
 }
 
 /// ASCII without digits, with no white space but single spaces between words: folding makes its letters
-/// small, no more. All bytes are looked at, without a branch, so that the processor looks at many at once.
+/// small, no more.
 fn is_plain(line: &[u8]) -> bool {
     let odd = |byte: u8| !byte.is_ascii() | (byte < b' ') | byte.is_ascii_digit();
-    let doubled =
-        || line.iter().zip(line.iter().skip(1)).fold(false, |any, (a, b)| any | (*a == b' ') & (*b == b' '));
-    let ends = [line.first(), line.last()];
-    !ends.contains(&Some(&b' ')) && !line.iter().fold(false, |any, byte| any | odd(*byte)) && !doubled()
+    !any(line, odd) && is_single_spaced(line)
+}
+
+/// No space stands at the ends or beside another.
+pub(super) fn is_single_spaced(line: &[u8]) -> bool {
+    let ends_spaced = line.first() == Some(&b' ') || line.last() == Some(&b' ');
+    let pairs = line.iter().zip(line.get(1..).unwrap_or_default());
+    !ends_spaced && !pairs.fold(false, |any, (a, b)| any | (*a == b' ') & (*b == b' '))
+}
+
+/// Is one of the bytes such? All are looked at, without a branch: so the processor looks at many at once.
+pub(crate) fn any(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> bool {
+    bytes.iter().fold(false, |any, byte| any | is_such(*byte))
 }
 
 /// Goes from word to word: what folding only makes small goes over whole, the rest character by character.

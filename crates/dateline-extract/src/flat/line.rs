@@ -77,7 +77,13 @@ pub fn layout(lines: &[Line]) -> Layout {
 /// Does it end with a full stop or its like, inside or outside closing quotation marks?
 #[must_use]
 pub fn ends_a_sentence(text: &str) -> bool {
-    matches!(last_mark(text), Some('.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '।'))
+    is_stop(last_mark(text))
+}
+
+/// Is the mark a full stop or its like?
+#[must_use]
+pub fn is_stop(mark: Option<char>) -> bool {
+    matches!(mark, Some('.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '।'))
 }
 
 /// The last character before closing quotation marks and brackets.

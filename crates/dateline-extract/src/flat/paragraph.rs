@@ -8,6 +8,7 @@ use std::ops::Range;
 use dateline_model::{MappedText, SetAsideReason};
 
 use super::feature::Survey;
+use super::fold::{any, is_single_spaced};
 use super::joint::joints;
 use super::line::{Layout, Line, is_blank};
 use super::role::Role;
@@ -169,13 +170,8 @@ pub fn push_clean(out: &mut MappedText, decoded: &MappedText, range: Range<usize
 
 /// Is it all printed characters and single spaces between them?
 fn is_clean(text: &str) -> bool {
-    let (bytes, spaced) = (text.as_bytes(), text.starts_with(' ') || text.ends_with(' '));
-    let odd = bytes.iter().fold(false, |any, byte| any | (*byte < b' ') | (*byte == 0x7F));
-    let doubled = || {
-        bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, (a, b)| any | (*a == b' ') & (*b == b' '))
-    };
     let blank_beyond = || !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && is_blank(c));
-    !(spaced || odd || doubled() || blank_beyond())
+    !any(text.as_bytes(), |byte| byte < b' ') && is_single_spaced(text.as_bytes()) && !blank_beyond()
 }
 
 /// Adds the words of `range`, with a blank where one is missing between two sentences.

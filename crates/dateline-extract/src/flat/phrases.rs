@@ -9,6 +9,8 @@ use std::ops::Range;
 /// A set of phrases, numbered in the order in which they were given.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases {
+    /// Does a phrase begin with this byte?
+    begins: [bool; 256],
     /// All phrases of [`OPENING`] bytes or more, those with the same opening side by side.
     long: Vec<(Box<[u8]>, u32)>,
     /// A table with free places: an opening stands at its own place or soon after it, with its part of
@@ -31,18 +33,21 @@ const SEEN_BITS: u32 = 16;
 impl Phrases {
     /// Takes in the phrases; an empty one is never found.
     pub(super) fn new<'p>(phrases: impl IntoIterator<Item = &'p str>) -> Self {
-        let (mut long, mut short) = (Vec::new(), vec![Vec::new(); 256]);
+        let (mut long, mut short, mut begins) = (Vec::new(), vec![Vec::new(); 256], [false; 256]);
         for (number, phrase) in (0..).zip(phrases) {
             let bytes: Box<[u8]> = phrase.as_bytes().into();
-            match bytes.first() {
-                Some(_) if bytes.len() >= OPENING => long.push((bytes, number)),
-                Some(&first) => short[usize::from(first)].push((bytes, number)),
-                None => {}
+            let Some(&first) = bytes.first() else { continue };
+            begins[usize::from(first)] = true;
+            if bytes.len() >= OPENING {
+                long.push((bytes, number));
+            } else {
+                short[usize::from(first)].push((bytes, number));
             }
         }
         long.sort();
         let size = (4 * long.len()).next_power_of_two();
         let mut new = Self {
+            begins,
             long,
             openings: vec![(0, 0..0); size],
             seen: vec![0; (1 << SEEN_BITS) / 64],
@@ -82,7 +87,9 @@ impl Phrases {
         let Some(line) = text.get(..range.end) else { return };
         let mut at = range.start;
         while at < line.len() {
-            self.find_at(line, at, &mut found);
+            if self.begins[usize::from(line[at])] {
+                self.find_at(line, at, &mut found);
+            }
             let word = if is_letter(line[at]) { letters_from(&line[at..]) } else { 1 };
             at += word;
         }

@@ -18,13 +18,21 @@ const HEAD_WORDS: u32 = 25;
 /// A line that is a day is no longer than this, in words, and has at least so many figures.
 const DAY: (u32, usize) = (8, 4);
 
-/// Puts right what the chain could not see.
-pub(super) fn amend(reading: &Reading<'_, '_>, roles: &mut [Role]) {
+/// Fewest and most words of a headline.
+const HEADLINE_WORDS: std::ops::RangeInclusive<u32> = 3..=25;
+/// A headline without a heading's element stands no more blocks above the first sentence.
+const ABOVE_TEXT: usize = 3;
+
+/// Puts right what the chain could not see. Gives the block that is the headline of a page without headings.
+pub(super) fn amend(reading: &Reading<'_, '_>, roles: &mut [Role]) -> Option<usize> {
     set_script_substitutes_aside(reading, roles);
     keep_some_text(reading, roles);
     set_titles_aside(reading, roles);
     keep_to_one_cell(reading, roles);
     set_head_matter_aside(reading, roles);
+    let headline = bold_headline(reading, roles)?;
+    roles[headline] = Role::Aside(SetAsideReason::Headline);
+    Some(headline)
 }
 
 /// What a page says to readers without scripts is not the report.
@@ -102,6 +110,24 @@ fn set_head_matter_aside(reading: &Reading<'_, '_>, roles: &mut [Role]) {
             roles[n] = Role::Aside(why);
         }
     }
+}
+
+/// Pages older than headings, or made as if they were, print the headline in bold above the first sentence.
+fn bold_headline(reading: &Reading<'_, '_>, roles: &[Role]) -> Option<usize> {
+    let is_first = |n: &usize| roles[*n] == Role::Body && reading.form(*n).is_sentence_like();
+    let first = (0..roles.len()).find(is_first)?;
+    let is_headline = |n: &usize| {
+        let (block, form) = (&reading.blocks()[*n], reading.form(*n));
+        block.bold == block.text.len()
+            && block.linked == 0
+            && HEADLINE_WORDS.contains(&form.words)
+            && !form.is_sentence_like()
+    };
+    let headline = (first.saturating_sub(ABOVE_TEXT)..first).rev().find(is_headline)?;
+    let page = reading.page();
+    let has_headings =
+        page.nodes().any(|(id, _)| page.tag(id).is_some_and(|tag| tag.heading_level().is_some()));
+    (!has_headings).then_some(headline)
 }
 
 fn head_matter(reading: &Reading<'_, '_>, n: usize) -> Option<SetAsideReason> {

@@ -91,6 +91,8 @@ struct Frame {
     block: NodeId,
     /// Does leaving this element end a block?
     breaks: bool,
+    /// Does it stand within a line?
+    inline: bool,
     link: bool,
     bold: bool,
     italic: bool,
@@ -107,6 +109,8 @@ struct Cutter<'p, 'a> {
     italic: usize,
     ends_linked: bool,
     line_breaks: usize,
+    /// Does all text of the line stand in elements of its own, `<font>` or `<b>`, and in no link?
+    dressed: bool,
     blocks: Vec<Block>,
 }
 
@@ -122,6 +126,7 @@ impl<'p, 'a> Cutter<'p, 'a> {
             italic: 0,
             ends_linked: false,
             line_breaks: 0,
+            dressed: true,
             blocks: Vec::new(),
         }
     }
@@ -131,6 +136,7 @@ impl<'p, 'a> Cutter<'p, 'a> {
             end: NodeId::ROOT,
             block: NodeId::ROOT,
             breaks: false,
+            inline: false,
             link: false,
             bold: false,
             italic: false,
@@ -166,6 +172,7 @@ impl<'p, 'a> Cutter<'p, 'a> {
             end: self.page.node(id).end,
             block: if breaks { id } else { around.block },
             breaks: breaks && !element.goes_on,
+            inline: !breaks,
             link: around.link || element.tag == Tag::A,
             bold: around.bold || matches!(element.tag, Tag::B | Tag::Strong),
             italic: around.italic || matches!(element.tag, Tag::I | Tag::Em),
@@ -192,11 +199,20 @@ impl<'p, 'a> Cutter<'p, 'a> {
 
     fn line_break(&mut self) {
         self.line_breaks += 1;
-        if self.line_breaks > 1 {
+        if self.line_breaks > 1 || self.ends_a_dressed_line() {
             self.flush();
         } else {
             self.inline.part_lines();
         }
+        self.dressed = true;
+    }
+
+    /// Pages laid out in tables part the lines of a cell, headline and day among them, by `<br>` alone,
+    /// and dress each in an element of its own, as later ones do with headings.
+    fn ends_a_dressed_line(&self) -> bool {
+        let frame = self.frame();
+        let in_cell = matches!(self.page.tag(frame.block), Some(Tag::Td | Tag::Th));
+        in_cell && !frame.inline && self.dressed
     }
 
     fn text(&mut self, id: NodeId, text: TextToken) {
@@ -209,6 +225,7 @@ impl<'p, 'a> Cutter<'p, 'a> {
             return;
         }
         self.line_breaks = 0;
+        self.dressed &= frame.inline && !frame.link;
         self.first.get_or_insert(id);
         self.linked += if frame.link { added } else { 0 };
         self.bold += if frame.bold { added } else { 0 };
@@ -218,7 +235,7 @@ impl<'p, 'a> Cutter<'p, 'a> {
 
     /// Ends the block, if one has begun.
     fn flush(&mut self) {
-        self.line_breaks = 0;
+        (self.line_breaks, self.dressed) = (0, true);
         let text = self.inline.finish();
         let [linked, bold, italic] = [&mut self.linked, &mut self.bold, &mut self.italic].map(std::mem::take);
         let Some(first) = self.first.take() else { return };
@@ -261,6 +278,15 @@ mod tests {
         check("a<br>b<br><br>c <br/> d", &["a\nb", "c\nd"]);
         check("<pre>a  b\n  c\n\nd</pre>", &["a b\nc\nd"]);
         check("a\nb", &["a b"]);
+    }
+
+    #[test]
+    fn lines_of_a_cell_that_are_dressed_by_themselves() {
+        let cell = |inside: &str| format!("<table><tr><td>{inside}</table>");
+        check(&cell("<font>3 May</font><br><b>Talks</b><br>They met."), &["3 May", "Talks", "They met."]);
+        check(&cell("They <b>met</b><br>today<br><a>x</a><br>y"), &["They met\ntoday\nx\ny"]);
+        check(&cell("<b>18:00 News<br>18:10 Music</b>"), &["18:00 News\n18:10 Music"]);
+        check("<p><b>Talks</b><br>They met.", &["Talks\nThey met."]);
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub struct Page<'a> {
     pub blocks: Vec<Block>,
     /// What each block is to the report.
     pub roles: Vec<Role>,
+    /// The block that prints the headline of a page without headings.
+    pub bold_headline: Option<usize>,
     /// The article out of the page's structured data, where its blocks print next to nothing of it.
     pub structured_body: Option<MappedText>,
 }
@@ -66,10 +68,10 @@ impl Reader {
         let first = margins(&self.first, &items);
         let second = margins(&self.second, &reading.second_items(&items, &first));
         let mut roles = roles(&reading, &self.signs, &second);
-        amend(&reading, &mut roles);
+        let bold_headline = amend(&reading, &mut roles);
         let structured_body = reading.structured_body();
         let blocks = reading.into_blocks();
-        let mut page = Page { document, blocks, roles, structured_body: None };
+        let mut page = Page { document, blocks, roles, bold_headline, structured_body: None };
         page.structured_body = page.unprinted(structured_body);
         page
     }

@@ -27,6 +27,7 @@ use crate::published::{DateReader, PageContext};
 use crate::structured::declared::Declared;
 use crate::structured::{Thing, Vocabulary};
 use byline::{BylinePage, BylineWords};
+pub(crate) use headline::key;
 use publisher::{in_title, publisher};
 use site::Site;
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::flat::fold::any;
+
 /// A run of decimal digits, ASCII, Arabic or Persian.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Number {
@@ -35,12 +37,11 @@ pub(crate) fn next_digit(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// The next byte that is such. Stretches without one are passed over whole, as the processor looks at
-/// many bytes at once where nothing depends on the single one.
+/// The next byte that is such. Stretches without one are passed over whole.
 fn next_such(bytes: &[u8], mut at: usize, is_such: impl Fn(u8) -> bool) -> Option<usize> {
     const STRETCH: usize = 32;
     while let Some(stretch) = bytes.get(at..)?.first_chunk::<STRETCH>() {
-        if stretch.iter().fold(false, |any, byte| any | is_such(*byte)) {
+        if any(stretch, &is_such) {
             break;
         }
         at += STRETCH;
