@@ -169,7 +169,7 @@ fn top_level_domain(uri: &str) -> Option<String> {
 
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(RULES.meta_window) & !1];
-    if head.len() < 8 {
+    if head.len() < 8 || memchr::memchr(0, head).is_none() {
         return None;
     }
     let share = |place: usize| {

@@ -39,7 +39,9 @@ fn at_sight(text: &str) -> Option<&'static str> {
     });
     let words: Vec<Option<u64>> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(pack).collect();
-    TELLING.iter().find(|language| language.is_of(&words)).map(|language| language.code.as_str())
+    // A report with a long quotation is of two languages at sight.
+    let mut seen = TELLING.iter().filter(|language| language.is_of(&words));
+    seen.next().filter(|_| seen.next().is_none()).map(|language| language.code.as_str())
 }
 
 #[derive(Deserialize)]

@@ -167,8 +167,10 @@ impl Counter<'_> {
         }
         if letters > 0 {
             shape.humps += run.humps as usize;
-            let first = word.bytes().find(u8::is_ascii_alphabetic);
-            let capital = first.is_some_and(|byte| byte.is_ascii_uppercase());
+            let capital = upper > 0 && {
+                let first = word.bytes().find(u8::is_ascii_alphabetic);
+                first.is_some_and(|byte| byte.is_ascii_uppercase())
+            };
             let opens = self.after_stop && capital;
             let kind = self.vocabulary.kind_of_ascii(word.as_bytes());
             self.count_lettered(kind, Lettered { letters, upper, capital, opens });
