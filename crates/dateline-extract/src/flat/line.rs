@@ -28,7 +28,9 @@ const MOST_LINES: usize = 200_000;
 #[must_use]
 pub fn lines(text: &str) -> Vec<Line> {
     let (mut lines, mut start, mut blanks) = (Vec::new(), 0, 0);
-    for (number, raw) in text.splitn(MOST_LINES, '\n').enumerate() {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).take(MOST_LINES - 1).chain([text.len()]);
+    for (number, end) in ends.enumerate() {
+        let raw = &text[start..end];
         let body = if starts_bare(raw) { raw } else { raw.trim_start_matches(is_blank) };
         let head = raw.len() - body.len();
         let kept = if ends_bare(raw) { body } else { body.trim_end_matches(is_blank) };
@@ -39,7 +41,7 @@ pub fn lines(text: &str) -> Vec<Line> {
             lines.push(Line { range, number, blanks });
             blanks = 0;
         }
-        start += raw.len() + 1;
+        start = end + 1;
     }
     lines
 }
