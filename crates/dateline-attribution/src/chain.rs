@@ -1,9 +1,13 @@
 //! Through whom words came: outlets that quote, statements that are carried, sources that are cited.
 
+use dateline_model::{Attribution, Party};
+
 use crate::draft::{Draft, Means};
+use crate::lexicon::Frame;
 use crate::occasion::Occasion;
 use crate::reading::Reading;
 use crate::tree::Dep;
+use crate::words::Words;
 
 /// How many words of a cue's sentence are searched for a relay.
 const REACH: usize = 60;
@@ -60,21 +64,39 @@ fn as_quoted(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
     })
 }
 
-/// "The agency reported, citing an official", "the Herald, quoting Interlink, said": who is cited.
+/// "The agency reported, citing an official", "the Herald, quoting Interlink, said", "citing two
+/// officials, the Herald said": who is cited.
 pub(crate) fn cited(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
-    let verb = draft.by == Means::Verb && reading.media().passes_on(reading.lemma(draft.cue_head));
-    let source = draft.source_head.filter(|_| verb)?;
+    let Some(clause) = citing(reading, draft) else { return fronted(reading, draft).map(|(_, head)| head) };
+    reading.tree.child(clause, &[Dep::Object, Dep::PrepositionObject])
+}
+
+/// The verb that cites others for a statement that passes on what they said.
+pub(crate) fn citing(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
+    let source = draft.source_head.filter(|_| passes_on(reading, draft))?;
+    let cites = |at: usize| reading.tag(at) == "VBG" && reading.media().quotes(reading.lemma(at));
     let of = |at: usize| {
-        let mut clauses =
-            reading.tree.children_of(at, &[Dep::AdverbClause, Dep::Preposition, Dep::NounClause]);
-        clauses.find(|clause| reading.tag(*clause) == "VBG" && reading.media().quotes(reading.lemma(*clause)))
+        let kinds = [Dep::AdverbClause, Dep::Preposition, Dep::NounClause, Dep::OpenComplement];
+        reading.tree.children(at).iter().copied().find(|c| kinds.contains(&reading.tree.dep(*c)) && cites(*c))
     };
     let next = draft.cue.end + usize::from(reading.text(draft.cue.end) == ",");
-    let beside = (reading.tag(next) == "VBG" && reading.media().quotes(reading.lemma(next))).then_some(next);
-    let clause = of(draft.cue_head).or_else(|| of(source)).or(beside)?;
-    let cites = clause == draft.cue.end || reading.text(clause.checked_sub(1)?) == ",";
-    let object = reading.tree.child(clause, &[Dep::Object, Dep::PrepositionObject])?;
-    cites.then_some(object)
+    of(draft.cue_head).or_else(|| of(source)).or(Some(next).filter(|next| cites(*next)))
+}
+
+/// "Citing reports from the front, the Herald said": the words of the aside, and the head of those
+/// cited. Read off the words, as the parse is often lost here.
+pub(crate) fn fronted(reading: &Reading<'_>, draft: &Draft) -> Option<(Words, usize)> {
+    let source = draft.source.filter(|_| passes_on(reading, draft))?;
+    let first = reading.tree.sentence(draft.cue_head).first;
+    let opens = first < source.end && reading.media().opens_citing(&reading.lower(first));
+    let ends = |at: usize| matches!(reading.tag(at), "IN" | "," | "WDT" | "WP");
+    let end = (first + 1..draft.cue.first.min(first + REACH)).find(|at| ends(*at)).filter(|_| opens)?;
+    (end > first + 1).then(|| (Words::new(first, source.first.max(end)), end - 1))
+}
+
+fn passes_on(reading: &Reading<'_>, draft: &Draft) -> bool {
+    let figure = || reading.verb(draft.cue_head).is_some_and(|verb| verb.takes(Frame::Figure));
+    draft.by == Means::Verb && (reading.media().passes_on(reading.lemma(draft.cue_head)) || figure())
 }
 
 /// Who made a document: "a statement by the office", "the ministry's report".
@@ -87,4 +109,22 @@ pub(crate) fn author(reading: &Reading<'_>, document: usize) -> Option<usize> {
         let by = phrases.find(|p| reading.is_word(*p, "by") || reading.is_word(*p, "from"))?;
         tree.child(by, &[Dep::PrepositionObject])
     })
+}
+
+/// Nobody passes on what he says himself, and nobody does so twice on end: "the army said, the army
+/// reported".
+pub(crate) fn leave_out_own(attribution: &mut Attribution) {
+    let mut last = attribution.speaker.clone();
+    attribution.reported_by.retain(|relay| {
+        let same = last.as_ref().is_some_and(|last| same(last, relay));
+        last = Some(relay.clone());
+        !same
+    });
+}
+
+fn same(a: &Party, b: &Party) -> bool {
+    match (a.entity, b.entity) {
+        (Some(a), Some(b)) => a == b,
+        _ => a.name == b.name,
+    }
 }

@@ -5,6 +5,7 @@ use crate::chain;
 use crate::draft::{Draft, Means};
 use crate::lexicon::{Class, Frame};
 use crate::reading::Reading;
+use crate::subject;
 use crate::tree::Dep;
 use crate::verbal;
 use crate::words::Words;
@@ -35,12 +36,33 @@ pub(crate) fn join_relays(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
 
 /// "Reported, citing an official, that …": the aside is no part of what is reported.
 fn leave_out_citing(reading: &Reading<'_>, draft: &mut Draft) {
+    if let Some((aside, _)) = chain::fronted(reading, draft) {
+        leave_out_fronted(reading, draft, aside);
+        return;
+    }
     let Some(object) = chain::cited(reading, draft) else { return };
     let aside = Words::new(draft.cue.end, reading.tree.extent(object).end);
     for piece in &mut draft.content {
         if aside.holds(piece.first) && aside.end < piece.end {
             *piece = reading.trimmed(Words::new(aside.end, piece.end));
         }
+    }
+}
+
+/// "Citing a diplomat, the Herald said the talks had failed": source and content without the aside.
+fn leave_out_fronted(reading: &Reading<'_>, draft: &mut Draft, aside: Words) {
+    let apart = |words: Words| reading.trimmed(words.without(aside)[1]);
+    if let (Some(source), Some(head)) = (draft.source, draft.source_head) {
+        let source =
+            if source.first < aside.end { subject::phrase(reading, draft.cue.first) } else { Some(source) };
+        draft.source = source.or(Some(Words::one(head)));
+        draft.source_head = source.filter(|s| !s.holds(head)).map_or(Some(head), |s| Some(s.end - 1));
+    }
+    draft.content =
+        draft.content.iter().map(|piece| apart(*piece)).filter(|piece| !piece.is_empty()).collect();
+    if draft.content.is_empty() {
+        let sentence = reading.tree.sentence(draft.cue_head);
+        draft.add(reading.clipped(Words::new(draft.frame().end, sentence.end), draft.frame()));
     }
 }
 
