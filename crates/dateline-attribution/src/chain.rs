@@ -20,6 +20,7 @@ pub(crate) fn relays(reading: &Reading<'_>, draft: &Draft, occasion: &Occasion) 
     found.extend(occasion.noun.and_then(|noun| carrier(reading, noun)));
     found.extend(carrier(reading, draft.cue_head).filter(|_| !reading.is_passive(draft.cue_head)));
     found.extend(as_quoted(reading, draft));
+    found.extend(draft.source_head.and_then(|head| quoting_source(reading, head)));
     found.dedup();
     found
 }
@@ -51,6 +52,15 @@ fn carrier(reading: &Reading<'_>, noun: usize) -> Option<usize> {
     })
 }
 
+/// "A witness quoted by the Lantern said": who quotes the speaker.
+fn quoting_source(reading: &Reading<'_>, source: usize) -> Option<usize> {
+    let mut clauses = reading.tree.children_of(source, &[Dep::NounClause]);
+    let quoted = clauses.find(|clause| reading.media().quotes(reading.lemma(*clause)))?;
+    let mut phrases = reading.tree.children_of(quoted, &[Dep::Agent, Dep::Preposition]);
+    let by = phrases.find(|by| reading.is_word(*by, "by"))?;
+    reading.tree.child(by, &[Dep::PrepositionObject])
+}
+
 /// "…, as quoted by RT": behind the statement, in its sentence.
 fn as_quoted(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
     let sentence = reading.tree.sentence(draft.cue_head);
@@ -75,12 +85,18 @@ pub(crate) fn cited(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
 pub(crate) fn citing(reading: &Reading<'_>, draft: &Draft) -> Option<usize> {
     let source = draft.source_head.filter(|_| passes_on(reading, draft))?;
     let cites = |at: usize| reading.tag(at) == "VBG" && reading.media().quotes(reading.lemma(at));
+    // "According to the Herald, which cited a source".
+    let relates = |at: usize| {
+        let mut clauses = reading.tree.children_of(at, &[Dep::RelativeClause]);
+        clauses.find(|c| reading.media().quotes(reading.lemma(*c)) && !reading.is_passive(*c))
+    };
     let of = |at: usize| {
         let kinds = [Dep::AdverbClause, Dep::Preposition, Dep::NounClause, Dep::OpenComplement];
         reading.tree.children(at).iter().copied().find(|c| kinds.contains(&reading.tree.dep(*c)) && cites(*c))
     };
     let next = draft.cue.end + usize::from(reading.text(draft.cue.end) == ",");
-    of(draft.cue_head).or_else(|| of(source)).or(Some(next).filter(|next| cites(*next)))
+    let beside = || Some(next).filter(|next| cites(*next));
+    of(draft.cue_head).or_else(|| of(source)).or_else(beside).or_else(|| relates(source))
 }
 
 /// "Citing reports from the front, the Herald said": the words of the aside, and the head of those
@@ -96,7 +112,8 @@ pub(crate) fn fronted(reading: &Reading<'_>, draft: &Draft) -> Option<(Words, us
 
 fn passes_on(reading: &Reading<'_>, draft: &Draft) -> bool {
     let figure = || reading.verb(draft.cue_head).is_some_and(|verb| verb.takes(Frame::Figure));
-    draft.by == Means::Verb && (reading.media().passes_on(reading.lemma(draft.cue_head)) || figure())
+    draft.by == Means::Phrase
+        || draft.by == Means::Verb && (reading.media().passes_on(reading.lemma(draft.cue_head)) || figure())
 }
 
 /// Who made a document: "a statement by the office", "the ministry's report".
@@ -106,8 +123,8 @@ pub(crate) fn author(reading: &Reading<'_>, document: usize) -> Option<usize> {
     let owner = tree.child(document, &[Dep::Possessive]);
     owner.or_else(|| {
         let mut phrases = tree.children_of(document, &[Dep::Preposition, Dep::Agent]);
-        let by = phrases.find(|p| reading.is_word(*p, "by") || reading.is_word(*p, "from"))?;
-        tree.child(by, &[Dep::PrepositionObject])
+        let by = phrases.find(|p| reading.is_word(*p, "by") || reading.is_word(*p, "from"));
+        by.map_or_else(|| carrier(reading, document), |by| tree.child(by, &[Dep::PrepositionObject]))
     })
 }
 

@@ -44,22 +44,29 @@ pub(crate) fn run_on(reading: &Reading<'_>, clause: &Clause) -> Option<(usize, W
         return None;
     }
     // "Was quoted as saying": the speaker stands before the verb of quoting.
-    let first = if is_finite(reading, at) { clause.clone() } else { reading.clause(quoting(reading, at)?) };
+    let first = if is_finite(reading, at) { *clause } else { reading.clause(quoting(reading, at)?) };
     let end = reading.company(&first, None).first;
     let head = end.checked_sub(1).filter(|head| reading.is_noun(*head) && reading.on_one_line(*head, at))?;
     let behind = tree.child(at, &[Dep::ClauseComplement]).is_some_and(|c| c > at);
-    let sentence = tree.sentence(at);
-    let late =
-        sentence.end.saturating_sub(at) <= LATE && !(at + 1..sentence.end).any(|at| is_finite(reading, at));
     let own = [first.chain, first.verb].iter().any(|verb| has_subject(reading, *verb));
-    if own || behind || !late || reading.quote_of(head).is_some() {
+    if own || behind || !is_late(reading, at) || reading.quote_of(head).is_some() {
         return None;
     }
-    let words = Words::new(first_of_phrase(reading, head, sentence.first), end);
-    let said = Words::new(sentence.first, words.first);
-    let told = said.len() >= LEAST && (said.first..said.end).any(|at| is_finite(reading, at));
-    let parted = said.end.checked_sub(1).is_some_and(|at| reading.is_mark(at) || reading.tag(at) == "CC");
-    (told && !parted).then_some((head, words))
+    let words = Words::new(first_of_phrase(reading, head, tree.sentence(at).first), end);
+    let parted = words.first.checked_sub(1).is_some_and(|at| reading.is_mark(at) || reading.tag(at) == "CC");
+    (is_told(reading, words) && !parted).then_some((head, words))
+}
+
+/// Does nothing but a few words without a verb follow to the sentence's end?
+pub(crate) fn is_late(reading: &Reading<'_>, verb: usize) -> bool {
+    let end = reading.tree.sentence(verb).end;
+    end.saturating_sub(verb) <= LATE && !(verb + 1..end).any(|at| is_finite(reading, at))
+}
+
+/// Does a whole clause stand in the sentence before the words?
+pub(crate) fn is_told(reading: &Reading<'_>, words: Words) -> bool {
+    let said = Words::new(reading.tree.sentence(words.first).first, words.first);
+    said.len() >= LEAST && (said.first..said.end).any(|at| is_finite(reading, at))
 }
 
 /// Has the verb a subject of its own that is a noun, not a whole clause?
@@ -75,6 +82,18 @@ fn quoting(reading: &Reading<'_>, saying: usize) -> Option<usize> {
         .tree
         .head(link)
         .filter(|verb| reading.media().quotes(reading.lemma(*verb)) && reading.is_passive(*verb))
+}
+
+/// "The Herald quoted spokeswoman Ana Brandt as saying", read off the words: who is quoted, and the
+/// phrase of who quotes; for a parse that took the verb of quoting for part of a name.
+pub(crate) fn quoted_as_saying(reading: &Reading<'_>, saying: usize) -> Option<(usize, Words)> {
+    let link =
+        saying.checked_sub(1).filter(|at| reading.is_word(*at, "as") && reading.tag(saying) == "VBG")?;
+    let from = link.saturating_sub(SUBJECT).max(reading.tree.sentence(saying).first);
+    let quoting = (from..link).rev().find(|at| reading.media().quotes(reading.lemma(*at)))?;
+    let speaker = phrase(reading, link).filter(|words| words.first == quoting + 1)?;
+    let by = phrase(reading, quoting).filter(|words| words.first >= from)?;
+    Some((speaker.end - 1, by))
 }
 
 /// The plain noun phrase that ends before `end`.

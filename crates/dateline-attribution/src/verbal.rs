@@ -27,7 +27,18 @@ impl Content {
 /// The statement that the verb `at` makes, if it makes one.
 pub(crate) fn statement(reading: &mut Reading<'_>, at: usize) -> Option<Draft> {
     let verb = reading.verb(at)?;
+    let quoted = subject::quoted_as_saying(reading, at).filter(|_| reading.handed(at).is_none());
+    if let Some((speaker, _)) = quoted {
+        reading.hand(at, speaker);
+    }
     let mut draft = made_by(reading, at, verb)?;
+    if let Some((speaker, quoting)) = quoted.filter(|_| draft.content.is_empty()) {
+        draft.source =
+            draft.source.map(|source| Words::new(source.first.max(quoting.end + 1).min(speaker), source.end));
+        let first = reading.tree.sentence(at).first.min(quoting.first);
+        draft.add(reading.clipped(Words::new(first, quoting.first), quoting));
+        draft.through.push(quoting.end - 1);
+    }
     if draft.by == Means::Verb && verb.takes(Frame::Quote) {
         leave_to_the_next(reading, &mut draft);
     }
@@ -297,7 +308,10 @@ fn related(reading: &Reading<'_>, at: usize, verb: &Verb) -> Option<Content> {
     let takes_none = reading.tree.child(at, &[Dep::Object, Dep::PassiveSubject]).is_none();
     let own = reading.tree.child(at, &[Dep::Subject])?;
     let words = Words::new(reading.tree.extent(noun).first, clause.first);
-    (takes_none && !is_relative(reading, own)).then(|| Content::of(words)).flatten()
+    // "They saw the lights the pilot said": what is said is no thing, so the clause is a lost sentence's cue.
+    let run_on =
+        !verb.takes(Frame::Object) && subject::is_late(reading, at) && subject::is_told(reading, words);
+    (takes_none && !run_on && !is_relative(reading, own)).then(|| Content::of(words)).flatten()
 }
 
 /// "Victory, he said, is near": the clause around or before the verb's own.
@@ -358,6 +372,18 @@ fn passive(reading: &Reading<'_>, clause: &Clause, verb: &Verb, subject: usize) 
         return None;
     }
     let addressed = verb.takes(Frame::Addressed) && complement.is_some();
+    // "…, as reported by the agency": the clause that it hangs on is what is said.
+    let hangs = tree.dep(at) == Dep::AdverbClause
+        && tree.child(at, &[Dep::Mark]).is_some_and(|m| reading.is_word(m, "as"));
+    if let (true, Some(host), Some(source)) = (hangs, tree.head(at), source) {
+        // Behind another's statement it only relays: `chain` reads that.
+        if reading.verb(host).is_some_and(|v| v.takes(Frame::Quote)) {
+            return None;
+        }
+        let [before, _] = tree.extent(host).without(tree.extent(at));
+        draft.add(reading.clipped(before, cue.join(source)));
+        return (!draft.content.is_empty()).then_some(draft);
+    }
     let pieces = [
         (!empty && !addressed).then_some(subject_words),
         complement.map(|c| tree.extent(c)),
