@@ -29,9 +29,11 @@
 //! ```
 
 mod count;
+mod event;
 mod independence;
 mod time;
 
 pub use count::{Teller, reconcile_counts};
+pub use event::{Telling, Texts, reconcile_event, tell_apart};
 pub use independence::{Provenance, origins};
 pub use time::reconcile_times;
