@@ -10,6 +10,7 @@ mod counting;
 mod extracting;
 mod ordered;
 mod pairing;
+mod recording;
 mod reusing;
 
 pub use annotating::{Annotation, Annotator, Depth};
@@ -17,4 +18,5 @@ pub use clustering::story_digest;
 pub use counting::{LookedOver, look_over};
 pub use extracting::{Extracted, extract_inputs};
 pub use pairing::{Pair, PairCoder, code_pairs};
+pub use recording::{Record, build_record, dossier};
 pub use reusing::{ComparedPile, ReusePile};
