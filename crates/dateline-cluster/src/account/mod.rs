@@ -27,7 +27,7 @@ pub fn accounts(report: &Report, readings: &Readings, config: &AccountConfig) ->
     for seen in headline.into_iter().chain(body) {
         match best(&drafts, &seen, config) {
             Some(n) => drafts[n].push(seen),
-            None if founds(&seen, config) => drafts.push(Draft::of(seen)),
+            None if founds(&seen, &drafts, config) => drafts.push(Draft::of(seen)),
             None => {}
         }
     }
@@ -56,18 +56,34 @@ fn is_subject(drafts: &[Draft<'_>], n: usize) -> bool {
 }
 
 /// Is a mention worth an account of its own?
-fn founds(seen: &Seen<'_>, config: &AccountConfig) -> bool {
-    let opens = seen.prominence > Prominence::Body;
+fn founds(seen: &Seen<'_>, drafts: &[Draft<'_>], config: &AccountConfig) -> bool {
     if seen.quoted {
         return false;
     }
-    if config.is_verbal(seen.family) {
-        return opens && seen.named.len() > 1;
+    let opens = seen.prominence > Prominence::Body;
+    let mut alike = drafts.iter().filter(|draft| draft.family == seen.family).peekable();
+    match alike.peek() {
+        None => opens && is_subject_matter(seen, config),
+        // What might be of the report's subject is background to it; another day or place is news.
+        Some(_) => alike.all(|draft| draft.excludes(seen, config)) && is_news(seen, config),
     }
-    let is_known = !seen.named.is_empty() || !seen.mention.counts.is_empty();
-    let is_enough = match seen.family {
+}
+
+/// Enough for the first event of its kind, in a report that opens with it.
+fn is_subject_matter(seen: &Seen<'_>, config: &AccountConfig) -> bool {
+    match seen.family {
+        EventType::Assault => true,
         EventType::Consult | EventType::Agree => seen.named.len() > 1,
-        _ => is_known,
+        family if config.is_verbal(family) => seen.named.len() > 1,
+        _ => !seen.named.is_empty() || !seen.mention.counts.is_empty(),
+    }
+}
+
+/// Enough for another event of the same kind: told with day and place, or with day and figures.
+fn is_news(seen: &Seen<'_>, config: &AccountConfig) -> bool {
+    let is_told = match seen.family {
+        EventType::Assault => !seen.mention.counts.is_empty(),
+        _ => seen.named.len() > 1,
     };
-    (opens && (is_enough || seen.family == EventType::Assault)) || (seen.day.is_some() && is_enough)
+    !config.is_verbal(seen.family) && is_told && seen.day.is_some()
 }

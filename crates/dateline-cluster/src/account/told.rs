@@ -29,7 +29,7 @@ pub(crate) fn account(
         prominence: draft.prominence,
         telling: teller.telling(draft, config),
     };
-    tidy(&mut account);
+    tidy(&mut account, config);
     account
 }
 
@@ -53,13 +53,23 @@ fn in_text_order<'a>(draft: &Draft<'a>) -> impl Iterator<Item = &'a EventMention
 }
 
 /// Sorts by nearness and drops what is said twice in the same words.
-fn tidy(account: &mut Account) {
-    account.times.sort_by_key(|time| (time.days.is_none() && !time.value.contains("-W"), time.nearness));
-    account.places.sort_by_key(|place| (place.nearness, place.is_country));
+fn tidy(account: &mut Account, config: &AccountConfig) {
+    account.times.sort_by_key(|time| (sureness(time, config), time.nearness));
+    account.places.sort_by_key(|place| (!place.is_local(), place.nearness));
     drop_repeated(&mut account.times, |time| &time.words);
     drop_repeated(&mut account.places, |place| &place.words);
     drop_repeated(&mut account.counts, |count| &count.words);
     drop_repeated(&mut account.sources, |source| &source.words);
+}
+
+/// A day before a weekday of no known week, both before a month or year.
+fn sureness(time: &ToldTime, config: &AccountConfig) -> u8 {
+    match time.days {
+        Some(days) if days.count() <= config.day_level => 0,
+        None if time.value.starts_with("XXXX-WXX-") => 1,
+        Some(_) => 2,
+        None => 3,
+    }
 }
 
 fn drop_repeated<T>(items: &mut Vec<T>, words: impl Fn(&T) -> &Words) {
@@ -110,7 +120,7 @@ impl Teller<'_> {
             geonames: location.and_then(|l| l.geonames),
             at: location.map(|l| (l.latitude, l.longitude)),
             country: location.and_then(|l| l.country.clone()),
-            is_country: location.is_some_and(|l| l.geonames.is_none()),
+            scale: location.map(|l| l.scale),
             nearness: found.nearness,
             words: self.words(place.span),
         })
