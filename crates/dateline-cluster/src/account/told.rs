@@ -7,7 +7,7 @@ use dateline_model::{
 
 use crate::account::config::AccountConfig;
 use crate::account::draft::Draft;
-use crate::account::mention::{Seen, days_of};
+use crate::account::mention::{Seen, days_of, is_day_of_report};
 
 /// The account of a draft.
 pub(crate) fn account(
@@ -16,7 +16,7 @@ pub(crate) fn account(
     readings: &Readings,
     config: &AccountConfig,
 ) -> Account {
-    let teller = Teller { report, readings };
+    let teller = Teller { report, readings, config };
     let mentions = ordered(draft);
     let in_text = || in_text_order(draft);
     let mut account = Account {
@@ -81,6 +81,7 @@ fn drop_repeated<T>(items: &mut Vec<T>, words: impl Fn(&T) -> &Words) {
 struct Teller<'a> {
     report: &'a Report,
     readings: &'a Readings,
+    config: &'a AccountConfig,
 }
 
 impl Teller<'_> {
@@ -109,6 +110,9 @@ impl Teller<'_> {
 
     fn time(&self, found: Found) -> Option<ToldTime> {
         let time = self.readings.times.get(found.index as usize)?;
+        if is_day_of_report(time, self.report, self.config) {
+            return None;
+        }
         let (days, nearness) = (days_of(time), found.nearness);
         Some(ToldTime { value: time.value.clone(), days, nearness, words: self.words(time.span) })
     }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 pub struct EventConfig {
     pub(crate) threshold: f32,
     pub(crate) words: f32,
+    pub(crate) most_words: f32,
     pub(crate) same_day: f32,
     pub(crate) next_day: f32,
     pub(crate) other_day: f32,
