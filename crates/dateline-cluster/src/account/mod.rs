@@ -8,6 +8,7 @@ pub(crate) mod config;
 mod draft;
 mod mention;
 mod told;
+mod toll;
 
 use dateline_model::{Account, EventType, Prominence, Readings, Report};
 

@@ -1,13 +1,14 @@
 //! From a finished draft to an account: every value with the words that carry it.
 
 use dateline_model::{
-    Account, Act, CitedText, EntityType, EventMention, Figure, Found, Party, Readings, Report, Role, Span,
-    ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime, Words,
+    Account, Act, CitedText, EntityType, EventCount, EventMention, Figure, Found, Party, Readings, Report,
+    Role, Span, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime, Words,
 };
 
 use crate::account::config::AccountConfig;
 use crate::account::draft::Draft;
 use crate::account::mention::{Seen, days_of, is_day_of_report};
+use crate::account::toll::{Placed, main_first};
 
 /// The account of a draft.
 pub(crate) fn account(
@@ -24,7 +25,7 @@ pub(crate) fn account(
         times: in_text().filter_map(|mention| teller.time(mention.time?)).collect(),
         places: in_text().filter_map(|mention| teller.place(mention.place?)).collect(),
         parties: mentions.iter().zip(0..).flat_map(|(mention, n)| teller.parties(mention, n)).collect(),
-        counts: in_text().flat_map(|mention| teller.counts(mention)).collect(),
+        counts: main_first(in_text().flat_map(|mention| teller.counts(mention)).collect(), config),
         sources: in_text().flat_map(|mention| teller.sources(mention)).collect(),
         prominence: draft.prominence,
         telling: teller.telling(draft, config),
@@ -151,18 +152,22 @@ impl Teller<'_> {
         }
     }
 
-    fn counts(&self, mention: &EventMention) -> Vec<ToldCount> {
-        let told = |count: &dateline_model::EventCount| ToldCount {
-            kind: count.kind,
-            figure: Figure {
-                min: count.min,
-                max: count.max,
-                approximate: count.approximate,
-                vague: count.vague.clone(),
-                counted: count.counted.clone(),
+    fn counts(&self, mention: &EventMention) -> Vec<Placed> {
+        let told = |count: &EventCount| Placed {
+            count: ToldCount {
+                kind: count.kind,
+                figure: Figure {
+                    min: count.min,
+                    max: count.max,
+                    approximate: count.approximate,
+                    vague: count.vague.clone(),
+                    counted: count.counted.clone(),
+                },
+                by: count.by.as_ref().map(|by| by.name.clone()),
+                words: self.words(count.span),
             },
-            by: count.by.as_ref().map(|by| by.name.clone()),
-            words: self.words(count.span),
+            sentence: mention.sentence,
+            in_headline: self.report.is_in_headline(count.span),
         };
         mention.counts.iter().map(told).collect()
     }
