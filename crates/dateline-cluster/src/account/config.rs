@@ -16,6 +16,7 @@ pub struct AccountConfig {
     pub(crate) happened_on: Vec<String>,
     pub(crate) far_kilometres: f32,
     pub(crate) telling_sentences: usize,
+    pub(crate) attended: Vec<String>,
     pub(crate) parts: Vec<String>,
     pub(crate) war_toll: u32,
     pub(crate) points: Points,

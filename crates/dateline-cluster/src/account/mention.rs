@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use dateline_model::{
-    AttributionKind, Days, EntityType, EventMention, EventType, Found, Modality, Nearness, Party, Prominence,
-    Readings, Report, TimeAnchor, TimeExpression, TimeType,
+    AttributionKind, Days, EntityMention, EntityType, EventMention, EventType, Found, Modality, Nearness,
+    Party, Prominence, Readings, Report, TimeAnchor, TimeExpression, TimeType,
 };
 
 use crate::account::config::AccountConfig;
@@ -44,7 +44,10 @@ impl<'a> Seen<'a> {
             prominence: prominence(mention, report, config),
             day: mention.time.and_then(|found| own_day(found, report, readings, config)),
             place: mention.place.and_then(|found| own_place(found, report, readings)),
-            named: parties(mention).filter_map(|party| known_name(party, readings)).collect(),
+            named: parties(mention)
+                .filter(|party| is_known(party, report, readings))
+                .filter_map(|party| known_name(party, readings))
+                .collect(),
             quoted: is_quoted(mention, readings),
         }
     }
@@ -59,6 +62,14 @@ impl<'a> Seen<'a> {
 /// All who take part.
 pub(crate) fn parties(mention: &EventMention) -> impl Iterator<Item = &Party> {
     mention.actor.iter().chain(&mention.recipient)
+}
+
+/// Names in a headline are misread easily ("Putin Calls"); they count if the body names them too.
+pub(crate) fn is_known(party: &Party, report: &Report, readings: &Readings) -> bool {
+    let in_body =
+        |mention: &EntityMention| mention.entity == party.entity && !report.is_in_headline(mention.span);
+    !report.is_in_headline(party.span)
+        || party.entity.is_some() && readings.entities.mentions.iter().any(in_body)
 }
 
 /// The key of a person or body that the report names; a place or a mere noun phrase is none.

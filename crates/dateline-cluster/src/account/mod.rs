@@ -1,9 +1,10 @@
 //! From one report's event mentions to its accounts: which mentions tell of one happening?
 //!
-//! The headline's mentions come first, since they say what the report is about; then those of the
-//! body in their order. Each joins the account that it has most in common with. A mention that fits
-//! none founds an account of its own if the report makes enough of it; otherwise it is background.
+//! The body's mentions come in their order, then those of the headline, which shortens names and times.
+//! Each joins the account that it has most in common with. A mention that fits none founds an account
+//! of its own if the report makes enough of it; otherwise it is background.
 
+mod attendance;
 pub(crate) mod config;
 mod draft;
 mod mention;
@@ -25,7 +26,7 @@ pub fn accounts(report: &Report, readings: &Readings, config: &AccountConfig) ->
     let (headline, body): (Vec<Seen<'_>>, Vec<Seen<'_>>) =
         seen.filter(Seen::is_told_as_fact).partition(|seen| seen.prominence == Prominence::Headline);
     let mut drafts: Vec<Draft<'_>> = Vec::new();
-    for seen in headline.into_iter().chain(body) {
+    for seen in body.into_iter().chain(headline) {
         match best(&drafts, &seen, config) {
             Some(n) => drafts[n].push(seen),
             None if founds(&seen, &drafts, config) => drafts.push(Draft::of(seen)),

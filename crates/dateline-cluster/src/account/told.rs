@@ -1,13 +1,14 @@
 //! From a finished draft to an account: every value with the words that carry it.
 
 use dateline_model::{
-    Account, Act, CitedText, EntityType, EventCount, EventMention, Figure, Found, Party, Readings, Report,
-    Role, Span, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime, Words,
+    Account, Act, CitedText, EntityId, EntityType, EventCount, EventMention, EventType, Figure, Found, Party,
+    Readings, Report, Role, Span, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime, Words,
 };
 
+use crate::account::attendance::attendees;
 use crate::account::config::AccountConfig;
 use crate::account::draft::Draft;
-use crate::account::mention::{Seen, days_of, is_day_of_report};
+use crate::account::mention::{Seen, days_of, is_day_of_report, is_known};
 use crate::account::toll::{Placed, main_first};
 
 /// The account of a draft.
@@ -30,6 +31,11 @@ pub(crate) fn account(
         prominence: draft.prominence,
         telling: teller.telling(draft, config),
     };
+    if draft.family == EventType::Consult {
+        account
+            .parties
+            .extend(attendees(draft, report, readings, config).map(|(id, span)| teller.attendee(id, span)));
+    }
     tidy(&mut account, config);
     account
 }
@@ -132,9 +138,18 @@ impl Teller<'_> {
     }
 
     fn parties(&self, mention: &EventMention, act: u32) -> Vec<ToldParty> {
-        let told = |role| move |party: &Party| self.party(party, role, act);
-        let actors = mention.actor.iter().map(told(Role::Actor));
-        actors.chain(mention.recipient.iter().map(told(Role::Recipient))).collect()
+        let actors = mention.actor.iter().map(|party| (party, Role::Actor));
+        let all = actors.chain(mention.recipient.iter().map(|party| (party, Role::Recipient)));
+        all.filter(|(party, _)| is_known(party, self.report, self.readings))
+            .map(|(party, role)| self.party(party, role, act))
+            .collect()
+    }
+
+    fn attendee(&self, entity: EntityId, span: Span) -> ToldParty {
+        let known = self.readings.entities.entity(entity);
+        let name = known.map_or_else(|| self.report.words(span).to_lowercase(), |known| known.key.clone());
+        let code = known.and_then(|known| known.code.clone());
+        self.party(&Party { span, entity: Some(entity), name, code }, Role::Attendee, 0)
     }
 
     fn party(&self, party: &Party, role: Role, act: u32) -> ToldParty {

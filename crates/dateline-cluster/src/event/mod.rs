@@ -38,11 +38,9 @@ impl EventRules {
     /// The figures that are part of the program.
     #[must_use]
     pub fn english() -> Self {
-        Self {
-            events: EventConfig::built_in(),
-            accounts: AccountConfig::built_in(),
-            words: StoryConfig::english(),
-        }
+        let events = EventConfig::built_in();
+        let words = StoryConfig::english().with_least_ambience(events.least_ambience);
+        Self { events, accounts: AccountConfig::built_in(), words }
     }
 }
 
