@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dateline_model::{CountKind, Days, EventCount, EventType, Prominence};
+use dateline_model::{CountKind, Days, EventCount, EventType, Prominence, may_be_same_name};
 
 use crate::account::config::AccountConfig;
 use crate::account::mention::{Seen, Spot, kilometres};
@@ -102,7 +102,8 @@ impl<'a> Draft<'a> {
         if self.family == EventType::Assault {
             return false;
         }
-        let shared = self.named.intersection(&seen.named).count();
+        let is_here = |name: &&&str| self.named.iter().any(|own| may_be_same_name(own, name));
+        let shared = seen.named.iter().filter(is_here).count();
         let least = self.named.len().min(seen.named.len()).min(2);
         shared < least
     }
