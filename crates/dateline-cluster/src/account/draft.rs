@@ -74,12 +74,15 @@ impl<'a> Draft<'a> {
         self.excludes_day(seen) || self.excludes_place(seen, config) || self.excludes_parties(seen)
     }
 
-    /// Thanks, promises and demands between those who meet are part of the meeting.
+    /// Thanks, promises and demands between those who meet are part of the meeting; so is what one of
+    /// them does in the same sentence.
     fn folds(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
+        let of_them = seen.named.len() > 1 && seen.named.is_subset(&self.named);
+        let in_one_sentence =
+            self.last_sentence == seen.mention.sentence && !self.named.is_disjoint(&seen.named);
         self.family == EventType::Consult
             && config.is_folded(seen.mention.event_type)
-            && seen.named.len() > 1
-            && seen.named.is_subset(&self.named)
+            && (of_them || in_one_sentence)
     }
 
     fn excludes_day(&self, seen: &Seen<'_>) -> bool {
