@@ -88,7 +88,7 @@ fn event(samples: &[Sample], copies: &[usize]) -> dateline_model::EventRecord {
         samples.iter().enumerate().map(|(n, sample)| (sample.dossier.id.clone(), number(n))).collect();
     let tellings: Vec<Telling<'_>> =
         samples.iter().filter_map(|sample| Telling::of(&sample.dossier, &[0])).collect();
-    reconcile_event(&tellings, &texts).unwrap()
+    reconcile_event(&tellings, &texts).expect("a report with an account makes an event")
 }
 
 const SHELLED: (EventType, &str) = (EventType::Assault, "shelled");
