@@ -1,8 +1,8 @@
 //! From a finished draft to an account: every value with the words that carry it.
 
 use dateline_model::{
-    Account, Act, CitedText, EntityId, EntityType, EventCount, EventMention, EventType, Figure, Found, Party,
-    Readings, Report, Role, Span, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime, Words,
+    Account, Act, CitedText, EntityId, EventCount, EventMention, EventType, Figure, Found, MentionKind,
+    Party, Readings, Report, Role, Span, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime, Words,
 };
 
 use crate::account::attendance::attendees;
@@ -158,13 +158,19 @@ impl Teller<'_> {
         ToldParty {
             key: party.name.clone(),
             name: entity.map_or_else(|| words.quote.clone(), |entity| entity.name.clone()),
-            named: entity.is_some_and(|entity| entity.entity_type != EntityType::Misc),
+            named: party.entity.is_some_and(|id| self.is_named(id)),
             link: entity.and_then(|entity| entity.link.clone()),
             code: party.code.as_ref().map(|code| code.as_str().to_owned()),
             role,
             act,
             words,
         }
+    }
+
+    /// Does the report give the name, and not only say "the fighters"?
+    fn is_named(&self, id: EntityId) -> bool {
+        let mentions = &self.readings.entities.mentions;
+        mentions.iter().any(|mention| mention.entity == Some(id) && mention.kind == MentionKind::Name)
     }
 
     fn counts(&self, mention: &EventMention) -> Vec<Placed> {

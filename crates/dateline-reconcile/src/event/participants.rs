@@ -43,8 +43,13 @@ fn told_parties<'a>(telling: &'a Telling<'_>) -> impl Iterator<Item = &'a ToldPa
     let of: Option<EventType> = account.acts.first().map(|act| act.event_type);
     account.parties.iter().filter(move |party| {
         let act = account.acts.get(party.act as usize);
-        (party.named || party.code.is_some()) && act.map(|act| act.event_type) == of
+        takes_part(party) && act.map(|act| act.event_type) == of
     })
+}
+
+/// Known by a name, or by what they are; "about 4,000 people" are a count.
+fn takes_part(party: &ToldParty) -> bool {
+    party.named || party.code.is_some() && !party.key.contains(|c: char| c.is_ascii_digit())
 }
 
 fn participant(told: &[(u32, &ToldParty, &str)], origins: &Origins) -> Option<Participant> {
@@ -78,6 +83,6 @@ pub(crate) fn named(party: &ToldParty) -> Named {
 
 /// The actors of an account, those of its first act first.
 pub(crate) fn actors<'a>(telling: &'a Telling<'_>) -> impl Iterator<Item = &'a ToldParty> {
-    let known = |party: &&ToldParty| party.role == Role::Actor && (party.named || party.code.is_some());
+    let known = |party: &&ToldParty| party.role == Role::Actor && takes_part(party);
     telling.account.parties.iter().filter(known)
 }
