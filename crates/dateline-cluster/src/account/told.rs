@@ -8,7 +8,7 @@ use dateline_model::{
 use crate::account::attendance::attendees;
 use crate::account::config::AccountConfig;
 use crate::account::draft::Draft;
-use crate::account::mention::{Seen, days_of, is_day_of_report, is_known};
+use crate::account::mention::{Seen, can_tell_when, days_of, is_known};
 use crate::account::toll::{Placed, main_first};
 
 /// The account of a draft.
@@ -117,7 +117,7 @@ impl Teller<'_> {
 
     fn time(&self, found: Found) -> Option<ToldTime> {
         let time = self.readings.times.get(found.index as usize)?;
-        if is_day_of_report(time, self.report, self.config) {
+        if !can_tell_when(time, self.report, self.config) {
             return None;
         }
         let (days, nearness) = (days_of(time), found.nearness);
