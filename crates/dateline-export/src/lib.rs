@@ -19,6 +19,7 @@ mod annotation_line;
 mod article_line;
 mod entity_fields;
 mod event_fields;
+mod event_view;
 mod input_line;
 mod offsets;
 mod one_line;
@@ -27,10 +28,15 @@ mod reuse_line;
 mod statement_fields;
 mod story_line;
 mod time_fields;
+mod title;
 
 pub use annotation_line::{Findings, Tokens, annotation_line};
 pub use article_line::{ArticleLine, ByteMap, MapEntry, article_line, code_point_map};
-pub use input_line::{SummaryLine, summary_line};
+pub use event_view::{
+    AccountTimeView, AccountView, CitationView, ClaimView, EventView, FieldView, TermView, WordingView, shown,
+};
+pub use input_line::{BuildSummary, SummaryLine, build_summary_line, summary_line};
 pub use pair_code_line::{PairQuestion, pair_code_line};
 pub use reuse_line::{TextOffsets, cluster_line, pair_line, passage_lines};
 pub use story_line::story_line;
+pub use title::event_title;

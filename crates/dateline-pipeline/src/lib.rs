@@ -5,7 +5,10 @@
 //! the order of the stages; it computes nothing itself.
 
 mod annotating;
+mod building;
+mod capturing;
 mod clustering;
+mod comparing;
 mod counting;
 mod extracting;
 mod ordered;
@@ -13,7 +16,9 @@ mod pairing;
 mod reusing;
 
 pub use annotating::{Annotation, Annotator, Depth};
+pub use building::{BuildConfig, BuildStep, read_into};
 pub use clustering::story_digest;
+pub use comparing::compare_reports;
 pub use counting::{LookedOver, look_over};
 pub use extracting::{Extracted, extract_inputs};
 pub use pairing::{Pair, PairCoder, code_pairs};

@@ -1,0 +1,98 @@
+//! What an event is called in a list: who does what to whom, made from its codes and never from one
+//! outlet's headline.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::event_view::{EventView, FieldView};
+
+/// How an act is told.
+#[derive(Debug, Deserialize)]
+struct Act {
+    to: (String, String),
+    alone: (String, String),
+    noun: String,
+}
+
+static ACTS: LazyLock<BTreeMap<String, Act>> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../data/export/acts.toml")).expect("data/export/acts.toml is well formed")
+});
+
+/// The title of an event: "Ada Brenn phones Karl Ost".
+#[must_use]
+pub fn event_title(event: &EventView) -> String {
+    let actors: Vec<_> = event.in_role("actor").collect();
+    let others: Vec<_> = event.in_role("recipient").chain(event.in_role("attendee")).collect();
+    let Some(act) = act(event) else { return names(&[actors, others].concat()) };
+    let one = |forms: &(String, String)| if actors.len() == 1 { forms.0.clone() } else { forms.1.clone() };
+    match (actors.is_empty(), others.is_empty()) {
+        (false, false) => format!("{} {} {}", names(&actors), one(&act.to), names(&others)),
+        (false, true) => format!("{} {}", names(&actors), one(&act.alone)),
+        (true, false) => format!("{}: {}", capital(&act.noun), names(&others)),
+        (true, true) => capital(&act.noun),
+    }
+}
+
+/// By type and mode, else by type.
+fn act(event: &EventView) -> Option<&'static Act> {
+    let event_type = event.event_type.as_deref()?;
+    let exact = event.mode.as_deref().and_then(|mode| ACTS.get(&format!("{event_type} {mode}")));
+    exact.or_else(|| ACTS.get(event_type))
+}
+
+/// So many are named; the others are counted.
+const NAMED: usize = 3;
+
+fn names(participants: &[&FieldView]) -> String {
+    let mut names: Vec<String> = participants.iter().map(|participant| participant.shown()).collect();
+    names.dedup();
+    let more = names.len().saturating_sub(NAMED);
+    if more > 0 {
+        names.truncate(NAMED);
+        names.push(format!("{more} more"));
+    }
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(event_type: &str, mode: Option<&str>, who: &[(&str, &str)], expected: &str) {
+        let who: Vec<_> = who.iter().map(|(name, role)| json!({"value": name, "role": role})).collect();
+        let line = json!({"event": "e", "type": event_type, "mode": mode, "cameo": null, "time": null,
+            "place": null, "participants": who, "independent_accounts": 1});
+        assert_eq!(event_title(&EventView::of_line(&line.to_string()).unwrap()), expected);
+    }
+
+    #[test]
+    fn a_title_says_who_does_what_to_whom() {
+        let (a, b) = (("Brenn", "actor"), ("Ost", "recipient"));
+        check("CONSULT", Some("phone"), &[a, b], "Brenn phones Ost");
+        check("CONSULT", Some("phone"), &[a, ("Ost", "actor")], "Brenn and Ost speak by phone");
+        check("ASSAULT", Some("explosives"), &[b], "Bombing: Ost");
+        check("ASSAULT", Some("no-such-mode"), &[], "Attack");
+        check("CONSULT", None, &[a, b, ("C", "recipient"), ("D", "recipient"), ("E", "recipient")],
+            "Brenn meets Ost, C, D and 1 more");
+    }
+
+    #[test]
+    fn every_type_can_be_told() {
+        for event_type in dateline_model::EventType::ALL {
+            assert!(ACTS.contains_key(event_type.name()), "{}", event_type.name());
+        }
+    }
+}
