@@ -24,6 +24,7 @@ mod input_line;
 mod offsets;
 mod one_line;
 mod pair_code_line;
+mod record_line;
 mod reuse_line;
 mod statement_fields;
 mod story_line;
@@ -37,6 +38,7 @@ pub use event_view::{
 };
 pub use input_line::{BuildSummary, SummaryLine, build_summary_line, summary_line};
 pub use pair_code_line::{PairQuestion, pair_code_line};
+pub use record_line::record_line;
 pub use reuse_line::{TextOffsets, cluster_line, pair_line, passage_lines};
 pub use story_line::story_line;
 pub use title::event_title;

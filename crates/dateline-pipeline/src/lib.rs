@@ -13,6 +13,7 @@ mod counting;
 mod extracting;
 mod ordered;
 mod pairing;
+mod recording;
 mod reusing;
 
 pub use annotating::{Annotation, Annotator, Depth};
@@ -22,4 +23,5 @@ pub use comparing::compare_reports;
 pub use counting::{LookedOver, look_over};
 pub use extracting::{Extracted, extract_inputs};
 pub use pairing::{Pair, PairCoder, code_pairs};
+pub use recording::{Record, build_record, dossier};
 pub use reusing::{ComparedPile, ReusePile};

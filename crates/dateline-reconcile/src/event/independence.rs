@@ -1,0 +1,62 @@
+//! On whom each account rests, and why so many are independent.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dateline_model::CountKind;
+
+use crate::event::{Telling, Texts};
+use crate::independence::Provenance;
+
+/// Where each account comes from. A report whose toll rests on bodies that it names rests on these;
+/// failing that, on those that it gives its account to, or that the page names as its origin.
+pub(crate) fn provenances(tellings: &[Telling<'_>], texts: &Texts) -> Vec<Provenance> {
+    let unknown = texts.len() as u32;
+    let provenance = |(n, telling): (u32, &Telling<'_>)| Provenance {
+        text: texts.get(&telling.dossier.id).copied().unwrap_or(unknown + n),
+        sources: sources(telling),
+    };
+    (0..).zip(tellings).map(provenance).collect()
+}
+
+fn sources(telling: &Telling<'_>) -> BTreeSet<String> {
+    let tolls = telling.account.counts.iter().filter(|count| count.kind == CountKind::Killed);
+    let of_tolls: BTreeSet<String> = tolls.filter_map(|count| count.by.as_deref()).map(plain).collect();
+    let of_account = || telling.account.sources.iter().map(|source| plain(&source.key)).collect();
+    let of_page = || telling.dossier.credits.iter().map(|credit| plain(credit)).collect();
+    let found = [of_tolls, of_account(), of_page()].into_iter().find(|sources| !sources.is_empty());
+    let own = telling.dossier.publisher.as_deref().map(plain);
+    found.unwrap_or_default().into_iter().filter(|source| Some(source) != own.as_ref()).collect()
+}
+
+fn plain(name: &str) -> String {
+    let lower = name.trim().to_lowercase();
+    lower.strip_prefix("the ").map_or(lower.clone(), str::to_owned)
+}
+
+/// A sentence for a reader: who goes back to one text, who leans on one source.
+pub(crate) fn reason(tellings: &[Telling<'_>], provenances: &[Provenance], origins: &[u32]) -> String {
+    let mut by_origin: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (n, origin) in origins.iter().enumerate() {
+        by_origin.entry(*origin).or_default().push(n);
+    }
+    let several = by_origin.values().filter(|members| members.len() > 1);
+    let parts: Vec<String> = several.map(|members| why_one(members, tellings, provenances)).collect();
+    match parts.is_empty() {
+        true if tellings.len() > 1 => "no two share a text or rest on one source alone".to_owned(),
+        true => "one report".to_owned(),
+        false => parts.join("; "),
+    }
+}
+
+fn why_one(members: &[usize], tellings: &[Telling<'_>], provenances: &[Provenance]) -> String {
+    let ids: Vec<&str> = members.iter().map(|n| tellings[*n].dossier.id.as_str()).collect();
+    let same_text = members.windows(2).all(|pair| provenances[pair[0]].text == provenances[pair[1]].text);
+    let shared =
+        members.iter().map(|n| provenances[*n].sources.clone()).reduce(|a, b| &a & &b).unwrap_or_default();
+    let listed = ids.join(", ");
+    match (same_text, shared.into_iter().next()) {
+        (true, _) => format!("{listed} go back to one text"),
+        (false, Some(source)) => format!("{listed} rest on {source}"),
+        (false, None) => format!("{listed} share texts or sources with one another"),
+    }
+}
