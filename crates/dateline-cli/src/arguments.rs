@@ -355,4 +355,20 @@ pub(crate) enum EvalTask {
 pub(crate) enum ExportFormat {
     /// One event a line, everything in it
     Jsonl,
+    /// Tables: events; with -o FOLDER also accounts and statements
+    Csv,
+    /// One row for each report of each event, for the R package eventreport
+    Eventreport,
+    /// GDELT 2.0: 61 columns
+    Gdelt,
+    /// POLECAT in PLOVER's codes: 40 columns
+    Plover,
+    /// schema.org: NewsArticle, Event, Quotation
+    Jsonld,
+    /// W3C Web Annotations: the words that carry each field
+    Annotation,
+    /// FollowTheMoney's entities
+    Ftm,
+    /// One page to read: timeline, events, accounts side by side
+    Html,
 }

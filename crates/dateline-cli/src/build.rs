@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use dateline_ingest::{Config, ingest};
-use dateline_pipeline::{Annotator, BuildConfig, Depth, compare_reports, read_into};
+use dateline_pipeline::{Annotator, BuildConfig, Depth, VERSION, compare_reports, read_into};
 use dateline_store::{BuildRow, KeepBytes, StoreWriter};
 
 use crate::arguments::{Build, Everywhere};
@@ -22,7 +22,7 @@ pub(crate) fn run(options: &Build, everywhere: &Everywhere) -> Result<ExitCode> 
     let ingest_config = Config { treatment: treatment(options.as_is), ..Config::default() };
     let mut report = BuildReport::new(everywhere);
     read_into(&mut record, &config, ingest(&options.inputs, &ingest_config), |step| report.step(&step))?;
-    if record.store().is_stale()? {
+    if !record.store().is_current(VERSION)? {
         report.comparing();
         compare_reports(&mut record)?;
     }
@@ -30,8 +30,6 @@ pub(crate) fn run(options: &Build, everywhere: &Everywhere) -> Result<ExitCode> 
     record.note_build(BuildRow { version: VERSION, captures, set_aside })?;
     report.finish(&options.output, &record.store().tally()?, start.elapsed())
 }
-
-pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 fn config(options: &Build, everywhere: &Everywhere) -> Result<BuildConfig> {
     let language = load(&options.language)?;

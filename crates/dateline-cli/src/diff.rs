@@ -22,7 +22,12 @@ pub(crate) fn run(options: &Diff) -> Result<ExitCode> {
             differences += 1;
         }
         for (name, event) in side.events.iter().filter(|(name, _)| !other.events.contains_key(*name)) {
-            writeln!(out, "{mark} event   {name}  {}  {}", event.0.time_value().unwrap_or("undated"), event.1)?;
+            writeln!(
+                out,
+                "{mark} event   {name}  {}  {}",
+                event.0.time_value().unwrap_or("undated"),
+                event.1
+            )?;
             differences += 1;
         }
     }
@@ -60,7 +65,12 @@ impl Side {
 }
 
 /// Prints the fields of one event that differ, and says how many.
-fn changed(out: &mut impl Write, name: &str, a: &(EventView, String), b: &(EventView, String)) -> Result<usize> {
+fn changed(
+    out: &mut impl Write,
+    name: &str,
+    a: &(EventView, String),
+    b: &(EventView, String),
+) -> Result<usize> {
     let (before, after) = (told(&a.0), told(&b.0));
     let mut fields: Vec<_> = before.keys().chain(after.keys()).collect();
     fields.sort_unstable();

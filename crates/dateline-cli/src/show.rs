@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use dateline_export::{EventView, FieldView};
+use dateline_export::{EventView, FieldView, shown};
 use dateline_store::{Store, Tally};
 use textwrap::{Options, fill};
 
@@ -34,7 +34,9 @@ fn found(record: &Store, name: &str) -> Result<(EventView, String)> {
         match record.events_named_like(name)?.as_slice() {
             [only] => event = record.event(only)?,
             [] => bail!("no event is named {name:?}; `dateline show FILE` names all"),
-            several => bail!("{} events have names that begin with {name:?}: {}", several.len(), several.join(", ")),
+            several => {
+                bail!("{} events have names that begin with {name:?}: {}", several.len(), several.join(", "))
+            }
         }
     }
     let Some((line, title)) = event else { bail!("no event is named {name:?}") };
@@ -77,7 +79,8 @@ fn row(event: &EventView, title: &str) -> String {
     let inferred = event.time.as_ref().is_some_and(|time| time.status.as_deref() == Some("inferred"));
     let when = format!("{when}{}", if inferred { "?" } else { "" });
     let mut said = title.to_owned();
-    if let Some(place) = event.place.as_ref().map(FieldView::shown).filter(|place| !place.is_empty()) {
+    let place = event.place.as_ref().map(FieldView::shown).unwrap_or_default();
+    if !place.is_empty() && !title.contains(&place) {
         said = format!("{said}, {place}");
     }
     let tolls: Vec<_> = TOLLS.iter().filter_map(|name| toll(event, name)).collect();
@@ -96,13 +99,31 @@ const TOLLS: [&str; 4] = ["killed", "wounded", "arrested", "displaced"];
 
 fn toll(event: &EventView, name: &str) -> Option<String> {
     let field = event.field(name)?;
-    let disputed = if field.is_disputed() { " (disputed)" } else { "" };
-    Some(format!("{} {name}{disputed}", field.shown()))
+    if !field.is_disputed() {
+        return Some(format!("{} {name}", field.shown()));
+    }
+    let mut values: Vec<String> = Vec::new();
+    for value in field.claims.iter().map(|claim| shown(&claim.value)) {
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    let more = if values.len() > VALUES { " / …" } else { "" };
+    values.truncate(VALUES);
+    Some(format!("{}{more} {name} (disputed)", values.join(" / ")))
 }
+
+/// So many values of a disputed toll stand in the timeline; all of them stand with the event.
+const VALUES: usize = 3;
 
 /// `CONSULT phone 041`.
 pub(crate) fn code(event: &EventView) -> String {
-    [&event.event_type, &event.mode, &event.cameo].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
+    [&event.event_type, &event.mode, &event.cameo]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// How many tell it, how many are independent, and whether they differ.
@@ -113,8 +134,7 @@ pub(crate) fn standing(event: &EventView) -> String {
         (_, 1) => format!("{reports}, one origin"),
         (_, independent) => format!("{reports}, {independent} independent"),
     };
-    let disputed: Vec<_> =
-        event.other_fields().filter(|(_, field)| field.is_disputed()).map(|(name, _)| name.to_owned()).collect();
+    let disputed = event.disputed();
     if !disputed.is_empty() {
         standing = format!("{standing}; disputed: {}", disputed.join(", "));
     }

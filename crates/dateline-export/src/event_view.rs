@@ -173,12 +173,23 @@ impl EventView {
 
     /// All fields under `fields`, by name, in the line's order.
     pub fn other_fields(&self) -> impl Iterator<Item = (&str, FieldView)> {
-        self.fields.iter().filter_map(|(name, field)| Some((name.as_str(), FieldView::deserialize(field).ok()?)))
+        self.fields
+            .iter()
+            .filter_map(|(name, field)| Some((name.as_str(), FieldView::deserialize(field).ok()?)))
     }
 
     /// Those who take part in a role.
     pub fn in_role<'a>(&'a self, role: &'a str) -> impl Iterator<Item = &'a FieldView> {
         self.participants.iter().filter(move |p| p.role.as_deref() == Some(role))
+    }
+
+    /// Names of the fields on which accounts differ.
+    #[must_use]
+    pub fn disputed(&self) -> Vec<&str> {
+        let single = [("time", self.time.as_ref()), ("place", self.place.as_ref())];
+        let single = single.into_iter().filter(|(_, field)| field.is_some_and(FieldView::is_disputed));
+        let others = self.fields.iter().filter(|(_, field)| field["agreement"].as_str() == Some("disputed"));
+        single.map(|(name, _)| name).chain(others.map(|(name, _)| name.as_str())).collect()
     }
 
     /// The value of its time.

@@ -17,22 +17,48 @@ struct Act {
 }
 
 static ACTS: LazyLock<BTreeMap<String, Act>> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../data/export/acts.toml")).expect("data/export/acts.toml is well formed")
+    toml::from_str(include_str!("../../../data/export/acts.toml"))
+        .expect("data/export/acts.toml is well formed")
 });
 
 /// The title of an event: "Ada Brenn phones Karl Ost".
 #[must_use]
 pub fn event_title(event: &EventView) -> String {
-    let actors: Vec<_> = event.in_role("actor").collect();
-    let others: Vec<_> = event.in_role("recipient").chain(event.in_role("attendee")).collect();
+    let actors = telling(event.in_role("actor").collect());
+    let others = telling(event.in_role("recipient").chain(event.in_role("attendee")).collect());
     let Some(act) = act(event) else { return names(&[actors, others].concat()) };
-    let one = |forms: &(String, String)| if actors.len() == 1 { forms.0.clone() } else { forms.1.clone() };
+    let one = |forms: &(String, String)| {
+        let single = matches!(actors.as_slice(), [only] if !is_plural(only));
+        if single { forms.0.clone() } else { forms.1.clone() }
+    };
     match (actors.is_empty(), others.is_empty()) {
-        (false, false) => format!("{} {} {}", names(&actors), one(&act.to), names(&others)),
-        (false, true) => format!("{} {}", names(&actors), one(&act.alone)),
+        (false, false) => format!("{} {} {}", capital(&names(&actors)), one(&act.to), names(&others)),
+        (false, true) => format!("{} {}", capital(&names(&actors)), one(&act.alone)),
         (true, false) => format!("{}: {}", capital(&act.noun), names(&others)),
         (true, true) => capital(&act.noun),
     }
+}
+
+/// Those who are known by name; where nobody is, the first.
+fn telling(participants: Vec<&FieldView>) -> Vec<String> {
+    let mut names: Vec<String> = participants.iter().map(|who| who.shown()).collect();
+    names.dedup();
+    let named: Vec<String> = names.iter().filter(|name| is_name(name)).cloned().collect();
+    names.truncate(1);
+    if named.is_empty() { names } else { named }
+}
+
+/// A name is a capital letter that is not merely the first of a sentence: "At least 17 people" is none.
+fn is_name(words: &str) -> bool {
+    words.split_whitespace().next_back().and_then(|word| word.chars().next()).is_some_and(char::is_uppercase)
+}
+
+/// "Fighters", "15,000 people": several, by the last word.
+fn is_plural(words: &str) -> bool {
+    let last = words.split_whitespace().next_back().unwrap_or_default();
+    let plain = !is_name(words) && last.ends_with('s') && !last.ends_with("ss");
+    plain
+        || ["people", "men", "women", "children", "police", "troops"].contains(&last.to_lowercase().as_str())
 }
 
 /// By type and mode, else by type.
@@ -45,9 +71,8 @@ fn act(event: &EventView) -> Option<&'static Act> {
 /// So many are named; the others are counted.
 const NAMED: usize = 3;
 
-fn names(participants: &[&FieldView]) -> String {
-    let mut names: Vec<String> = participants.iter().map(|participant| participant.shown()).collect();
-    names.dedup();
+fn names(participants: &[String]) -> String {
+    let mut names = participants.to_vec();
     let more = names.len().saturating_sub(NAMED);
     if more > 0 {
         names.truncate(NAMED);
@@ -84,9 +109,25 @@ mod tests {
         check("CONSULT", Some("phone"), &[a, b], "Brenn phones Ost");
         check("CONSULT", Some("phone"), &[a, ("Ost", "actor")], "Brenn and Ost speak by phone");
         check("ASSAULT", Some("explosives"), &[b], "Bombing: Ost");
+        check(
+            "ASSAULT",
+            None,
+            &[("fighters", "actor"), b, ("26 people", "recipient")],
+            "Fighters attack Ost",
+        );
+        check(
+            "PROTEST",
+            Some("demo"),
+            &[("More than 90 people", "actor")],
+            "More than 90 people demonstrate",
+        );
         check("ASSAULT", Some("no-such-mode"), &[], "Attack");
-        check("CONSULT", None, &[a, b, ("C", "recipient"), ("D", "recipient"), ("E", "recipient")],
-            "Brenn meets Ost, C, D and 1 more");
+        check(
+            "CONSULT",
+            None,
+            &[a, b, ("C", "recipient"), ("D", "recipient"), ("E", "recipient")],
+            "Brenn meets Ost, C, D and 1 more",
+        );
     }
 
     #[test]

@@ -7,14 +7,16 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use dateline_export::{Findings, Tokens, annotation_line};
+use dateline_cluster::AccountConfig;
+use dateline_export::{Findings, Tokens, annotation_line, code_point_map};
 use dateline_extract::Extractor;
 use dateline_ingest::{Ingested, SetAsideInput};
-use dateline_model::Capture;
+use dateline_model::{Capture, Dossier};
 use dateline_store::{Found, KeepBytes, PackedReport, SetAsideRow, StoreError, StoreWriter, capture_key};
 
 use crate::annotating::Annotator;
 use crate::capturing::{Done, for_each_capture};
+use crate::recording::dossier;
 
 /// With what pages are read for a record.
 pub struct BuildConfig {
@@ -51,8 +53,14 @@ pub fn read_into(
     mut tell: impl FnMut(BuildStep<'_>),
 ) -> Result<(), StoreError> {
     let known = record.store().known(&config.reading)?;
-    let extractor = Extractor::new();
-    let work = |capture: &Capture| read(capture, config, &extractor, &known);
+    let reader = Reader {
+        extractor: Extractor::new(),
+        annotator: &config.annotator,
+        accounts: AccountConfig::built_in(),
+        keep: config.keep,
+        known,
+    };
+    let work = |capture: &Capture| reader.read(capture);
     let mut batch = Batch::default();
     let mut outcome = Ok(());
     for_each_capture(inputs, config.threads, work, |done| {
@@ -76,32 +84,38 @@ pub fn read_into(
     batch.commit(record, &config.reading)
 }
 
-/// One capture's report, packed; none where the record holds it.
-fn read(
-    capture: &Capture,
-    config: &BuildConfig,
-    extractor: &Extractor,
-    known: &BTreeSet<String>,
-) -> Option<Box<PackedReport>> {
-    if known.contains(&capture_key(capture).to_string()) {
-        return None;
+/// All that reads a capture; shared by threads.
+struct Reader<'a> {
+    extractor: Extractor,
+    annotator: &'a Annotator,
+    accounts: AccountConfig,
+    keep: KeepBytes,
+    known: BTreeSet<String>,
+}
+
+impl Reader<'_> {
+    /// One capture's report, packed; none where the record holds it.
+    fn read(&self, capture: &Capture) -> Option<Box<PackedReport>> {
+        if self.known.contains(&capture_key(capture).to_string()) {
+            return None;
+        }
+        let article = self.extractor.extract(capture);
+        let read = self.annotator.annotate(&article);
+        let (report, readings, diagnostics) = (&read.report, read.readings.as_ref(), &read.diagnostics);
+        let findings = Findings { report, readings, diagnostics };
+        // The text stands in the file by itself.
+        let dossier = Dossier { text: String::new(), ..dossier(&article, &read, &self.accounts) };
+        let found = Found {
+            article: &article,
+            report,
+            readings,
+            diagnostics,
+            line: &annotation_line(&article, findings, Tokens::Without).unwrap_or_default(),
+            map: &serde_json::to_string(&code_point_map(&article.text)).unwrap_or_default(),
+            dossier: &serde_json::to_string(&dossier).unwrap_or_default(),
+        };
+        Some(Box::new(PackedReport::new(capture, found, self.keep)))
     }
-    let article = extractor.extract(capture);
-    let read = config.annotator.annotate(&article);
-    let findings = Findings {
-        report: &read.report,
-        readings: read.readings.as_ref(),
-        diagnostics: &read.diagnostics,
-    };
-    let found = Found {
-        article: &article,
-        report: &read.report,
-        readings: read.readings.as_ref(),
-        diagnostics: &read.diagnostics,
-        line: &annotation_line(&article, findings, Tokens::Without).unwrap_or_default(),
-        dossier: "{}",
-    };
-    Some(Box::new(PackedReport::new(capture, found, config.keep)))
 }
 
 /// Reports that wait for the next commit: a second's work, and never more than fits into memory.

@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::packed::{ArticleRow, CaptureRow, PackedReport};
 use crate::removing::remove_article;
 use crate::set_aside::SetAsideRow;
-use crate::store::{Store, StoreWriter};
+use crate::store::{STALE, Store, StoreWriter};
 
 impl Store {
     /// Keys of the captures that were read with `reading`.
@@ -50,7 +50,7 @@ impl StoreWriter {
 
 /// The events no longer are those of the reports.
 pub(crate) fn mark_stale(db: &Connection) -> Result<(), StoreError> {
-    db.execute("INSERT OR REPLACE INTO state VALUES ('record', 'stale')", [])?;
+    db.execute("INSERT OR REPLACE INTO state VALUES ('record', ?1)", [STALE])?;
     Ok(())
 }
 
@@ -145,8 +145,8 @@ fn article_row(
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO articles (article, id, given_id, text_sha256, capture_key, uri, publisher, \
                published, published_basis, published_quote, language, headline, byline, credits, words, \
-               text, findings, dossier) \
-               VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+               text, map, findings, dossier) \
+               VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
     db.prepare_cached(sql)?.execute(params![
         number,
         capture.id,
@@ -163,6 +163,7 @@ fn article_row(
         row.credits,
         row.words,
         row.text,
+        row.map,
         row.findings,
         row.dossier,
     ])?;
@@ -170,7 +171,8 @@ fn article_row(
 }
 
 fn insert_statements(db: &Transaction<'_>, report: &PackedReport, article: i64) -> Result<(), StoreError> {
-    let sql = "INSERT INTO statements VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    let sql =
+        "INSERT INTO statements VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     let mut insert = db.prepare_cached(sql)?;
     let sql = "INSERT INTO statements_text (rowid, content, speaker, source) VALUES (?1, ?2, ?3, ?4)";
     let mut index = db.prepare_cached(sql)?;

@@ -86,9 +86,7 @@ pub(crate) fn on_opening(path: &Path, source: rusqlite::Error) -> StoreError {
         Some(rusqlite::ErrorCode::NotADatabase) => {
             StoreError::Foreign { path, why: "not an SQLite file".to_owned() }
         }
-        Some(rusqlite::ErrorCode::DatabaseCorrupt) => {
-            StoreError::Damaged { path, why: source.to_string() }
-        }
+        Some(rusqlite::ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path, why: source.to_string() },
         Some(rusqlite::ErrorCode::DatabaseBusy) => {
             StoreError::Locked { path, by: "another program that has it open".to_owned() }
         }

@@ -19,7 +19,8 @@ pub(crate) fn insert_event(db: &Connection, number: usize, entry: &EventEntry) -
     let participants = participants.collect::<Vec<_>>().join("; ");
     event_row(db, number, event, entry, (&line, &participants, &words))?;
     let place = line.get("place").and_then(|place| text(place, "value"));
-    let sql = "INSERT INTO events_text (rowid, title, participants, place, words) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let sql =
+        "INSERT INTO events_text (rowid, title, participants, place, words) VALUES (?1, ?2, ?3, ?4, ?5)";
     db.prepare_cached(sql)?.execute(params![number, entry.title, participants, place, words])?;
     insert_claims(db, event, &line)?;
     list(&line, "accounts").iter().try_for_each(|account| insert_account(db, event, account))
@@ -106,7 +107,7 @@ fn insert_claim(
         claim["independent_accounts"].as_i64().or_else(|| field["independent_accounts"].as_i64()),
     ])?;
     let number = db.last_insert_rowid();
-    list(claim, "citations").iter().try_for_each(|c| insert_citation(db, event, (Some(number), None), c))
+    list(claim, "citations").iter().try_for_each(|c| insert_citation(db, (Some(number), None), c))
 }
 
 fn insert_account(db: &Connection, event: &str, account: &Value) -> Result<(), StoreError> {
@@ -123,18 +124,16 @@ fn insert_account(db: &Connection, event: &str, account: &Value) -> Result<(), S
         text(time, "status"),
     ])?;
     let number = db.last_insert_rowid();
-    list(account, "quotes").iter().try_for_each(|c| insert_citation(db, event, (None, Some(number)), c))
+    list(account, "quotes").iter().try_for_each(|c| insert_citation(db, (None, Some(number)), c))
 }
 
 fn insert_citation(
     db: &Connection,
-    event: &str,
     (claim, account): (Option<i64>, Option<i64>),
     citation: &Value,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO citations VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let sql = "INSERT INTO citations VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     db.prepare_cached(sql)?.execute(params![
-        event,
         claim,
         account,
         text(citation, "id").unwrap_or_default(),
@@ -160,9 +159,11 @@ fn shown(value: &Value) -> String {
     match value {
         Value::String(words) => words.clone(),
         Value::Object(parts) if parts.contains_key("counted") => figure(value),
-        Value::Object(_) => {
-            ["text", "entity", "code"].iter().find_map(|part| text(value, part)).unwrap_or_default().to_owned()
-        }
+        Value::Object(_) => ["text", "entity", "code"]
+            .iter()
+            .find_map(|part| text(value, part))
+            .unwrap_or_default()
+            .to_owned(),
         Value::Null => String::new(),
         other => other.to_string(),
     }

@@ -13,8 +13,9 @@ pub(crate) struct Tellings(BTreeMap<String, BTreeSet<(String, i64, i64)>>);
 impl Tellings {
     /// The tellings of all events of the file as it is now.
     pub(crate) fn read(db: &Connection) -> Result<Self, StoreError> {
-        let sql = "SELECT event, article, ifnull(start, -1), ifnull(\"end\", -1) FROM citations \
-                   WHERE account IS NOT NULL UNION SELECT event, '', -2, -2 FROM events";
+        let sql = "SELECT a.event, c.article, ifnull(c.start, -1), ifnull(c.\"end\", -1) \
+                   FROM citations c JOIN accounts a USING (account) \
+                   UNION SELECT event, '', -2, -2 FROM events";
         let mut query = db.prepare(sql)?;
         let mut rows = query.query([])?;
         let mut tellings = Self::default();

@@ -28,6 +28,8 @@ pub struct Found<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// All of it as one line of JSON.
     pub line: &'a str,
+    /// The stretches of the text and their bytes in the capture, as JSON.
+    pub map: &'a str,
     /// What comparing reports needs of it, as JSON.
     pub dossier: &'a str,
 }
@@ -72,6 +74,7 @@ pub(crate) struct ArticleRow {
     pub(crate) credits: Option<String>,
     pub(crate) words: usize,
     pub(crate) text: String,
+    pub(crate) map: Vec<u8>,
     pub(crate) findings: Vec<u8>,
     pub(crate) dossier: Vec<u8>,
 }
@@ -132,6 +135,7 @@ fn article_row(found: Found<'_>) -> ArticleRow {
         credits: (!credits.is_empty()).then(|| serde_json::json!(credits).to_string()),
         words: text.split_whitespace().count(),
         text: text.to_owned(),
+        map: pack(found.map.as_bytes()),
         findings: pack(found.line.as_bytes()),
         dossier: pack(found.dossier.as_bytes()),
     }

@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn a_query_is_taken_apart() {
-        let query = Query::parse("ferry \"north cape\" speaker:\"Ada Brenn\" type:CONSULT date:2016-10..2017");
+        let query =
+            Query::parse("ferry \"north cape\" speaker:\"Ada Brenn\" type:CONSULT date:2016-10..2017");
         let query = query.unwrap();
         assert_eq!(query.words, ["ferry", "north cape"]);
         assert_eq!(query.speaker.as_deref(), Some("Ada Brenn"));

@@ -33,6 +33,8 @@ pub struct StoredArticle {
     pub story: Option<String>,
     /// The text.
     pub text: String,
+    /// The stretches of the text and their bytes in the capture, as JSON.
+    pub map: String,
 }
 
 /// A statement of the record.
@@ -86,7 +88,7 @@ pub struct Tally {
 }
 
 const ARTICLE: &str = "SELECT a.id, a.uri, a.publisher, a.published, a.language, a.headline, a.byline, \
-                       a.credits, c.sha256, a.story, a.text \
+                       a.credits, c.sha256, a.story, a.text, a.map \
                        FROM articles a LEFT JOIN captures c ON c.key = a.capture_key";
 
 impl Store {
@@ -116,15 +118,15 @@ impl Store {
         Ok(self.db.query_row(&sql, [id], article).optional()?)
     }
 
-    /// Hands every report's id and what comparing reports needs of it, as JSON, to `take`, by id.
+    /// Hands every report's id, text and what comparing reports needs of it, as JSON, to `take`, by id.
     ///
     /// # Errors
     /// When the file cannot be read, or what `take` returns.
     pub fn each_dossier<E: From<StoreError>>(
         &self,
-        take: impl FnMut(&str, &str) -> Result<(), E>,
+        take: impl FnMut(&str, &str, &str) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.each_blob("SELECT id, dossier FROM articles ORDER BY id, article", take)
+        self.each_blob("SELECT id, text, dossier FROM articles ORDER BY id, article", take)
     }
 
     /// Hands every report's id and its findings, as one line of JSON, to `take`, by id.
@@ -133,22 +135,24 @@ impl Store {
     /// When the file cannot be read, or what `take` returns.
     pub fn each_finding<E: From<StoreError>>(
         &self,
-        take: impl FnMut(&str, &str) -> Result<(), E>,
+        mut take: impl FnMut(&str, &str) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.each_blob("SELECT id, findings FROM articles ORDER BY id, article", take)
+        let sql = "SELECT id, '', findings FROM articles ORDER BY id, article";
+        self.each_blob(sql, |id, _, findings| take(id, findings))
     }
 
     fn each_blob<E: From<StoreError>>(
         &self,
         sql: &str,
-        mut take: impl FnMut(&str, &str) -> Result<(), E>,
+        mut take: impl FnMut(&str, &str, &str) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut query = self.db.prepare(sql).map_err(StoreError::from)?;
         let mut rows = query.query([]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
             let id: String = row.get(0).map_err(StoreError::from)?;
-            let blob: Vec<u8> = row.get(1).map_err(StoreError::from)?;
-            take(&id, &unpack_text(&blob)?)?;
+            let text: String = row.get(1).map_err(StoreError::from)?;
+            let blob: Vec<u8> = row.get(2).map_err(StoreError::from)?;
+            take(&id, &text, &unpack_text(&blob)?)?;
         }
         Ok(())
     }
@@ -203,8 +207,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn capture_bytes(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let sql =
-            "SELECT c.bytes FROM articles a JOIN captures c ON c.key = a.capture_key WHERE a.id = ?1";
+        let sql = "SELECT c.bytes FROM articles a JOIN captures c ON c.key = a.capture_key WHERE a.id = ?1";
         let blob: Option<Option<Vec<u8>>> = self.db.query_row(sql, [id], |row| row.get(0)).optional()?;
         blob.flatten().map(|blob| unpack(&blob)).transpose()
     }
@@ -241,6 +244,7 @@ fn article(row: &Row<'_>) -> rusqlite::Result<StoredArticle> {
         sha256: row.get(8)?,
         story: row.get(9)?,
         text: row.get(10)?,
+        map: unpack_text(&row.get::<_, Vec<u8>>(11)?).unwrap_or_default(),
     })
 }
 

@@ -21,6 +21,8 @@ pub struct Corpus<'a> {
     pub clusters: &'a [ReuseCluster],
     /// The events, in their order.
     pub events: &'a [EventEntry],
+    /// Version of Dateline.
+    pub version: &'a str,
 }
 
 /// One event as the file takes it.
@@ -59,7 +61,7 @@ impl StoreWriter {
             insert_event(&db, number + 1, event)?;
         }
         keep_former_names(&db, &before, &Tellings::read(&db)?)?;
-        db.execute("INSERT OR REPLACE INTO state VALUES ('record', 'fresh')", [])?;
+        db.execute("INSERT OR REPLACE INTO state VALUES ('record', ?1)", [corpus.version])?;
         Ok(db.commit()?)
     }
 
@@ -75,7 +77,8 @@ impl StoreWriter {
     }
 }
 
-fn clear(db: &Connection) -> Result<(), StoreError> {
+/// Nothing is known across reports any more.
+pub(crate) fn clear(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
         "INSERT INTO events_text (events_text) VALUES ('delete-all');
          DELETE FROM events; DELETE FROM accounts; DELETE FROM claims; DELETE FROM citations;

@@ -4,6 +4,7 @@ use rusqlite::{Connection, params};
 
 use crate::adding::{mark_stale, name_apart};
 use crate::error::StoreError;
+use crate::record::clear;
 use crate::store::{Store, StoreWriter};
 
 impl StoreWriter {
@@ -34,6 +35,8 @@ impl StoreWriter {
         for number in &numbers {
             forget_article(&transaction, *number)?;
         }
+        // With the events go their names: they are made of what the reports tell.
+        clear(&transaction)?;
         mark_stale(&transaction)?;
         transaction.commit()?;
         Ok(numbers.len())
@@ -70,6 +73,9 @@ fn numbers_of(db: &Connection, id: &str) -> Result<Vec<i64>, StoreError> {
 fn forget_article(db: &Connection, number: i64) -> Result<(), StoreError> {
     let sql = "SELECT given_id FROM articles WHERE article = ?1";
     let given: String = db.query_row(sql, [number], |row| row.get(0))?;
+    let sql = "DELETE FROM event_names WHERE event IN (SELECT t.event FROM accounts t \
+               JOIN articles a ON a.id = t.article WHERE a.article = ?1)";
+    db.execute(sql, [number])?;
     remove_article(db, number)?;
     // Also captures whose article gave way to another reading.
     let sql = "DELETE FROM captures WHERE id = ?1 AND article NOT IN (SELECT article FROM articles)";

@@ -56,8 +56,8 @@ pub(crate) fn is_whole(path: &Path) -> Result<(), StoreError> {
     let failed = |source| StoreError::Io { path: path.to_owned(), source };
     let length = std::fs::metadata(path).map_err(failed)?.len();
     let mut header = [0; 100];
-    let read = std::fs::File::open(path)
-        .and_then(|mut file| std::io::Read::read_exact(&mut file, &mut header));
+    let read =
+        std::fs::File::open(path).and_then(|mut file| std::io::Read::read_exact(&mut file, &mut header));
     let mut journal = path.as_os_str().to_owned();
     journal.push("-journal");
     // Too short or another kind: SQLite says which. A commit that was cut off is undone by it first.

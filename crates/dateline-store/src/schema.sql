@@ -3,7 +3,7 @@
 
 -- What is so of the file as a whole.
 CREATE TABLE state (
-  name  TEXT PRIMARY KEY, -- 'record': 'stale' while reports were added and the events not yet made anew
+  name  TEXT PRIMARY KEY, -- 'record': with which version the events were made; 'stale' while they are not those of the reports
   value TEXT NOT NULL
 );
 
@@ -55,6 +55,7 @@ CREATE TABLE articles (
   words           INTEGER NOT NULL,
   story           TEXT,          -- id of the first report of its story
   text            TEXT NOT NULL, -- paragraphs parted by a blank line
+  map             BLOB NOT NULL, -- stretches of the text and their bytes in the capture, zstd of JSON: [start, end, byte, byte, 'same' or 'decoded']
   findings        BLOB NOT NULL, -- all that `dateline annotate` prints of it, zstd of one line of JSON
   dossier         BLOB NOT NULL, -- what comparing reports needs of it, zstd of JSON
   UNIQUE (given_id, text_sha256)
@@ -167,7 +168,6 @@ CREATE INDEX claims_by_event ON claims (event, field);
 -- The proof: the words of a report that carry a claim or an account.
 CREATE TABLE citations (
   citation INTEGER PRIMARY KEY,
-  event    TEXT NOT NULL,
   claim    INTEGER,       -- what it proves: a claim,
   account  INTEGER,       -- or that the report tells of the event at all
   article  TEXT NOT NULL, -- articles.id
@@ -177,7 +177,7 @@ CREATE TABLE citations (
   quote    TEXT NOT NULL  -- exactly the words there
 );
 CREATE INDEX citations_by_claim ON citations (claim);
-CREATE INDEX citations_by_event ON citations (event);
+CREATE INDEX citations_by_account ON citations (account);
 CREATE INDEX citations_by_article ON citations (article);
 
 -- Two reports that share text.

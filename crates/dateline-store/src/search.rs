@@ -86,21 +86,8 @@ struct Select {
 }
 
 impl Select {
-    fn new(
-        columns: &'static str,
-        tables: &'static str,
-        index: &'static str,
-        order: &'static str,
-    ) -> Self {
-        Self {
-            columns,
-            tables,
-            index,
-            conditions: Vec::new(),
-            order,
-            values: Vec::new(),
-            matched: false,
-        }
+    fn new(columns: &'static str, tables: &'static str, index: &'static str, order: &'static str) -> Self {
+        Self { columns, tables, index, conditions: Vec::new(), order, values: Vec::new(), matched: false }
     }
 
     /// Only rows whose full text matches; nothing when there is nothing to match.
@@ -140,7 +127,9 @@ fn events(query: &Query) -> Select {
     );
     let place = query.place.as_ref().map(|place| format!("place : {}", matching([place])));
     let words = matching(&query.words);
-    select.matching([words].into_iter().chain(place).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" AND "));
+    select.matching(
+        [words].into_iter().chain(place).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" AND "),
+    );
     if let Some(name) = &query.event_type {
         select.with("(e.type = upper(?) OR e.mode = lower(?))", [name.clone(), name.clone()]);
     }
@@ -148,8 +137,7 @@ fn events(query: &Query) -> Select {
         select.with("e.time_last >= ? AND e.time_first <= ?", [first.to_string(), last.to_string()]);
     }
     if let Some(publisher) = &query.publisher {
-        let condition =
-            format!("e.event IN (SELECT event FROM accounts WHERE article IN ({OF_PUBLISHER}))");
+        let condition = format!("e.event IN (SELECT event FROM accounts WHERE article IN ({OF_PUBLISHER}))");
         select.with(&condition, [in_column("publisher", publisher)]);
     }
     select
@@ -177,7 +165,8 @@ fn articles(query: &Query) -> Select {
         "articles_text",
         "a.published, a.id",
     );
-    let words = (!query.words.is_empty()).then(|| format!("{{headline text}} : ({})", matching(&query.words)));
+    let words =
+        (!query.words.is_empty()).then(|| format!("{{headline text}} : ({})", matching(&query.words)));
     select.matching(words.unwrap_or_default());
     of_article(&mut select, query);
     select

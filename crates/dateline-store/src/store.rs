@@ -57,16 +57,30 @@ impl Store {
         Ok(Self { db, path: path.to_owned() })
     }
 
-    /// Does the record lack events for reports that were added?
+    /// Were the events made of the reports that are there, and by `version` of Dateline?
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_current(&self, version: &str) -> Result<bool, StoreError> {
+        Ok(self.made_by()?.is_some_and(|made_by| made_by == version))
+    }
+
+    /// Were reports added or taken out, and the events not yet made anew?
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn is_stale(&self) -> Result<bool, StoreError> {
+        self.is_current(STALE)
+    }
+
+    fn made_by(&self) -> Result<Option<String>, StoreError> {
         let sql = "SELECT value FROM state WHERE name = 'record'";
-        let value: Option<String> = self.db.query_row(sql, [], |row| row.get(0)).optional()?;
-        Ok(value.is_some_and(|value| value == "stale"))
+        Ok(self.db.query_row(sql, [], |row| row.get(0)).optional()?)
     }
 }
+
+/// In place of a version: the events are not those of the reports.
+pub(crate) const STALE: &str = "stale";
 
 impl StoreWriter {
     /// Opens the record at `path` for writing, and makes it where there is none.

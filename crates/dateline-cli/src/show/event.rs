@@ -10,7 +10,11 @@ use textwrap::{Options, fill};
 use super::{COLUMNS, code, standing};
 
 /// Prints the event.
-pub(crate) fn print(out: &mut impl Write, record: &Store, (event, title): &(EventView, String)) -> Result<()> {
+pub(crate) fn print(
+    out: &mut impl Write,
+    record: &Store,
+    (event, title): &(EventView, String),
+) -> Result<()> {
     writeln!(out, "{title}")?;
     writeln!(out, "{} · {} · {}", event.event, code(event), standing(event))?;
     if let Some(why) = &event.independence {
@@ -51,30 +55,54 @@ fn field(out: &mut impl Write, name: &str, field: &FieldView) -> Result<()> {
     marks.extend(field.status.as_deref());
     let origins = field.independent_accounts.map(|n| format!(", {n} independent")).unwrap_or_default();
     writeln!(out, "{name:<12}{value}{known}  [{}{origins}]", marks.join(", "))?;
-    if field.claims.is_empty() {
-        quotes(out, &field.citations)?;
-    }
-    for claim in &field.claims {
-        let by = claim.by.as_deref().map(|by| format!(", by {by}")).unwrap_or_default();
-        let origins = claim.independent_accounts.map(|n| format!("  [{n} independent]")).unwrap_or_default();
-        writeln!(out, "{:<12}· {}{by}{origins}", "", shown(&claim.value))?;
-        quotes(out, &claim.citations)?;
+    match claims(field).as_slice() {
+        [] => quotes(out, &field.citations)?,
+        [(only, None, _)] if *only == value => quotes(out, &field.citations)?,
+        several => {
+            for (value, by, citations) in several {
+                let by = by.map(|by| format!(", by {by}")).unwrap_or_default();
+                writeln!(out, "{:<12}· {value}{by}", "")?;
+                quotes(out, citations)?;
+            }
+        }
     }
     writeln!(out)?;
     Ok(())
+}
+
+/// What is claimed, by whom, and the words; claims that read alike stand once.
+type Claims<'a> = Vec<(String, Option<&'a str>, Vec<CitationView>)>;
+
+fn claims(field: &FieldView) -> Claims<'_> {
+    let mut claims: Claims<'_> = Vec::new();
+    for claim in &field.claims {
+        let (value, by) = (shown(&claim.value), claim.by.as_deref());
+        match claims.iter_mut().find(|known| known.0 == value && known.1 == by) {
+            Some(known) => known.2.extend(claim.citations.iter().cloned()),
+            None => claims.push((value, by, claim.citations.clone())),
+        }
+    }
+    claims
 }
 
 /// So many quotes of one value are printed; the others are counted.
 const QUOTES: usize = 6;
 
 fn quotes(out: &mut impl Write, citations: &[CitationView]) -> Result<()> {
+    let mut citations = citations.to_vec();
+    citations.sort_unstable();
+    citations.dedup();
     for citation in citations.iter().take(QUOTES) {
         let place = match (&citation.of, citation.start) {
             (Some(of), _) => of.clone(),
             (None, Some(start)) => format!("at {start}"),
             (None, None) => "text".to_owned(),
         };
-        writeln!(out, "{}", wrapped("              ", &format!("“{}” {}, {place}", one_line(&citation.quote), citation.id)))?;
+        writeln!(
+            out,
+            "{}",
+            wrapped("              ", &format!("“{}” {}, {place}", one_line(&citation.quote), citation.id))
+        )?;
     }
     if citations.len() > QUOTES {
         writeln!(out, "              and {} more", citations.len() - QUOTES)?;
@@ -104,7 +132,8 @@ fn account(out: &mut impl Write, record: &Store, account: &AccountView) -> Resul
 
 fn wording(out: &mut impl Write, event: &EventView) -> Result<()> {
     for wording in &event.wording {
-        let terms: Vec<_> = wording.terms.iter().map(|term| format!("“{}” ({})", term.text, term.report)).collect();
+        let terms: Vec<_> =
+            wording.terms.iter().map(|term| format!("“{}” ({})", term.text, term.report)).collect();
         let of = wording.entity.as_deref().unwrap_or(&wording.of);
         writeln!(out, "{}", wrapped("", &format!("wording of {of}: {}", terms.join(" · "))))?;
     }
