@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use dateline_export::{EventView, FieldView, shown};
+use dateline_export::{EventView, FieldView};
 use dateline_store::{Store, Tally};
 use textwrap::{Options, fill};
 
@@ -102,15 +102,11 @@ fn toll(event: &EventView, name: &str) -> Option<String> {
     if !field.is_disputed() {
         return Some(format!("{} {name}", field.shown()));
     }
-    let mut values: Vec<String> = Vec::new();
-    for value in field.claims.iter().map(|claim| shown(&claim.value)) {
-        if !values.contains(&value) {
-            values.push(value);
-        }
-    }
+    let shown = field.shown();
+    let values: Vec<_> = shown.split(" / ").collect();
     let more = if values.len() > VALUES { " / …" } else { "" };
-    values.truncate(VALUES);
-    Some(format!("{}{more} {name} (disputed)", values.join(" / ")))
+    let first: Vec<_> = values.into_iter().take(VALUES).collect();
+    Some(format!("{}{more} {name} (disputed)", first.join(" / ")))
 }
 
 /// So many values of a disputed toll stand in the timeline; all of them stand with the event.

@@ -51,8 +51,8 @@ fn every_citation_stands_at_its_place() {
     let text_of = |id: &str| texts.iter().find(|text| text["id"] == id).unwrap()["text"].as_str().unwrap();
     let mut checked = 0;
     for event in export(&record, "jsonl").lines() {
-        let mut citations = Vec::new();
-        gather(&serde_json::from_str(event).unwrap(), &mut citations);
+        let (event, mut citations): (Value, _) = (serde_json::from_str(event).unwrap(), Vec::new());
+        gather(&event, &mut citations);
         for citation in citations {
             let (Some(start), Some(end)) = (citation["start"].as_u64(), citation["end"].as_u64()) else {
                 continue;

@@ -212,12 +212,34 @@ impl FieldView {
         self.agreement.as_deref() == Some("disputed")
     }
 
+    /// The claims, those that read alike and come from the same body taken together; none where all
+    /// that is claimed reads like the value.
+    #[must_use]
+    pub fn differing_claims(&self) -> Vec<ClaimView> {
+        let mut claims: Vec<ClaimView> = Vec::new();
+        for claim in &self.claims {
+            let alike =
+                |known: &&mut ClaimView| shown(&known.value) == shown(&claim.value) && known.by == claim.by;
+            match claims.iter_mut().find(alike) {
+                Some(known) => known.citations.extend(claim.citations.iter().cloned()),
+                None => claims.push(claim.clone()),
+            }
+        }
+        let same = |claim: &ClaimView| claim.by.is_none() && shown(&claim.value) == shown(&self.value);
+        if claims.iter().all(same) { Vec::new() } else { claims }
+    }
+
     /// The value for a reader; where accounts differ, each value.
     #[must_use]
     pub fn shown(&self) -> String {
         if self.value.is_null() {
-            let claims: Vec<_> = self.claims.iter().map(|claim| shown(&claim.value)).collect();
-            return claims.join(" / ");
+            let mut values: Vec<String> = Vec::new();
+            for value in self.claims.iter().map(|claim| shown(&claim.value)) {
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+            return values.join(" / ");
         }
         shown(&self.value)
     }
@@ -255,6 +277,8 @@ fn figure(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -273,5 +297,19 @@ mod tests {
         let killed = event.field("killed").unwrap();
         assert!(killed.is_disputed());
         assert_eq!(killed.shown(), "12 / 17 or more civilians");
+    }
+
+    #[test]
+    fn a_value_reads_well() {
+        for (value, expected) in [
+            (json!("Sochi"), "Sochi"),
+            (json!({"min": 12, "max": 12, "counted": "all"}), "12"),
+            (json!({"min": 11, "max": null, "counted": "civilians"}), "11 or more civilians"),
+            (json!({"min": 40, "max": 40, "approx": true, "counted": "all"}), "about 40"),
+            (json!({"min": null, "max": null, "vague": "dozens", "counted": "all"}), "dozens"),
+            (json!({"entity": "karna front", "code": "REB", "text": "the rebels"}), "the rebels"),
+        ] {
+            assert_eq!(shown(&value), expected);
+        }
     }
 }

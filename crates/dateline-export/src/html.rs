@@ -74,7 +74,11 @@ fn standing(event: &EventView) -> String {
     let disputed = event.disputed();
     let mark =
         if disputed.is_empty() { String::new() } else { format!("; ▲ disputed: {}", disputed.join(", ")) };
-    format!("{}, {} independent{mark}", event.accounts.len(), event.independent_accounts)
+    let reports = match event.accounts.len() {
+        1 => "1 report".to_owned(),
+        several => format!("{several} reports, {} independent", event.independent_accounts),
+    };
+    format!("{reports}{mark}")
 }
 
 fn section(event: &EventView, title: &str, reports: &[ReportView]) -> String {
@@ -117,17 +121,15 @@ fn field_row(name: &str, field: &FieldView) -> String {
         "disputed" => "▲",
         _ => "○",
     };
-    let value = if field.claims.is_empty() || !field.value.is_null() {
-        escaped(&field.shown())
-    } else {
-        String::new()
-    };
-    let claims: String = field.claims.iter().map(claim).collect();
+    let value =
+        if differing.is_empty() || !field.value.is_null() { escaped(&field.shown()) } else { String::new() };
+    let differing = field.differing_claims();
+    let claims: String = differing.iter().map(claim).collect();
     let origins = field.independent_accounts.map(|n| format!(", {n} independent")).unwrap_or_default();
     format!(
         "<tr class=\"{agreement}\"><th>{}<td>{value}{claims}{}<td>{mark} {agreement}{origins}\n",
         escaped(name),
-        if field.claims.is_empty() { proof(&field.citations) } else { String::new() }
+        if differing.is_empty() { proof(&field.citations) } else { String::new() }
     )
 }
 
@@ -137,6 +139,9 @@ fn claim(claim: &ClaimView) -> String {
 }
 
 fn proof(citations: &[CitationView]) -> String {
+    let mut citations = citations.to_vec();
+    citations.sort_unstable();
+    citations.dedup();
     let quote = |citation: &CitationView| {
         format!("<q>{}</q> <cite>{}</cite> ", escaped(&citation.quote), escaped(&citation.id))
     };

@@ -69,17 +69,17 @@ impl ReportView {
         let inside = |at: u32| move |s: &&(u32, u32, u32, u32, String)| s.0 <= at && at < s.1;
         let first = self.map.iter().find(inside(start))?;
         let last = self.map.iter().find(inside(end.checked_sub(1)?))?;
-        // Within bytes that stand as they are, code points and bytes go in step in ASCII only.
-        let from = if first.0 == start { first.2 } else { step(first, start)? };
-        let to = if last.1 == end { last.3 } else { step(last, end)? };
+        let from = if first.0 == start { first.2 } else { self.step(first, start)? };
+        let to = if last.1 == end { last.3 } else { self.step(last, end)? };
         (from < to).then_some((from, to))
     }
-}
 
-/// The byte of a code point inside a stretch of ASCII.
-fn step(stretch: &(u32, u32, u32, u32, String), at: u32) -> Option<u32> {
-    let ascii = stretch.4 == "same" && stretch.1 - stretch.0 == stretch.3 - stretch.2;
-    ascii.then(|| stretch.2 + (at - stretch.0))
+    /// The byte of a code point inside a stretch: bytes that stand in the capture as they are are UTF-8.
+    fn step(&self, stretch: &(u32, u32, u32, u32, String), at: u32) -> Option<u32> {
+        let letters = self.text.chars().skip(stretch.0 as usize).take((at - stretch.0) as usize);
+        let bytes: usize = letters.map(char::len_utf8).sum();
+        (stretch.4 == "same").then(|| stretch.2 + u32::try_from(bytes).unwrap_or(u32::MAX))
+    }
 }
 
 /// Signs that may not stand in an address, as `%` and their bytes.
@@ -102,11 +102,15 @@ mod tests {
 
     #[test]
     fn bytes_are_told_where_they_are_known() {
-        let map = vec![(0, 3, 10, 13, "same".to_owned()), (3, 4, 13, 21, "decoded".to_owned())];
-        let report = ReportView { map, ..ReportView::default() };
-        for (start, end, expected) in
-            [(0, 3, Some((10, 13))), (1, 4, Some((11, 21))), (0, 9, None), (3, 4, Some((13, 21)))]
-        {
+        let map = vec![(0, 3, 10, 14, "same".to_owned()), (3, 4, 14, 22, "decoded".to_owned())];
+        let report = ReportView { map, text: "cédé".to_owned(), ..ReportView::default() };
+        for (start, end, expected) in [
+            (0, 3, Some((10, 14))),
+            (1, 4, Some((11, 22))),
+            (0, 2, Some((10, 13))),
+            (0, 9, None),
+            (3, 4, Some((14, 22))),
+        ] {
             assert_eq!(report.bytes(start, end), expected, "{start}..{end}");
         }
     }

@@ -1,7 +1,7 @@
 //! From the reports of a record to what is known across them: shared text, stories, events. The whole
 //! pile each time, by id, so that it does not matter how the record grew.
 
-use dateline_export::{EventView, TextOffsets, event_title, record_line};
+use dateline_export::{EventView, TextOffsets, event_title, record_line, shown};
 use dateline_model::Dossier;
 use dateline_store::{Corpus, EventEntry, StoreError, StoreWriter};
 
@@ -36,6 +36,7 @@ pub fn compare_reports(record: &mut StoreWriter) -> Result<(), StoreError> {
         pairs: &found.pairs,
         clusters: &found.clusters,
         events: &events,
+        shown,
         version: VERSION,
     })
 }

@@ -10,8 +10,16 @@ use crate::days::days;
 use crate::error::StoreError;
 use crate::record::EventEntry;
 
+/// How a value reads.
+pub(crate) type Shown = fn(&Value) -> String;
+
 /// Inserts the event as the `number`th in time.
-pub(crate) fn insert_event(db: &Connection, number: usize, entry: &EventEntry) -> Result<(), StoreError> {
+pub(crate) fn insert_event(
+    db: &Connection,
+    number: usize,
+    entry: &EventEntry,
+    shown: Shown,
+) -> Result<(), StoreError> {
     let line: Value = serde_json::from_str(&entry.line).map_err(|e| StoreError::Part(e.to_string()))?;
     let event = text(&line, "event").ok_or_else(|| StoreError::Part("an event without a name".to_owned()))?;
     let words = quotes(&line).join("\n");
@@ -22,7 +30,7 @@ pub(crate) fn insert_event(db: &Connection, number: usize, entry: &EventEntry) -
     let sql =
         "INSERT INTO events_text (rowid, title, participants, place, words) VALUES (?1, ?2, ?3, ?4, ?5)";
     db.prepare_cached(sql)?.execute(params![number, entry.title, participants, place, words])?;
-    insert_claims(db, event, &line)?;
+    insert_claims(db, event, &line, shown)?;
     list(&line, "accounts").iter().try_for_each(|account| insert_account(db, event, account))
 }
 
@@ -75,12 +83,12 @@ fn fields(line: &Value) -> impl Iterator<Item = (&str, Option<&str>, &Value)> {
     single.chain(participants).chain(others).filter(|(_, _, field)| field.is_object())
 }
 
-fn insert_claims(db: &Connection, event: &str, line: &Value) -> Result<(), StoreError> {
+fn insert_claims(db: &Connection, event: &str, line: &Value, shown: Shown) -> Result<(), StoreError> {
     for (name, role, field) in fields(line) {
         let claims = list(field, "claims");
         let own = [field.clone()];
         for claim in if claims.is_empty() { &own[..] } else { claims } {
-            insert_claim(db, event, (name, role, field), claim)?;
+            insert_claim(db, event, (name, role, field), (claim, shown))?;
         }
     }
     Ok(())
@@ -90,7 +98,7 @@ fn insert_claim(
     db: &Connection,
     event: &str,
     (name, role, field): (&str, Option<&str>, &Value),
-    claim: &Value,
+    (claim, shown): (&Value, Shown),
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO claims VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     let value = &claim["value"];
@@ -154,61 +162,10 @@ fn quotes(line: &Value) -> Vec<&str> {
     quotes
 }
 
-/// A value for a reader: words as they are, figures as "12", "11 or more", "40 to 50".
-fn shown(value: &Value) -> String {
-    match value {
-        Value::String(words) => words.clone(),
-        Value::Object(parts) if parts.contains_key("counted") => figure(value),
-        Value::Object(_) => ["text", "entity", "code"]
-            .iter()
-            .find_map(|part| text(value, part))
-            .unwrap_or_default()
-            .to_owned(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    }
-}
-
-fn figure(value: &Value) -> String {
-    let number = match (value["min"].as_u64(), value["max"].as_u64()) {
-        (Some(min), Some(max)) if min == max => min.to_string(),
-        (Some(min), Some(max)) => format!("{min} to {max}"),
-        (Some(min), None) => format!("{min} or more"),
-        (None, Some(max)) => format!("up to {max}"),
-        (None, None) => text(value, "vague").unwrap_or("some").to_owned(),
-    };
-    let about = if value["approx"].as_bool() == Some(true) { "about " } else { "" };
-    match text(value, "counted") {
-        Some("all") | None => format!("{about}{number}"),
-        Some(counted) => format!("{about}{number} {counted}"),
-    }
-}
-
 fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
     value.get(name)?.as_str()
 }
 
 fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
     value.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn a_value_reads_well() {
-        for (value, expected) in [
-            (json!("Sochi"), "Sochi"),
-            (json!({"min": 12, "max": 12, "counted": "all"}), "12"),
-            (json!({"min": 11, "max": null, "counted": "civilians"}), "11 or more civilians"),
-            (json!({"min": 40, "max": 40, "approx": true, "counted": "all"}), "about 40"),
-            (json!({"min": null, "max": null, "vague": "dozens", "counted": "all"}), "dozens"),
-            (json!({"entity": "karna front", "code": "REB", "text": "the rebels"}), "the rebels"),
-        ] {
-            assert_eq!(shown(&value), expected);
-        }
-    }
 }

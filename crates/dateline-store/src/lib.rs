@@ -35,13 +35,16 @@ mod search;
 mod set_aside;
 mod statement;
 mod store;
+mod stored;
+mod tally;
 
 pub use error::StoreError;
 pub use key::capture_key;
 pub use packed::{Found, KeepBytes, PackedReport};
 pub use query::{Query, QueryError};
-pub use reading::{StoredArticle, StoredStatement, Tally};
 pub use record::{BuildRow, Corpus, EventEntry};
 pub use search::{FOUND, Hit, Hits};
 pub use set_aside::SetAsideRow;
 pub use store::{Store, StoreWriter};
+pub use stored::{StoredArticle, StoredStatement};
+pub use tally::Tally;

@@ -1,91 +1,11 @@
-//! What stands in a record: its reports, its events, its figures.
+//! What stands in a record: its reports, statements and events, in an order that does not change.
 
-use std::collections::BTreeMap;
-
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::OptionalExtension;
 
 use crate::blob::{unpack, unpack_text};
 use crate::error::StoreError;
 use crate::store::Store;
-
-/// A report of the record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredArticle {
-    /// Its name in the record.
-    pub id: String,
-    /// The address of the page.
-    pub uri: Option<String>,
-    /// The outlet.
-    pub publisher: Option<String>,
-    /// Day or moment of publication.
-    pub published: Option<String>,
-    /// Language.
-    pub language: Option<String>,
-    /// Headline.
-    pub headline: Option<String>,
-    /// Who wrote it.
-    pub byline: Option<String>,
-    /// Agencies and outlets named as origin.
-    pub credits: Vec<String>,
-    /// SHA-256 of the capture.
-    pub sha256: Option<String>,
-    /// Id of the first report of its story.
-    pub story: Option<String>,
-    /// The text.
-    pub text: String,
-    /// The stretches of the text and their bytes in the capture, as JSON.
-    pub map: String,
-}
-
-/// A statement of the record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredStatement {
-    /// The report that carries it.
-    pub article: String,
-    /// `text` or `headline`: where the offsets count.
-    pub of: String,
-    /// Who says it.
-    pub speaker: Option<String>,
-    /// The words that name the speaker.
-    pub source: Option<String>,
-    /// Direct, indirect or mixed.
-    pub kind: String,
-    /// What is said.
-    pub content: String,
-    /// First code point of the content.
-    pub start: u32,
-    /// One past its last.
-    pub end: u32,
-    /// Through whom it came, a JSON list.
-    pub reported_by: Option<String>,
-    /// By what means.
-    pub medium: Option<String>,
-    /// To whom.
-    pub addressee: Option<String>,
-}
-
-/// How much a record holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Reports.
-    pub articles: u64,
-    /// Outlets.
-    pub publishers: u64,
-    /// Statements.
-    pub statements: u64,
-    /// Events.
-    pub events: u64,
-    /// Accounts of events.
-    pub accounts: u64,
-    /// Sum over events of their independent accounts.
-    pub independent_accounts: u64,
-    /// Events on which accounts differ in some field.
-    pub disputed: u64,
-    /// First and last day of publication.
-    pub published: Option<(String, String)>,
-    /// Inputs that gave no article, by reason.
-    pub set_aside: BTreeMap<String, u64>,
-}
+use crate::stored::{StoredArticle, StoredStatement, article, statement};
 
 const ARTICLE: &str = "SELECT a.id, a.uri, a.publisher, a.published, a.language, a.headline, a.byline, \
                        a.credits, c.sha256, a.story, a.text, a.map \
@@ -211,70 +131,4 @@ impl Store {
         let blob: Option<Option<Vec<u8>>> = self.db.query_row(sql, [id], |row| row.get(0)).optional()?;
         blob.flatten().map(|blob| unpack(&blob)).transpose()
     }
-
-    /// How much the record holds.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn tally(&self) -> Result<Tally, StoreError> {
-        let sql = "SELECT (SELECT count(*) FROM articles), (SELECT count(DISTINCT publisher) FROM articles), \
-                   (SELECT count(*) FROM statements), count(*), ifnull(sum(accounts), 0), \
-                   ifnull(sum(independent_accounts), 0), ifnull(sum(disputed <> ''), 0), \
-                   (SELECT min(substr(published, 1, 10)) FROM articles), \
-                   (SELECT max(substr(published, 1, 10)) FROM articles) FROM events";
-        let mut tally = self.db.query_row(sql, [], tally)?;
-        let mut query = self.db.prepare("SELECT code, count(*) FROM set_aside_inputs GROUP BY code")?;
-        let set_aside = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        tally.set_aside = set_aside.collect::<Result<_, _>>()?;
-        Ok(tally)
-    }
-}
-
-fn article(row: &Row<'_>) -> rusqlite::Result<StoredArticle> {
-    let credits: Option<String> = row.get(7)?;
-    Ok(StoredArticle {
-        id: row.get(0)?,
-        uri: row.get(1)?,
-        publisher: row.get(2)?,
-        published: row.get(3)?,
-        language: row.get(4)?,
-        headline: row.get(5)?,
-        byline: row.get(6)?,
-        credits: credits.and_then(|list| serde_json::from_str(&list).ok()).unwrap_or_default(),
-        sha256: row.get(8)?,
-        story: row.get(9)?,
-        text: row.get(10)?,
-        map: unpack_text(&row.get::<_, Vec<u8>>(11)?).unwrap_or_default(),
-    })
-}
-
-fn statement(row: &Row<'_>) -> rusqlite::Result<StoredStatement> {
-    Ok(StoredStatement {
-        article: row.get(0)?,
-        of: row.get(1)?,
-        speaker: row.get(2)?,
-        source: row.get(3)?,
-        kind: row.get(4)?,
-        content: row.get(5)?,
-        start: row.get(6)?,
-        end: row.get(7)?,
-        reported_by: row.get(8)?,
-        medium: row.get(9)?,
-        addressee: row.get(10)?,
-    })
-}
-
-fn tally(row: &Row<'_>) -> rusqlite::Result<Tally> {
-    let (first, last): (Option<String>, Option<String>) = (row.get(7)?, row.get(8)?);
-    Ok(Tally {
-        articles: row.get(0)?,
-        publishers: row.get(1)?,
-        statements: row.get(2)?,
-        events: row.get(3)?,
-        accounts: row.get(4)?,
-        independent_accounts: row.get(5)?,
-        disputed: row.get(6)?,
-        published: first.zip(last),
-        set_aside: BTreeMap::new(),
-    })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use dateline_model::{Alignment, CodePoints, Earlier, RelatedPair, Relation, ReuseCluster, SharedText};
 use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::Value;
 
 use crate::error::StoreError;
 use crate::event_rows::insert_event;
@@ -21,6 +22,8 @@ pub struct Corpus<'a> {
     pub clusters: &'a [ReuseCluster],
     /// The events, in their order.
     pub events: &'a [EventEntry],
+    /// How a value of a field reads: "11 or more civilians".
+    pub shown: fn(&Value) -> String,
     /// Version of Dateline.
     pub version: &'a str,
 }
@@ -58,7 +61,7 @@ impl StoreWriter {
         insert_pairs(&db, corpus.pairs)?;
         insert_clusters(&db, corpus.clusters)?;
         for (number, event) in corpus.events.iter().enumerate() {
-            insert_event(&db, number + 1, event)?;
+            insert_event(&db, number + 1, event, corpus.shown)?;
         }
         keep_former_names(&db, &before, &Tellings::read(&db)?)?;
         db.execute("INSERT OR REPLACE INTO state VALUES ('record', ?1)", [corpus.version])?;

@@ -79,6 +79,8 @@ struct Select {
     columns: &'static str,
     tables: &'static str,
     index: &'static str,
+    /// Column of the index that snippets are cut from; any where it is negative.
+    shown: i8,
     conditions: Vec<String>,
     order: &'static str,
     values: Vec<Value>,
@@ -86,8 +88,22 @@ struct Select {
 }
 
 impl Select {
-    fn new(columns: &'static str, tables: &'static str, index: &'static str, order: &'static str) -> Self {
-        Self { columns, tables, index, conditions: Vec::new(), order, values: Vec::new(), matched: false }
+    fn new(
+        columns: &'static str,
+        tables: &'static str,
+        (index, shown): (&'static str, i8),
+        order: &'static str,
+    ) -> Self {
+        Self {
+            columns,
+            tables,
+            index,
+            shown,
+            conditions: Vec::new(),
+            order,
+            values: Vec::new(),
+            matched: false,
+        }
     }
 
     /// Only rows whose full text matches; nothing when there is nothing to match.
@@ -105,7 +121,7 @@ impl Select {
 
     fn sql(&self) -> String {
         let (found, unfound) = FOUND;
-        let snippet = format!("snippet({}, -1, '{found}', '{unfound}', '…', 24)", self.index);
+        let snippet = format!("snippet({}, {}, '{found}', '{unfound}', '…', 24)", self.index, self.shown);
         // A snippet and a rank exist only where something was matched.
         let columns = self.columns.replace("SNIPPET", if self.matched { &snippet } else { "NULL" });
         let order = if self.matched { format!("rank, {}", self.order) } else { self.order.to_owned() };
@@ -122,7 +138,7 @@ fn events(query: &Query) -> Select {
     let mut select = Select::new(
         "e.event, e.time, e.place, e.title, SNIPPET",
         "events e JOIN events_text ON events_text.rowid = e.number",
-        "events_text",
+        ("events_text", 3),
         "e.number",
     );
     let place = query.place.as_ref().map(|place| format!("place : {}", matching([place])));
@@ -148,7 +164,7 @@ fn statements(query: &Query) -> Select {
         "a.id, a.published, s.speaker, a.headline, SNIPPET",
         "statements s JOIN statements_text ON statements_text.rowid = s.statement \
          JOIN articles a ON a.article = s.article",
-        "statements_text",
+        ("statements_text", 0),
         "a.published, a.id, s.start",
     );
     let speaker = query.speaker.as_ref().map(|s| format!("{{speaker source}} : {}", matching([s])));
@@ -162,7 +178,7 @@ fn articles(query: &Query) -> Select {
     let mut select = Select::new(
         "a.id, a.published, a.publisher, a.headline, SNIPPET",
         "articles a JOIN articles_text ON articles_text.rowid = a.article",
-        "articles_text",
+        ("articles_text", -1),
         "a.published, a.id",
     );
     let words =

@@ -158,7 +158,8 @@ fn event(name: &str, (start, end): (u32, u32)) -> EventEntry {
 }
 
 fn put(record: &mut StoreWriter, events: &[EventEntry]) {
-    let corpus = Corpus { stories: &[], pairs: &[], clusters: &[], events, version: "1" };
+    let corpus =
+        Corpus { stories: &[], pairs: &[], clusters: &[], events, shown: ToString::to_string, version: "1" };
     record.replace_record(corpus).unwrap();
 }
 

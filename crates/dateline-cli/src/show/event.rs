@@ -55,34 +55,17 @@ fn field(out: &mut impl Write, name: &str, field: &FieldView) -> Result<()> {
     marks.extend(field.status.as_deref());
     let origins = field.independent_accounts.map(|n| format!(", {n} independent")).unwrap_or_default();
     writeln!(out, "{name:<12}{value}{known}  [{}{origins}]", marks.join(", "))?;
-    match claims(field).as_slice() {
-        [] => quotes(out, &field.citations)?,
-        [(only, None, _)] if *only == value => quotes(out, &field.citations)?,
-        several => {
-            for (value, by, citations) in several {
-                let by = by.map(|by| format!(", by {by}")).unwrap_or_default();
-                writeln!(out, "{:<12}· {value}{by}", "")?;
-                quotes(out, citations)?;
-            }
-        }
+    let claims = field.differing_claims();
+    if claims.is_empty() {
+        quotes(out, &field.citations)?;
+    }
+    for claim in &claims {
+        let by = claim.by.as_deref().map(|by| format!(", by {by}")).unwrap_or_default();
+        writeln!(out, "{:<12}· {}{by}", "", shown(&claim.value))?;
+        quotes(out, &claim.citations)?;
     }
     writeln!(out)?;
     Ok(())
-}
-
-/// What is claimed, by whom, and the words; claims that read alike stand once.
-type Claims<'a> = Vec<(String, Option<&'a str>, Vec<CitationView>)>;
-
-fn claims(field: &FieldView) -> Claims<'_> {
-    let mut claims: Claims<'_> = Vec::new();
-    for claim in &field.claims {
-        let (value, by) = (shown(&claim.value), claim.by.as_deref());
-        match claims.iter_mut().find(|known| known.0 == value && known.1 == by) {
-            Some(known) => known.2.extend(claim.citations.iter().cloned()),
-            None => claims.push((value, by, claim.citations.clone())),
-        }
-    }
-    claims
 }
 
 /// So many quotes of one value are printed; the others are counted.
