@@ -65,7 +65,9 @@ impl Coder<'_> {
         let timed: Vec<bool> = tree.tokens.iter().map(|t| self.is_time(t.span)).collect();
         let clauses = Clauses { tree, lexicon: self.lexicon, named: &named, timed: &timed };
         let acts = acts(clauses);
-        let counted = counts(&self.report.text, tree, &self.lexicon.counts);
+        let mut counted = counts(&self.report.text, tree, &self.lexicon.counts);
+        // The figures of a day or a year count nobody: "6 July 2016 A bomber killed …".
+        counted.retain(|count| !timed[count.quantity.number]);
         let told = self.told(tree, &acts, &named, &counted);
         let first = events.len();
         for at in &told {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::{Citation, CitedText};
 use crate::event::{CountKind, EventType, Nearness};
+use crate::place::PlaceScale;
 
 /// Words of a report, and where they stand in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -153,12 +154,20 @@ pub struct ToldPlace {
     pub at: Option<(f32, f32)>,
     /// ISO 3166 code of the country, three letters.
     pub country: Option<String>,
-    /// Is it a whole country, rather than a place within one?
-    pub is_country: bool,
+    /// How large it is, where it is known on the map.
+    pub scale: Option<PlaceScale>,
     /// How near to the event's own words it stands.
     pub nearness: Nearness,
     /// The words.
     pub words: Words,
+}
+
+impl ToldPlace {
+    /// Does it say where within a country? A name that is on no map does.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.scale.is_none_or(|scale| scale < PlaceScale::Region)
+    }
 }
 
 /// Someone who takes part in an event.

@@ -55,7 +55,7 @@ pub use entity::{
 pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality, Nearness, PairCode, Quad};
 pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
-pub use place::{Location, Place};
+pub use place::{Location, Place, PlaceScale};
 pub use record::{
     AccountOfEvent, AccountTime, EventRecord, Named, Participant, PlaceName, Term, TimeStatus, Wording,
     WordingOf,

@@ -51,11 +51,7 @@ impl<'a> Draft<'a> {
     /// `subject` says whether the report is about this account before all others of its kind.
     pub(crate) fn points(&self, seen: &Seen<'_>, subject: bool, config: &AccountConfig) -> Option<f32> {
         let of_one_kind = self.family == seen.family || self.folds(seen, config);
-        if !of_one_kind
-            || self.excludes_day(seen)
-            || self.excludes_place(seen, config)
-            || self.excludes_parties(seen)
-        {
+        if !of_one_kind || self.excludes(seen, config) {
             return None;
         }
         let points = &config.points;
@@ -71,6 +67,11 @@ impl<'a> Draft<'a> {
                 + given(near, points.near_sentence)
                 + given(subject, points.subject),
         )
+    }
+
+    /// Does something speak against `seen` being of this event?
+    pub(crate) fn excludes(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
+        self.excludes_day(seen) || self.excludes_place(seen, config) || self.excludes_parties(seen)
     }
 
     /// Thanks, promises and demands between those who meet are part of the meeting.

@@ -36,7 +36,7 @@ impl<'a> Facts<'a> {
             day: account.times.iter().find_map(|time| time.days.filter(|days| days.count() <= DAY_LEVEL)),
             weekday: account.times.iter().find_map(|time| weekday(&time.value)),
             published: dossier.published.as_deref().and_then(|day| day.get(..10)?.parse().ok()),
-            place: account.places.iter().find(|place| !place.is_country),
+            place: account.places.iter().find(|place| place.is_local()),
             figures: [figure(CountKind::Killed), figure(CountKind::Wounded)],
             named: account.parties.iter().filter(|p| p.named).map(|p| p.key.as_str()).collect(),
             told_at: account.telling.iter().filter_map(|words| body_span(words.of)).collect(),

@@ -18,6 +18,7 @@ use crate::account::AccountConfig;
 use crate::config::StoryConfig;
 use crate::event::facts::Facts;
 use crate::event::likeness::{NameCounts, Prose, likeness};
+use crate::story::ambience::Ambience;
 use crate::story::digest::StoryDigest;
 use crate::story::index::{ReportIndex, WordCounts};
 use crate::story::linkage::{Pair, average_linkage};
@@ -37,11 +38,9 @@ impl EventRules {
     /// The figures that are part of the program.
     #[must_use]
     pub fn english() -> Self {
-        Self {
-            events: EventConfig::built_in(),
-            accounts: AccountConfig::built_in(),
-            words: StoryConfig::english(),
-        }
+        let events = EventConfig::built_in();
+        let words = StoryConfig::english().with_least_ambience(events.least_ambience);
+        Self { events, accounts: AccountConfig::built_in(), words }
     }
 }
 
@@ -107,15 +106,18 @@ impl<'a> Pile<'a> {
         for digest in &digests {
             counts.add(digest);
         }
-        let (mut index, mut found) = (ReportIndex::default(), BTreeMap::new());
+        let (mut index, mut ambience) = (ReportIndex::default(), Ambience::default());
+        let mut found: BTreeMap<(u32, u32), f32> = BTreeMap::new();
         for (b, digest) in (0..).zip(&digests) {
             let weighed = counts.weigh(digest, &rules.words);
-            for (a, words) in index.neighbours(&weighed, &rules.words) {
-                if self.may_be_one(a, b) {
-                    found.insert((a, b), words);
-                }
-            }
+            let neighbours = index.neighbours(&weighed, &rules.words);
+            ambience.push(&neighbours, &rules.words);
+            found.extend(neighbours.into_iter().map(|(a, words)| ((a, b), words)));
             index.push(weighed, &rules.words);
+        }
+        found.retain(|(a, b), _| self.may_be_one(*a, *b));
+        for ((a, b), words) in &mut found {
+            *words = ambience.scaled(*a, *b, *words, &rules.words).min(rules.events.most_words);
         }
         for pair in self.sharing_prose(prose) {
             found.entry(pair).or_insert(0.0);

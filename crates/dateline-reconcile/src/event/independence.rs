@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::CountKind;
 
+use crate::event::source::Sources;
 use crate::event::{Telling, Texts};
 use crate::independence::Provenance;
 
@@ -11,26 +12,32 @@ use crate::independence::Provenance;
 /// failing that, on those that it gives its account to, or that the page names as its origin.
 pub(crate) fn provenances(tellings: &[Telling<'_>], texts: &Texts) -> Vec<Provenance> {
     let unknown = texts.len() as u32;
+    let sources =
+        Sources::of(tellings.iter().flat_map(|t| names(t).into_iter().flatten().map(move |name| (name, t))));
     let provenance = |(n, telling): (u32, &Telling<'_>)| Provenance {
         text: texts.get(&telling.dossier.id).copied().unwrap_or(unknown + n),
-        sources: sources(telling),
+        sources: rests_on(telling, &sources),
     };
     (0..).zip(tellings).map(provenance).collect()
 }
 
-fn sources(telling: &Telling<'_>) -> BTreeSet<String> {
+/// Names of bodies: behind its toll, behind the account, of the page's origin.
+fn names<'a>(telling: &'a Telling<'_>) -> [Vec<&'a str>; 3] {
     let tolls = telling.account.counts.iter().filter(|count| count.kind == CountKind::Killed);
-    let of_tolls: BTreeSet<String> = tolls.filter_map(|count| count.by.as_deref()).map(plain).collect();
-    let of_account = || telling.account.sources.iter().map(|source| plain(&source.key)).collect();
-    let of_page = || telling.dossier.credits.iter().map(|credit| plain(credit)).collect();
-    let found = [of_tolls, of_account(), of_page()].into_iter().find(|sources| !sources.is_empty());
-    let own = telling.dossier.publisher.as_deref().map(plain);
-    found.unwrap_or_default().into_iter().filter(|source| Some(source) != own.as_ref()).collect()
+    [
+        tolls.filter_map(|count| count.by.as_deref()).collect(),
+        telling.account.sources.iter().map(|source| source.key.as_str()).collect(),
+        telling.dossier.credits.iter().map(String::as_str).collect(),
+    ]
 }
 
-fn plain(name: &str) -> String {
-    let lower = name.trim().to_lowercase();
-    lower.strip_prefix("the ").map_or(lower.clone(), str::to_owned)
+fn rests_on(telling: &Telling<'_>, sources: &Sources) -> BTreeSet<String> {
+    let own = telling.dossier.publisher.as_deref().map(str::to_lowercase);
+    let of = |names: Vec<&str>| -> BTreeSet<String> {
+        let others = names.into_iter().filter(|name| Some(name.to_lowercase()) != own);
+        others.filter_map(|name| sources.canonical(name)).collect()
+    };
+    names(telling).into_iter().map(of).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// A sentence for a reader: who goes back to one text, who leans on one source.

@@ -11,9 +11,9 @@ const NEAR_DEGREES: f32 = 0.4;
 pub(crate) fn reconcile(tellings: &[Telling<'_>], origins: &Origins) -> Option<Field<PlaceName>> {
     let claim = |(account, telling): (u32, &Telling<'_>)| {
         let place =
-            telling.account.places.iter().find(|p| !p.is_country).or(telling.account.places.first())?;
+            telling.account.places.iter().find(|p| p.is_local()).or(telling.account.places.first())?;
         let citations = Citations::one(place.words.cite(&telling.dossier.id));
-        Some((Claim { value: name(place), account, by: None, citations }, place.is_country))
+        Some((Claim { value: name(place), account, by: None, citations }, !place.is_local()))
     };
     let told: Vec<(Claim<PlaceName>, bool)> = (0..).zip(tellings).filter_map(claim).collect();
     let fine: Vec<&Claim<PlaceName>> = match told.iter().any(|(_, is_country)| !is_country) {
