@@ -2,12 +2,20 @@
 //! those who take part. One entity a line.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
 use crate::event_view::{EventView, FieldView};
 use crate::one_line::one_line;
 use crate::report_view::{ReportView, percent};
+
+/// ISO 3166 codes of three letters to those of two.
+static COUNTRIES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    let table = include_str!("../../../data/gazetteer/countries.tsv");
+    let rows = table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t'));
+    rows.filter_map(|mut row| row.next().zip(row.next())).map(|(two, three)| (three, two)).collect()
+});
 
 /// The entities.
 ///
@@ -57,7 +65,9 @@ fn happening(event: &EventView, title: &str, reports: &[ReportView]) -> Value {
     }
     let place = event.place.as_ref();
     put(&mut properties, "location", place.and_then(FieldView::text).map(str::to_owned));
-    put(&mut properties, "country", place.and_then(|place| place.country.clone()).map(|c| c.to_lowercase()));
+    let country =
+        place.and_then(|place| COUNTRIES.get(place.country.as_deref()?)).map(|code| code.to_lowercase());
+    put(&mut properties, "country", country);
     let role = |role| event.in_role(role).map(party_id).collect::<Vec<_>>();
     put(&mut properties, "organizer", role("actor"));
     put(&mut properties, "involved", role("recipient").into_iter().chain(role("attendee")));
@@ -116,5 +126,17 @@ fn put(properties: &mut Map<String, Value>, name: &str, values: impl IntoIterato
     values.dedup();
     if !values.is_empty() {
         properties.insert(name.to_owned(), json!(values));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_has_its_code_of_two_letters() {
+        for (three, two) in [("RUS", Some("RU")), ("SYR", Some("SY")), ("XYZ", None)] {
+            assert_eq!(COUNTRIES.get(three).copied(), two);
+        }
     }
 }

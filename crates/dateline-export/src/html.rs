@@ -121,9 +121,9 @@ fn field_row(name: &str, field: &FieldView) -> String {
         "disputed" => "▲",
         _ => "○",
     };
+    let differing = field.differing_claims();
     let value =
         if differing.is_empty() || !field.value.is_null() { escaped(&field.shown()) } else { String::new() };
-    let differing = field.differing_claims();
     let claims: String = differing.iter().map(claim).collect();
     let origins = field.independent_accounts.map(|n| format!(", {n} independent")).unwrap_or_default();
     format!(

@@ -25,7 +25,9 @@ static ACTS: LazyLock<BTreeMap<String, Act>> = LazyLock::new(|| {
 #[must_use]
 pub fn event_title(event: &EventView) -> String {
     let actors = telling(event.in_role("actor").collect());
-    let others = telling(event.in_role("recipient").chain(event.in_role("attendee")).collect());
+    let recipients: Vec<_> = event.in_role("recipient").collect();
+    let attendees = || event.in_role("attendee").collect();
+    let others = telling(if recipients.is_empty() { attendees() } else { recipients });
     let Some(act) = act(event) else { return names(&[actors, others].concat()) };
     let one = |forms: &(String, String)| {
         let single = matches!(actors.as_slice(), [only] if !is_plural(only));
@@ -48,9 +50,9 @@ fn telling(participants: Vec<&FieldView>) -> Vec<String> {
     if named.is_empty() { names } else { named }
 }
 
-/// A name is a capital letter that is not merely the first of a sentence: "At least 17 people" is none.
+/// A name has a capital letter in its last word, as "Karim al-Hadi" has and "At least 17 people" has not.
 fn is_name(words: &str) -> bool {
-    words.split_whitespace().next_back().and_then(|word| word.chars().next()).is_some_and(char::is_uppercase)
+    words.split_whitespace().next_back().is_some_and(|word| word.chars().any(char::is_uppercase))
 }
 
 /// "Fighters", "15,000 people": several, by the last word.
@@ -120,6 +122,12 @@ mod tests {
             Some("demo"),
             &[("More than 90 people", "actor")],
             "More than 90 people demonstrate",
+        );
+        check(
+            "CONSULT",
+            Some("visit"),
+            &[("Karim al-Hadi", "actor"), b, ("C", "attendee")],
+            "Karim al-Hadi visits Ost",
         );
         check("ASSAULT", Some("no-such-mode"), &[], "Attack");
         check(
