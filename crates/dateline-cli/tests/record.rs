@@ -160,23 +160,25 @@ fn what_cannot_be_done_is_told() {
     assert_eq!(fs::read_to_string(&notes).unwrap(), "These are notes.\n".repeat(100));
 }
 
-/// So many short reports of a few happenings, by several outlets, some word for word alike.
+/// So many short reports of seven happenings, by three outlets, each happening told by several.
 fn pile(reports: usize) -> Vec<String> {
-    let towns = ["Quillondale", "Merin", "Orsk Bay", "Velin", "Karnapur", "Saren Hill", "Dobrin"];
+    let told = [
+        "Masked men kidnapped the mayor of Quillondale on Monday, his deputy said.",
+        "A car bomb killed at least 12 people in Merin on Tuesday, police said. The market was full of buyers.",
+        "President Ada Brenn phoned Prime Minister Karl Ost on Wednesday. They spoke about the gas pipeline.",
+        "Some 4,000 farmers marched through Velin on Thursday against the price of seed, the union said.",
+        "Police arrested nine smugglers in Karnapur on Friday. \"We had watched them for weeks,\" Captain Ida Lund said.",
+        "Foreign Minister Olga Rask visited Saren Hill on Saturday and met King Tarek. Rask praised the harvest.",
+        "Artillery fire wounded 30 soldiers near Dobrin on Sunday, the Defence Ministry said in a statement.",
+    ];
     let outlets = ["Karna Daily", "Gulf Ledger", "Velinsk Post"];
     let report = |n: usize| {
-        // The first town has one report.
-        let town = towns[if n == 0 { 0 } else { 1 + n / 2 % 6 }];
-        let (day, outlet, dead) = (1 + n / 2 % 6, outlets[n % 3], 9 + n / 2 % 6 + n % 2);
-        let text = format!(
-            "A car bomb killed at least {dead} people in {town} on Monday, police said.\n\n\
-             President Ada Brenn condemned the attack. \"We will find those who did this,\" Brenn said in a statement.\n\n\
-             Report number {n} was filed from {town}."
-        );
-        let published = format!("2019-03-{:02}", 4 + 7 * (day % 4));
-        json!({"id": format!("report-{n:03}"), "publisher": outlet, "published": published, "text": text,
-               "headline": format!("Bomb in {town}")})
-        .to_string()
+        // The first happening has one report, the others have pairs of them, week after week.
+        let happening = if n == 0 { 0 } else { 1 + n / 2 % 6 };
+        let published = format!("2019-{:02}-{:02}", 3 + n / 48 % 9, 4 + happening + 7 * (n / 12 % 3));
+        let text = format!("{}\n\nThis is report number {n}.", told[happening]);
+        json!({"id": format!("report-{n:03}"), "publisher": outlets[n % 3], "published": published, "text": text})
+            .to_string()
     };
     (0..reports).map(report).collect()
 }

@@ -86,8 +86,9 @@ fn range(value: &str) -> Result<(Date, Date), QueryError> {
 }
 
 /// Words and phrases as FTS5 reads them: each quoted, so that no sign in them is an operator.
-pub(crate) fn matching<'a>(words: impl IntoIterator<Item = &'a String>) -> String {
-    words.into_iter().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect::<Vec<_>>().join(" ")
+pub(crate) fn matching(words: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let quoted = |word: &str| format!("\"{}\"", word.replace('"', "\"\""));
+    words.into_iter().map(|word| quoted(word.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -115,7 +116,7 @@ mod tests {
 
     #[test]
     fn signs_are_no_operators() {
-        assert_eq!(matching(&["a\"b".to_owned(), "c OR d".to_owned()]), "\"a\"\"b\" \"c OR d\"");
+        assert_eq!(matching(["a\"b", "c OR d"]), "\"a\"\"b\" \"c OR d\"");
         assert!(Query::parse("- * ()").unwrap().is_empty());
     }
 }

@@ -199,6 +199,6 @@ fn of_article(select: &mut Select, query: &Query) {
     }
 }
 
-fn in_column(column: &str, words: &String) -> String {
+fn in_column(column: &str, words: &str) -> String {
     format!("{column} : {}", matching([words]))
 }
