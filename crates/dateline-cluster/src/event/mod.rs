@@ -10,7 +10,7 @@ mod likeness;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline_model::{Account, Alignment, Dossier, EventType, RelatedPair, SharedText, Span};
+use dateline_model::{Account, Alignment, Dossier, RelatedPair, SharedText, Span};
 
 pub use config::EventConfig;
 
