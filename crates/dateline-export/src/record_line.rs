@@ -2,7 +2,7 @@
 
 use dateline_model::{
     AccountOfEvent, AccountTime, Citation, CitedText, Claim, CountKind, Days, EventRecord, EventType, Field,
-    Figure, Named, Participant, PlaceName, Resolution, Term, Wording,
+    Figure, Named, Participant, PlaceName, Resolution, Term, TimeStatus, Wording,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -66,7 +66,7 @@ impl Printer<'_> {
 
     fn time(&self, time: &Field<Days>, event: &EventRecord) -> Value {
         let mut printed = self.field(time, event, |days| json!(days.to_string()));
-        printed.insert("status".to_owned(), json!(event.time_status.map(|status| status.name())));
+        printed.insert("status".to_owned(), json!(event.time_status.map(TimeStatus::name)));
         Value::Object(printed)
     }
 
@@ -172,7 +172,7 @@ impl Printer<'_> {
         json!({
             "as_written": time.as_written,
             "value": time.days.map(|days| days.to_string()),
-            "status": time.status.map(|status| status.name()),
+            "status": time.status.map(TimeStatus::name),
             "citations": self.citations(time.citations.as_slice()),
         })
     }

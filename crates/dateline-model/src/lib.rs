@@ -37,7 +37,7 @@ mod time;
 
 pub use account::{
     Account, Act, Days, Figure, Prominence, Role, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime,
-    Words,
+    Words, may_be_same_name,
 };
 pub use annotation::{AnnotatedText, NamedEntity, Sentence, Token};
 pub use article::{

@@ -40,7 +40,7 @@ impl<'a> Seen<'a> {
     ) -> Self {
         Self {
             mention,
-            family: config.family(mention.event_type),
+            family: config.family(mention.event_type, &mention.cameo),
             prominence: prominence(mention, report, config),
             day: mention.time.and_then(|found| own_day(found, report, readings, config)),
             place: mention.place.and_then(|found| own_place(found, report, readings)),

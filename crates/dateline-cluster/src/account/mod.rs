@@ -75,6 +75,8 @@ fn founds(seen: &Seen<'_>, drafts: &[Draft<'_>], config: &AccountConfig) -> bool
 fn is_subject_matter(seen: &Seen<'_>, config: &AccountConfig) -> bool {
     match seen.family {
         EventType::Assault => true,
+        // "The minister paid a visit to Belgorin": the place receives.
+        EventType::Consult if seen.mention.mode.is_some() => !seen.named.is_empty(),
         EventType::Consult | EventType::Agree => seen.named.len() > 1,
         family if config.is_verbal(family) => seen.named.len() > 1,
         _ => !seen.named.is_empty() || !seen.mention.counts.is_empty(),

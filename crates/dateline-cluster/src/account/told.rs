@@ -19,7 +19,7 @@ pub(crate) fn account(
     config: &AccountConfig,
 ) -> Account {
     let teller = Teller { report, readings, config };
-    let mentions = ordered(draft);
+    let mentions = ordered(draft, config);
     let in_text = || in_text_order(draft);
     let mut account = Account {
         acts: mentions.iter().map(|mention| teller.act(mention)).collect(),
@@ -42,9 +42,9 @@ pub(crate) fn account(
 
 /// The act that says best what the event is comes first: of the family's own type, with a mode, told
 /// first; then the others as they are told.
-fn ordered<'a>(draft: &Draft<'a>) -> Vec<&'a EventMention> {
+fn ordered<'a>(draft: &Draft<'a>, config: &AccountConfig) -> Vec<&'a EventMention> {
     let mut mentions: Vec<&EventMention> = draft.seen.iter().map(|seen| seen.mention).collect();
-    let own = |mention: &EventMention| mention.event_type == draft.family;
+    let own = |mention: &EventMention| config.family(mention.event_type, &mention.cameo) == draft.family;
     let best = (0..mentions.len()).min_by_key(|&n| (!own(mentions[n]), mentions[n].mode.is_none(), n));
     if let Some(best) = best {
         mentions[..=best].rotate_right(1);
@@ -62,7 +62,7 @@ fn in_text_order<'a>(draft: &Draft<'a>) -> impl Iterator<Item = &'a EventMention
 /// Sorts by nearness and drops what is said twice in the same words.
 fn tidy(account: &mut Account, config: &AccountConfig) {
     account.times.sort_by_key(|time| (sureness(time, config), time.nearness));
-    account.places.sort_by_key(|place| (!place.is_local(), place.nearness));
+    account.places.sort_by_key(|place| (!place.is_local(), place.at.is_none(), place.nearness));
     drop_repeated(&mut account.times, |time| &time.words);
     drop_repeated(&mut account.places, |place| &place.words);
     drop_repeated(&mut account.counts, |count| &count.words);

@@ -29,7 +29,7 @@ impl<'a> NameCounts<'a> {
         let weight =
             |names: &mut dyn Iterator<Item = &&str>| -> f32 { names.map(|name| self.rarity(name)).sum() };
         let lighter = weight(&mut a.named.iter()).min(weight(&mut b.named.iter()));
-        if lighter > 0.0 { weight(&mut a.named.intersection(&b.named)) / lighter } else { 0.0 }
+        if lighter > 0.0 { weight(&mut a.names_shared_with(b)).min(lighter) / lighter } else { 0.0 }
     }
 }
 
@@ -130,7 +130,7 @@ fn meeting(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> 
     if a.family != EventType::Consult {
         return 0.0;
     }
-    let shared = a.named.intersection(&b.named).count();
+    let shared = a.names_shared_with(b).count();
     let of_others = shared < a.named.len().min(b.named.len()).min(2);
     let on_another_day = matches!((a.day, b.day), (Some(x), Some(y)) if x.distance(y) > 1);
     let in_another_mode = matches!((a.mode, b.mode), (Some(x), Some(y)) if x != y);

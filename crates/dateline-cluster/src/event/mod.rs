@@ -10,7 +10,7 @@ mod likeness;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline_model::{Account, Alignment, Dossier, EventType, RelatedPair, SharedText, Span};
+use dateline_model::{Account, Alignment, Dossier, RelatedPair, SharedText, Span};
 
 pub use config::EventConfig;
 
@@ -77,9 +77,10 @@ impl<'a> Pile<'a> {
         let (mut places, mut facts) = (Vec::new(), Vec::new());
         for (d, dossier) in dossiers.iter().enumerate() {
             for (a, account) in dossier.accounts.iter().enumerate() {
-                let family = account.acts.first().map_or(EventType::Consult, |act| act.event_type);
+                let Some(act) = account.acts.first() else { continue };
                 places.push((d, a));
-                facts.push(Facts::of(account, dossier, rules.accounts.family(family)));
+                let family = rules.accounts.family(act.event_type, &act.cameo);
+                facts.push(Facts::of(account, dossier, family));
             }
         }
         Self { dossiers, places, facts }

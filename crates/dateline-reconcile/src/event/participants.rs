@@ -2,21 +2,39 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{Citations, Claim, EventType, Field, Named, Participant, Resolution, Role, ToldParty};
+use dateline_model::{
+    Citations, Claim, EventType, Field, Named, Participant, Resolution, Role, ToldParty, may_be_same_name,
+};
 
 use crate::event::{Origins, Telling};
 
 /// Everybody who takes part by name or by a code, those whom most accounts name first.
 pub(crate) fn reconcile(tellings: &[Telling<'_>], origins: &Origins) -> Vec<Participant> {
+    let keys = fullest_keys(tellings);
     let mut by_key: BTreeMap<&str, Vec<(u32, &ToldParty, &str)>> = BTreeMap::new();
     for (account, telling) in (0..).zip(tellings) {
         for party in told_parties(telling) {
-            by_key.entry(&party.key).or_default().push((account, party, &telling.dossier.id));
+            let key = keys.get(party.key.as_str()).copied().unwrap_or(&party.key);
+            by_key.entry(key).or_default().push((account, party, &telling.dossier.id));
         }
     }
     let mut found: Vec<Participant> = by_key.values().filter_map(|told| participant(told, origins)).collect();
     found.sort_by_key(|p| (std::cmp::Reverse(p.who.claims.len()), p.role));
     found
+}
+
+/// For each key the one that stands for it in this event: of the keys that may be of one name the most
+/// frequent, then the longest.
+fn fullest_keys<'a>(tellings: &'a [Telling<'_>]) -> BTreeMap<&'a str, &'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for party in tellings.iter().flat_map(|telling| told_parties(telling)) {
+        *counts.entry(&party.key).or_default() += 1;
+    }
+    let fullest = |key: &'a str| {
+        let alike = counts.iter().filter(|(other, _)| may_be_same_name(key, other));
+        alike.max_by_key(|(other, count)| (**count, other.len(), **other)).map_or(key, |(other, _)| *other)
+    };
+    counts.keys().map(|key| (*key, fullest(key))).collect()
 }
 
 /// Those of acts that are of the event's own type; known by a name, or by what they are.

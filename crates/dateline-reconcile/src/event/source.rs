@@ -109,6 +109,7 @@ struct Rules {
     nobody: BTreeSet<String>,
     most_words: usize,
     near: usize,
+    telling_toll: u32,
     class: Vec<Class>,
 }
 
@@ -118,6 +119,7 @@ struct Class {
     /// For readers of the file.
     #[expect(dead_code, reason = "names the class in the data file")]
     name: String,
+    telling: Vec<String>,
     words: BTreeSet<String>,
 }
 
@@ -130,24 +132,32 @@ impl Rules {
         })
     }
 
-    /// The first class whose own word stands near the name in the report.
+    /// The first class one of whose own words stands near the name in the report.
     fn employer(&self, name: &str, telling: &Telling<'_>) -> Option<Body> {
         let text = telling.dossier.text.to_lowercase();
         let at = text.find(&name.to_lowercase())?;
         let from = floor(&text, at.saturating_sub(self.near));
         let to = floor(&text, (at + name.len() + self.near).min(text.len()));
-        let around: Vec<String> = words(text.get(from..to)?).collect();
-        let telling_word = |class: &Class| {
-            class.words.iter().find(|word| around.contains(word) && is_telling(word)).cloned()
-        };
-        let word = self.class.iter().find_map(telling_word)?;
-        Some(Body::of_words(&[word], self))
+        Some(Body::of_words(&[self.telling_word(text.get(from..to)?)?], self))
+    }
+
+    /// A word of the text that is said of one class alone.
+    fn telling_word(&self, text: &str) -> Option<String> {
+        let around: Vec<String> = words(text).collect();
+        self.class.iter().find_map(|class| class.telling.iter().find(|word| around.contains(word)).cloned())
     }
 }
 
-/// Words that are said of one class alone.
-fn is_telling(word: &str) -> bool {
-    matches!(word, "observatory" | "monitor" | "monitoring" | "watchdog" | "sana")
+/// The bodies that stand in an account's telling sentences, by words that are said of them alone: for an
+/// account that names nobody as its source.
+pub(crate) fn mentioned(telling: &Telling<'_>) -> Option<String> {
+    let rules = Rules::built_in();
+    telling.account.telling.iter().find_map(|words| rules.telling_word(&words.quote))
+}
+
+/// Is a toll so high that two reports do not give the same by chance?
+pub(crate) fn is_telling_toll(number: u32) -> bool {
+    number >= Rules::built_in().telling_toll
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
