@@ -5,6 +5,8 @@
 //! ```
 //! `cargo xtask bench nlp` runs it after the program itself.
 
+#![expect(clippy::print_stdout, reason = "it talks to the person who runs it")]
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::time::{Duration, Instant};
