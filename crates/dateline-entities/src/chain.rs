@@ -9,6 +9,7 @@ mod mind;
 mod nominal;
 mod pronoun;
 mod role;
+mod speaking;
 mod who;
 
 use dateline_model::{Entities, EntityId, EntityMention, TimeExpression};
@@ -22,6 +23,7 @@ use crate::text::Text;
 pub(crate) use bearer::Bearer;
 
 use mind::Mind;
+use speaking::Speaking;
 use who::Registry;
 
 /// What is decided of one mention: who is meant, and why.
@@ -42,7 +44,9 @@ pub(crate) fn chain(
         mind: Mind::default(),
         heads: vec![None; text.len()],
     };
-    let verdicts: Vec<Verdict> = all.iter().map(|mention| reader.read(mention)).collect();
+    let mut verdicts: Vec<Verdict> = all.iter().map(|mention| reader.read(mention)).collect();
+    let speaking = Speaking { text, rules, bearers: &reader.registry.bearers, heads: &reader.heads };
+    speaking.settle(&all, &mut verdicts);
     assemble(text, rules, &reader.registry.bearers, &all, &verdicts)
 }
 

@@ -14,6 +14,9 @@ pub(crate) struct Nouns {
     pronouns: BTreeMap<String, Pronoun>,
     pub(crate) definite: Vec<String>,
     pub(crate) weather: Vec<String>,
+    pub(crate) saying: Vec<String>,
+    /// Nouns that any body can be called by.
+    pub(crate) any_body: Vec<String>,
 }
 
 /// What a common noun can stand for.
@@ -73,6 +76,8 @@ impl Nouns {
             offices: file.pairs,
             definite: file.words.definite,
             weather: file.words.weather,
+            saying: file.words.saying,
+            any_body: file.words.any_body,
         }
     }
 
@@ -189,4 +194,6 @@ struct Pronouns {
 struct Lists {
     definite: Vec<String>,
     weather: Vec<String>,
+    saying: Vec<String>,
+    any_body: Vec<String>,
 }

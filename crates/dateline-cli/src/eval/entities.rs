@@ -144,7 +144,7 @@ fn chains(gold: &[Mark], report: &Report, found: &Entities) -> (Vec<Chain>, Vec<
     let mut said: BTreeMap<u32, (Chain, bool)> = BTreeMap::new();
     let numbers = same_mentions(gold, report, found);
     for (mention, number) in found.mentions.iter().zip(numbers) {
-        if let Some(id) = mention.entity.filter(|_| !report.is_in_headline(mention.span)) {
+        if let Some(id) = mention.entity.filter(|_| Convention::Gum.counts(report, mention)) {
             let entry = said.entry(id.0).or_default();
             entry.0.push(number);
             entry.1 |= mention.kind == MentionKind::Name;
@@ -158,23 +158,34 @@ fn with_names(chains: impl Iterator<Item = (Chain, bool)>) -> Vec<Chain> {
     chains.filter(|(chain, named)| *named && chain.len() > 1).map(|(chain, _)| chain).collect()
 }
 
-/// For each of our mentions the number of the same one in the data, else a number of its own.
+/// For each of our mentions the number of the same one in the data, else a number of its own. The bare
+/// words are compared first; where the data's head is a title ("captain Sobol"), the whole phrase.
 fn same_mentions(gold: &[Mark], report: &Report, found: &Entities) -> Vec<u32> {
     let index = CodePoints::new(&report.text);
     let mut taken = vec![false; gold.len()];
     let mut by_start: Vec<usize> = (0..gold.len()).collect();
     by_start.sort_by_key(|i| gold[*i].end - gold[*i].start);
     let none = u32::try_from(gold.len()).unwrap_or(u32::MAX);
-    let mut same = |(number, mention): (u32, &dateline_model::EntityMention)| {
-        let (start, end) = (index.of(mention.span.range().start), index.of(mention.span.range().end));
-        let fits = |i: &&usize| {
-            let mark = &gold[**i];
-            let (from, to) = mark.head.unwrap_or((mark.start, mark.end));
-            !taken[**i] && mark.start <= start && end <= mark.end && start <= from && to <= end
-        };
-        let Some(at) = by_start.iter().find(fits).copied() else { return none + number };
-        taken[at] = true;
-        u32::try_from(at).unwrap_or(u32::MAX)
-    };
-    (0..).zip(&found.mentions).map(&mut same).collect()
+    let mut numbers: Vec<u32> = (none..).take(found.mentions.len()).collect();
+    let mut left = vec![true; numbers.len()];
+    for whole in [false, true] {
+        for (number, mention) in found.mentions.iter().enumerate() {
+            if !left[number] {
+                continue;
+            }
+            let bare = (mention.span.start, mention.span.end);
+            let span = if whole { Convention::phrase(report, mention) } else { bare };
+            let (start, end) = (index.of(span.0 as usize), index.of(span.1 as usize));
+            let fits = |i: &&usize| {
+                let mark = &gold[**i];
+                let (from, to) = mark.head.unwrap_or((mark.start, mark.end));
+                !taken[**i] && mark.start <= start && end <= mark.end && start <= from && to <= end
+            };
+            if let Some(at) = by_start.iter().find(fits).copied() {
+                (taken[at], left[number]) = (true, false);
+                numbers[number] = u32::try_from(at).unwrap_or(u32::MAX);
+            }
+        }
+    }
+    numbers
 }

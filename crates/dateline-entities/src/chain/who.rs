@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use dateline_model::{EntityType, Gender, Number};
 
 use crate::chain::country::{country_in, of_name};
+use crate::chain::mind::Held;
 use crate::chain::role::title_before;
 use crate::chain::{Bearer, Reader, Verdict};
 use crate::mention::Mention;
 use crate::name::Name;
+use crate::noun::{Noun, Sort};
 use crate::words::Kinds;
 
 /// How many entities one word may lead to; a report with more namesakes is no report.
@@ -104,8 +106,36 @@ impl Reader<'_, '_> {
         if name.entity_type == EntityType::Person {
             return self.person(key);
         }
-        let id = registry.initials.get(key).filter(|id| self.fits(**id, name))?;
-        Some((*id, "an abbreviation of the name"))
+        if let Some(id) = registry.initials.get(key).filter(|id| self.fits(**id, name)) {
+            return Some((*id, "an abbreviation of the name"));
+        }
+        self.written_out(name).or_else(|| self.short(key, name))
+    }
+
+    /// "UNS … the University of North Selva": an abbreviation was there before the name.
+    fn written_out(&self, name: &Name) -> Option<(usize, &'static str)> {
+        let short = initials(self.text.printed(name.first, name.end));
+        let fits = |id: &&usize| {
+            self.fits(**id, name)
+                && self.registry.bearers.get(**id).is_some_and(|b| b.name.chars().all(char::is_uppercase))
+        };
+        let long = name.end - name.first > 2 && short.chars().count() > 2;
+        let id = self.registry.whole.get(&typed(&short, name.entity_type)).filter(|_| long).filter(fits)?;
+        Some((*id, "the name that an abbreviation stands for"))
+    }
+
+    /// "The Court" after "the Supreme Court": a common noun with a capital, as part of a body's name.
+    fn short(&self, key: &str, name: &Name) -> Option<(usize, &'static str)> {
+        let body = |noun: Noun| noun.sort == Sort::Body;
+        let common = name.end - name.first == 1 && self.rules.nouns.noun(key, key).is_some_and(body);
+        let holds = |held: &&Held| {
+            self.registry.bearers.get(held.id).is_some_and(|b| {
+                let words = || b.name.split(' ').skip_while(|word| !word.eq_ignore_ascii_case(key));
+                b.named && b.entity_type == EntityType::Organisation && words().next().is_some()
+            })
+        };
+        let held = self.mind.held().filter(|_| common).find(holds)?;
+        Some((held.id, "the noun of a body's name"))
     }
 
     fn fits(&self, id: usize, name: &Name) -> bool {
