@@ -43,6 +43,7 @@ pub(crate) fn chain(
         registry: Registry::default(),
         mind: Mind::default(),
         heads: vec![None; text.len()],
+        latest: None,
     };
     let mut verdicts: Vec<Verdict> = all.iter().map(|mention| reader.read(mention)).collect();
     let speaking = Speaking { text, rules, bearers: &reader.registry.bearers, heads: &reader.heads };
@@ -58,6 +59,8 @@ pub(crate) struct Reader<'r, 'a> {
     pub(crate) mind: Mind,
     /// For each token who is meant by the mention that it heads.
     heads: Vec<Option<u32>>,
+    /// Where the latest name ends, and whose it is.
+    pub(crate) latest: Option<(usize, usize)>,
 }
 
 impl Reader<'_, '_> {

@@ -15,6 +15,7 @@ pub(crate) struct Nouns {
     pub(crate) definite: Vec<String>,
     pub(crate) weather: Vec<String>,
     pub(crate) saying: Vec<String>,
+    pub(crate) asking: Vec<String>,
     /// Nouns that any body can be called by.
     pub(crate) any_body: Vec<String>,
 }
@@ -77,6 +78,7 @@ impl Nouns {
             definite: file.words.definite,
             weather: file.words.weather,
             saying: file.words.saying,
+            asking: file.words.asking,
             any_body: file.words.any_body,
         }
     }
@@ -195,5 +197,6 @@ struct Lists {
     definite: Vec<String>,
     weather: Vec<String>,
     saying: Vec<String>,
+    asking: Vec<String>,
     any_body: Vec<String>,
 }

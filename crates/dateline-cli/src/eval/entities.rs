@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use dateline_ingest::Treatment;
-use dateline_model::{Article, CodePoints, Entities, MentionKind, Report};
+use dateline_model::{Article, CodePoints, Entities, EntityType, MentionKind, Report};
 use dateline_pipeline::{Annotation, Annotator, Depth};
 use serde_json::json;
 
@@ -84,7 +84,8 @@ fn figures(
     gold: &[Document],
     found: &[Annotation],
 ) -> Result<()> {
-    let (mut strict, mut by_kind, mut scores) = (Count::default(), BTreeMap::new(), Scores::default());
+    let (mut strict, mut by_kind) = (Count::default(), BTreeMap::new());
+    let (mut scores, mut actors) = (Scores::default(), Scores::default());
     for (document, annotation) in gold.iter().zip(found) {
         let marks = in_code_points(convention, annotation);
         for kind in convention.kinds() {
@@ -93,8 +94,11 @@ fn figures(
             strict.add(count);
         }
         if let Some((report, entities)) = entities(annotation).filter(|_| convention == Convention::Gum) {
-            let (key, said) = chains(&document.marks, report, entities);
+            let (key, said) = chains(&document.marks, report, entities, |_| true);
             scores.add(&key, &said);
+            let actor = |kind: &str| matches!(kind, "person" | "organization" | "place");
+            let (key, said) = chains(&document.marks, report, entities, actor);
+            actors.add(&key, &said);
         }
     }
     row(out, "strict", strict)?;
@@ -106,6 +110,7 @@ fn figures(
         row(out, "B3", scores.b_cubed)?;
         row(out, "CEAF-e", scores.ceaf)?;
         writeln!(out, "score: conll_f1 {:.4}", scores.conll())?;
+        writeln!(out, "score: conll_f1_persons_bodies_places {:.4}", actors.conll())?;
     }
     writeln!(out, "score: strict_f1 {:.4}", strict.f1())?;
     Ok(())
@@ -131,14 +136,20 @@ fn of_kind(kind: &str, gold: &[Mark], marks: &[Marked]) -> Count {
     Count::of(right, said.len(), gold.len())
 }
 
-/// The data's chains and ours, with the same number for the same mention.
-fn chains(gold: &[Mark], report: &Report, found: &Entities) -> (Vec<Chain>, Vec<Chain>) {
+/// The data's chains and ours that hold a name of the kinds that count, with the same number for the same
+/// mention.
+fn chains(
+    gold: &[Mark],
+    report: &Report,
+    found: &Entities,
+    counts: impl Fn(&str) -> bool,
+) -> (Vec<Chain>, Vec<Chain>) {
     let mut key: BTreeMap<&str, (Chain, bool)> = BTreeMap::new();
     for (number, mark) in (0..).zip(gold) {
         if let Some(chain) = &mark.chain {
             let entry = key.entry(chain).or_default();
             entry.0.push(number);
-            entry.1 |= mark.named;
+            entry.1 |= mark.named && counts(&mark.kind);
         }
     }
     let mut said: BTreeMap<u32, (Chain, bool)> = BTreeMap::new();
@@ -147,10 +158,20 @@ fn chains(gold: &[Mark], report: &Report, found: &Entities) -> (Vec<Chain>, Vec<
         if let Some(id) = mention.entity.filter(|_| Convention::Gum.counts(report, mention)) {
             let entry = said.entry(id.0).or_default();
             entry.0.push(number);
-            entry.1 |= mention.kind == MentionKind::Name;
+            entry.1 |= mention.kind == MentionKind::Name && counts(kind(mention.entity_type));
         }
     }
     (with_names(key.into_values()), with_names(said.into_values()))
+}
+
+/// GUM's name of a type.
+fn kind(entity_type: EntityType) -> &'static str {
+    match entity_type {
+        EntityType::Person | EntityType::Norp => "person",
+        EntityType::Organisation => "organization",
+        EntityType::Polity | EntityType::Location | EntityType::Facility => "place",
+        _ => "abstract",
+    }
 }
 
 /// Chains of two mentions or more that hold a name.

@@ -87,7 +87,7 @@ impl Reader<'_, '_> {
             return None;
         }
         match phrase.noun.sort {
-            Sort::Office => self.officer(phrase),
+            Sort::Office | Sort::Person => self.officer(phrase),
             Sort::Body => self.body(phrase),
             Sort::Country => self.place(|b| b.is_country),
             Sort::Settlement => self.place(|b| !b.is_country),

@@ -9,8 +9,13 @@ use crate::text::Text;
 
 /// How many words around a quotation are looked through for who speaks.
 const REACH: usize = 30;
-/// An interview has at least so many questions.
+/// An interview has at least so many questions to somebody; fewer where it calls itself one.
 const QUESTIONS: usize = 4;
+const FEWEST: usize = 2;
+/// A question that does not end its paragraph stands in one of so many words at most.
+const QUESTION: usize = 80;
+/// How many paragraphs may come before an interview says that it is one.
+const LEAD: usize = 4;
 
 /// What is known once all mentions are read.
 pub(crate) struct Speaking<'r, 'a> {
@@ -46,9 +51,12 @@ impl Speaking<'_, '_> {
             let part = quoted.iter().find(holds).or_else(|| turns.iter().find(holds));
             let Some(part) = part else { continue };
             let word = self.text.word(at).map_or("", |w| &*w.lower);
-            let who = if word.starts_with("you") { part.addressed } else { part.speaker };
+            let (who, why) = match word.starts_with("you") {
+                true => (part.addressed, "is asked in an interview"),
+                false => (part.speaker, part.why),
+            };
             if let Some(id) = who.filter(|id| self.fits(*id, word)) {
-                *verdict = (Some(id), part.why);
+                *verdict = (Some(id), why);
             }
         }
     }
@@ -145,7 +153,9 @@ impl Speaking<'_, '_> {
         };
         let questions = (0..asks.len()).filter(|number| to_you(*number)).count();
         let Some(start) = (0..asks.len()).find(|number| to_you(*number)) else { return Vec::new() };
-        if questions < QUESTIONS || 6 * questions < asks.len() - start {
+        let called = self.is_called_interview(&paragraphs);
+        let dense = 6 * questions >= asks.len() - start;
+        if questions < if called { FEWEST } else { QUESTIONS } || !(called || dense) {
             return Vec::new();
         }
         let asked = self.asked(mentions, verdicts, paragraphs[start].0);
@@ -169,11 +179,19 @@ impl Speaking<'_, '_> {
                 self.bearers.get(*id).is_some_and(|b| b.named && b.entity_type == EntityType::Person)
             };
             if let Some(id) = who.filter(|_| lead).filter(person) {
-                counts[id] += if headline { 3 } else { 1 };
+                let asked = self.is_asked(mention.head);
+                counts[id] += if headline || asked { 3 } else { 1 };
             }
         }
         let most = counts.iter().copied().max().filter(|most| *most > 0)?;
         counts.iter().position(|count| *count == most)
+    }
+
+    /// "Wikinews spoke with Ada Brenn": is this the sentence that tells who was asked?
+    fn is_asked(&self, at: usize) -> bool {
+        let Some(sentence) = self.text.sentence(at) else { return false };
+        let words = self.text.words.get(sentence.first as usize..sentence.end as usize).unwrap_or_default();
+        words.iter().any(|w| self.rules.nouns.asking.iter().any(|lemma| **lemma == *w.token.lemma))
     }
 
     fn paragraphs(&self) -> Vec<(usize, usize)> {
@@ -197,9 +215,23 @@ impl Speaking<'_, '_> {
         found
     }
 
-    /// Does the paragraph end with a question?
+    /// Does the headline or the lead call the report an interview?
+    fn is_called_interview(&self, paragraphs: &[(usize, usize)]) -> bool {
+        let lead = paragraphs.get(LEAD).and_then(|(first, _)| self.text.word(*first));
+        let limit = lead.map_or(u32::MAX, |word| word.token.span.start);
+        let says = |word: &crate::text::Word<'_>| {
+            let early = word.token.span.start < limit;
+            (early || self.text.report.is_in_headline(word.token.span)) && word.lower.starts_with("interview")
+        };
+        self.text.words.iter().any(says)
+    }
+
+    /// Does the paragraph end with a question, or is it a short one with a question to somebody?
     fn asks(&self, first: usize, end: usize) -> bool {
         let words = self.text.words.get(first..end).unwrap_or_default();
-        words.iter().rev().find(|w| !w.text.trim().is_empty()).is_some_and(|w| w.text.ends_with('?'))
+        let mut last = words.iter().rev().filter(|w| w.has_letter() || w.text.ends_with('?'));
+        let short = words.len() <= QUESTION && words.iter().any(|w| w.text == "?");
+        last.next().is_some_and(|w| w.text.ends_with('?'))
+            || short && words.iter().any(|w| w.lower.starts_with("you"))
     }
 }

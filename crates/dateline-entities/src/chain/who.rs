@@ -78,11 +78,14 @@ impl Reader<'_, '_> {
         let key = self.key(printed, name.entity_type);
         let adopted =
             || self.nameless_beside(mention, name).map(|id| (id, "named here, spoken of just before"));
-        let (id, why) = match self.known(&key, name).or_else(adopted) {
+        let office = || self.office_alone(name).map(|id| (id, "holds the office that stands for the name"));
+        let known = || self.known(&key, name).or_else(adopted);
+        let (id, why) = match office().or_else(|| self.in_brackets(name)).or_else(known) {
             Some(known) => known,
             None => (self.registry.add(self.bearer(name, printed)), "named here first"),
         };
         self.adopt(id, name, printed);
+        self.latest = Some((name.end, id));
         self.remember(id, &key, name, printed);
         self.titled(id, mention);
         (Some(id), why)
@@ -136,6 +139,34 @@ impl Reader<'_, '_> {
         };
         let held = self.mind.held().filter(|_| common).find(holds)?;
         Some((held.id, "the noun of a body's name"))
+    }
+
+    /// "The Prime Minister" taken for a name: who is called so.
+    fn office_alone(&self, name: &Name) -> Option<usize> {
+        let words = self.text.words.get(name.first..name.end)?;
+        let titles = name.entity_type == EntityType::Person && words.iter().all(|w| w.is(Kinds::TITLE));
+        let title = &*words.last().filter(|_| titles)?.lower;
+        let named = |id: &&usize| {
+            self.registry.bearers.get(**id).is_some_and(|b| b.named && b.titles.iter().any(|t| t == title))
+        };
+        self.registry.titled.iter().rev().find(named).copied()
+    }
+
+    /// "The Union of Free Pilots (UFP)", "UFP (Union of Free Pilots)": one body by two names.
+    fn in_brackets(&self, name: &Name) -> Option<(usize, &'static str)> {
+        let opened = self.text.before(name.first).is_some_and(|w| matches!(w.text, "(" | "["));
+        let closed = self.text.word(name.end).is_some_and(|w| matches!(w.text, ")" | "]"));
+        let (end, id) = self.latest.filter(|_| opened && closed)?;
+        let bearer = self.registry.bearers.get(id).filter(|b| end + 1 == name.first && b.named)?;
+        let printed = self.text.printed(name.first, name.end);
+        let (a, b) = (capitals(printed), capitals(&bearer.name));
+        let short = |one: &str, other: &str| {
+            one.len() > 1 && !one.contains(' ') && one.chars().all(char::is_uppercase) && !other.is_empty()
+        };
+        let abbreviates = short(printed, &b) && starts_alike(printed, &b)
+            || short(&bearer.name, &a) && starts_alike(&bearer.name, &a);
+        (abbreviates && bearer.entity_type != EntityType::Person)
+            .then_some((id, "the abbreviation beside the name"))
     }
 
     fn fits(&self, id: usize, name: &Name) -> bool {
@@ -241,7 +272,10 @@ impl Reader<'_, '_> {
 
     /// What the words before the name say of its bearer.
     fn titled(&mut self, id: usize, mention: &Mention) {
-        let Some(title) = title_before(self.text, mention.first) else { return };
+        let Some(title) = title_before(self.text, mention.first) else {
+            self.called(id, mention);
+            return;
+        };
         if self.registry.bearers.get(id).is_none_or(|b| b.entity_type != EntityType::Person) {
             return;
         }
@@ -260,6 +294,20 @@ impl Reader<'_, '_> {
         self.registry.title(id, &title.head);
         if let Some(office) = shared {
             self.registry.title(id, &office);
+        }
+    }
+
+    /// "Student Ada Brenn": she can be called the student.
+    fn called(&mut self, id: usize, mention: &Mention) {
+        let Some(word) = self.text.before(mention.first).filter(|w| matches!(w.tag(), "NN" | "NNP")) else {
+            return;
+        };
+        let lemma = word.token.lemma.to_lowercase();
+        let person = |noun: Noun| matches!(noun.sort, Sort::Person | Sort::Office);
+        let part = word.dep() == "compound" || word.dep() == "nmod";
+        let bearer = self.registry.bearers.get(id).is_some_and(|b| b.entity_type == EntityType::Person);
+        if part && bearer && self.rules.nouns.noun(&word.lower, &lemma).is_some_and(person) {
+            self.registry.title(id, &lemma);
         }
     }
 
@@ -315,6 +363,15 @@ fn may_be_same(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let stem = short.trim_end_matches('.');
     stem == long || (stem.chars().count() <= 1 || short.ends_with('.')) && long.starts_with(stem)
+}
+
+/// The first letters of the words that begin with a capital.
+fn capitals(printed: &str) -> String {
+    printed.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect()
+}
+
+fn starts_alike(short: &str, capitals: &str) -> bool {
+    short.chars().next() == capitals.chars().next()
 }
 
 /// "United Nations" is "un".

@@ -28,7 +28,10 @@ pub(crate) fn add_nested(text: &Text<'_>, rules: &Known<'_>, names: &mut Vec<Nam
 
 fn may_hold(entity_type: EntityType) -> bool {
     use EntityType as T;
-    matches!(entity_type, T::Organisation | T::Facility | T::Event | T::Misc | T::Product | T::WorkOfArt)
+    matches!(
+        entity_type,
+        T::Organisation | T::Facility | T::Location | T::Event | T::Misc | T::Product | T::WorkOfArt
+    )
 }
 
 /// Names of persons, bodies and places that no longer name holds.
@@ -37,7 +40,7 @@ fn own(text: &Text<'_>, names: &[Name]) -> Own {
     let fits = |n: &&Name| {
         matches!(n.entity_type, T::Person | T::Organisation | T::Polity | T::Location)
             && n.end - n.first <= LONGEST
-            && text.word(n.first).is_some_and(|w| w.has_capital())
+            && text.word(n.first).is_some_and(crate::text::Word::has_capital)
     };
     names.iter().filter(fits).map(|n| (text.lower(n.first, n.end), n.entity_type)).collect()
 }
@@ -60,8 +63,12 @@ fn within(text: &Text<'_>, rules: &Known<'_>, own: &Own, name: &Name) -> Vec<Nam
 
 /// A name that the report has elsewhere, or a country's.
 fn named(text: &Text<'_>, rules: &Known<'_>, own: &Own, first: usize, end: usize) -> Option<Name> {
-    text.word(first).filter(|w| w.has_capital())?;
-    text.word(end - 1).filter(|w| w.has_capital())?;
+    let words = text.words.get(first..end)?;
+    let proper = words.iter().all(|w| w.is_proper() || !w.has_letter())
+        && words.iter().any(crate::text::Word::is_proper);
+    if !proper {
+        return None;
+    }
     if let Some(entity_type) = own.get(&text.lower(first, end)) {
         let reason = "named elsewhere in the report, here in a longer name".into();
         return Some(Name { first, end, entity_type: *entity_type, reason });
