@@ -47,9 +47,7 @@ impl Speaking<'_, '_> {
                 continue;
             }
             let at = mention.head;
-            let holds = |part: &&Part| part.first <= at && at < part.end;
-            let part = quoted.iter().find(holds).or_else(|| turns.iter().find(holds));
-            let Some(part) = part else { continue };
+            let Some(part) = holding(&quoted, at).or_else(|| holding(&turns, at)) else { continue };
             let word = self.text.word(at).map_or("", |w| &*w.lower);
             let (who, why) = match word.starts_with("you") {
                 true => (part.addressed, "is asked in an interview"),
@@ -190,7 +188,9 @@ impl Speaking<'_, '_> {
     /// "Wikinews spoke with Ada Brenn": is this the sentence that tells who was asked?
     fn is_asked(&self, at: usize) -> bool {
         let Some(sentence) = self.text.sentence(at) else { return false };
-        let words = self.text.words.get(sentence.first as usize..sentence.end as usize).unwrap_or_default();
+        let first = (sentence.first as usize).max(at.saturating_sub(REACH));
+        let end = (sentence.end as usize).min(at + REACH);
+        let words = self.text.words.get(first..end).unwrap_or_default();
         words.iter().any(|w| self.rules.nouns.asking.iter().any(|lemma| **lemma == *w.token.lemma))
     }
 
@@ -234,4 +234,9 @@ impl Speaking<'_, '_> {
         last.next().is_some_and(|w| w.text.ends_with('?'))
             || short && words.iter().any(|w| w.lower.starts_with("you"))
     }
+}
+
+/// The part that holds a token; parts stand in the text's order, apart from each other.
+fn holding(parts: &[Part], at: usize) -> Option<&Part> {
+    parts.get(parts.partition_point(|part| part.end <= at)).filter(|part| part.first <= at)
 }
