@@ -2,7 +2,7 @@
 
 use dateline_model::{
     AccountOfEvent, AccountTime, Citation, CitedText, Claim, CountKind, Days, EventRecord, EventType, Field,
-    Figure, Named, Participant, PlaceName, Resolution, Term, Wording,
+    Figure, Named, Participant, PlaceName, Resolution, Term, TimeStatus, Wording,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -66,7 +66,7 @@ impl Printer<'_> {
 
     fn time(&self, time: &Field<Days>, event: &EventRecord) -> Value {
         let mut printed = self.field(time, event, |days| json!(days.to_string()));
-        printed.insert("status".to_owned(), json!(event.time_status.map(|status| status.name())));
+        printed.insert("status".to_owned(), json!(event.time_status.map(TimeStatus::name)));
         Value::Object(printed)
     }
 
@@ -135,20 +135,16 @@ impl Printer<'_> {
         printed
     }
 
-    /// Each value once, with all who claim it; in the order in which the accounts put them.
+    /// Each value with all who claim it. What accounts put first stands before what they say besides,
+    /// so that the first claim that cites a report is that report's own value.
     fn claims<V: PartialEq>(
         &self,
         claims: &[Claim<V>],
         event: &EventRecord,
         print: impl Fn(&V) -> Value,
     ) -> Vec<Value> {
-        let mut groups: Vec<Vec<&Claim<V>>> = Vec::new();
-        for claim in first_of_each_account_first(claims) {
-            match groups.iter_mut().find(|group| group[0].value == claim.value && group[0].by == claim.by) {
-                Some(group) => group.push(claim),
-                None => groups.push(vec![claim]),
-            }
-        }
+        let (first, besides) = first_and_besides(claims);
+        let groups = [grouped(first), grouped(besides)].concat();
         let group = |group: &Vec<&Claim<V>>| {
             let citations = group.iter().flat_map(|claim| claim.citations.as_slice());
             json!({
@@ -176,7 +172,7 @@ impl Printer<'_> {
         json!({
             "as_written": time.as_written,
             "value": time.days.map(|days| days.to_string()),
-            "status": time.status.map(|status| status.name()),
+            "status": time.status.map(TimeStatus::name),
             "citations": self.citations(time.citations.as_slice()),
         })
     }
@@ -210,15 +206,26 @@ impl Printer<'_> {
     }
 }
 
-/// What each account puts first comes before what it says besides.
-fn first_of_each_account_first<V>(claims: &[Claim<V>]) -> Vec<&Claim<V>> {
+/// What each account puts first, and what it says besides.
+fn first_and_besides<V>(claims: &[Claim<V>]) -> (Vec<&Claim<V>>, Vec<&Claim<V>>) {
     let mut seen = Vec::new();
-    let (first, others): (Vec<&Claim<V>>, Vec<&Claim<V>>) = claims.iter().partition(|claim| {
+    claims.iter().partition(|claim| {
         let is_first = !seen.contains(&claim.account);
         seen.push(claim.account);
         is_first
-    });
-    first.into_iter().chain(others).collect()
+    })
+}
+
+/// Claims of one value by one body, together.
+fn grouped<V: PartialEq>(claims: Vec<&Claim<V>>) -> Vec<Vec<&Claim<V>>> {
+    let mut groups: Vec<Vec<&Claim<V>>> = Vec::new();
+    for claim in claims {
+        match groups.iter_mut().find(|group| group[0].value == claim.value && group[0].by == claim.by) {
+            Some(group) => group.push(claim),
+            None => groups.push(vec![claim]),
+        }
+    }
+    groups
 }
 
 fn origins(accounts: impl Iterator<Item = u32>, event: &EventRecord) -> usize {

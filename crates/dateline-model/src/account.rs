@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::{Citation, CitedText};
 use crate::event::{CountKind, EventType, Nearness};
+use crate::place::PlaceScale;
 
 /// Words of a report, and where they stand in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -153,12 +154,20 @@ pub struct ToldPlace {
     pub at: Option<(f32, f32)>,
     /// ISO 3166 code of the country, three letters.
     pub country: Option<String>,
-    /// Is it a whole country, rather than a place within one?
-    pub is_country: bool,
+    /// How large it is, where it is known on the map.
+    pub scale: Option<PlaceScale>,
     /// How near to the event's own words it stands.
     pub nearness: Nearness,
     /// The words.
     pub words: Words,
+}
+
+impl ToldPlace {
+    /// Does it say where within a country? A name that is on no map does.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.scale.is_none_or(|scale| scale < PlaceScale::Region)
+    }
 }
 
 /// Someone who takes part in an event.
@@ -180,6 +189,16 @@ pub struct ToldParty {
     pub act: u32,
     /// The words.
     pub words: Words,
+}
+
+/// Can two keys stand for one person or body? "koldan" and "mira koldan" can, "karsavia's anton veresh"
+/// and "anton veresh" too: all words of the shorter stand in the longer, the last of both the same.
+#[must_use]
+pub fn may_be_same_name(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let last = |name: &str| name.rsplit(' ').next().map(str::to_owned);
+    let stands = |word: &str| long.split(' ').any(|other| other == word);
+    a == b || (!short.is_empty() && last(short) == last(long) && short.split(' ').all(stands))
 }
 
 /// What part someone has in an event.
@@ -257,6 +276,20 @@ mod tests {
         ] {
             let days = Days { first: first.parse().unwrap(), last: last.parse().unwrap() };
             assert_eq!(days.to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn shorter_names_may_be_of_the_longer() {
+        for (a, b, expected) in [
+            ("koldan", "mira koldan", true),
+            ("karsavia's anton veresh", "anton veresh", true),
+            ("anton veresh", "ilona veresh", false),
+            ("mira", "mira koldan", false),
+            ("", "mira koldan", false),
+        ] {
+            assert_eq!(may_be_same_name(a, b), expected, "{a} {b}");
+            assert_eq!(may_be_same_name(b, a), expected, "{b} {a}");
         }
     }
 

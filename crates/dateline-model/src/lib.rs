@@ -37,7 +37,7 @@ mod time;
 
 pub use account::{
     Account, Act, Days, Figure, Prominence, Role, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime,
-    Words,
+    Words, may_be_same_name,
 };
 pub use annotation::{AnnotatedText, NamedEntity, Sentence, Token};
 pub use article::{
@@ -55,7 +55,7 @@ pub use entity::{
 pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality, Nearness, PairCode, Quad};
 pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
-pub use place::{Location, Place};
+pub use place::{Location, Place, PlaceScale};
 pub use record::{
     AccountOfEvent, AccountTime, EventRecord, Named, Participant, PlaceName, Term, TimeStatus, Wording,
     WordingOf,

@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release -p dateline-pipeline --example record -- examples/reports`
 
+use std::io::Write;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
@@ -18,13 +19,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let as_is = inputs.first().is_some_and(|first| first == "--as-is");
     inputs.retain(|input| input != "--as-is");
     let treatment = if as_is { Treatment::AsIs } else { Treatment::Clean };
+    let mut out = std::io::stdout().lock();
     let dossiers = match inputs.first() {
         Some(file) if file.ends_with(".dossiers") => read(file)?,
         _ => gather(&inputs, treatment)?,
     };
+    // What the corpus stages need of each report, to be read again by this program: a file that ends in
+    // `.dossiers`.
     if std::env::var_os("DOSSIERS").is_some() {
         for dossier in &dossiers {
-            println!("{}", serde_json::to_string(dossier)?);
+            writeln!(out, "{}", serde_json::to_string(dossier)?)?;
         }
         return Ok(());
     }
@@ -32,7 +36,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let texts = TextOffsets::new(dossiers.iter().map(|d| (d.id.as_str(), d.text.as_str())));
     let headlines = TextOffsets::new(dossiers.iter().map(|d| (d.id.as_str(), d.headline.as_str())));
     for event in &record.events {
-        println!("{}", record_line(event, &texts, &headlines)?);
+        writeln!(out, "{}", record_line(event, &texts, &headlines)?)?;
     }
     Ok(())
 }

@@ -44,7 +44,8 @@ pub struct Record {
 /// Builds the record of `dossiers`. Their order does not matter: they are taken by id.
 #[must_use]
 pub fn build_record(mut dossiers: Vec<Dossier>) -> (Vec<Dossier>, Record) {
-    dossiers.sort_by(|a, b| a.id.cmp(&b.id));
+    dossiers.sort_by(|a, b| (&a.id, &a.text).cmp(&(&b.id, &b.text)));
+    dossiers.dedup_by(|a, b| a.id == b.id && a.text == b.text);
     let Reuse { pairs, clusters } = detect_reuse(&entries(&dossiers), &Rules::built_in());
     let found = event_clusters(&dossiers, &pairs, &EventRules::english());
     let texts = texts(&dossiers, &pairs);

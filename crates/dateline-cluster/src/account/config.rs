@@ -1,5 +1,7 @@
 //! The figures and groups by which mentions become accounts: `data/cluster/accounts.toml`.
 
+use std::collections::BTreeMap;
+
 use dateline_model::EventType;
 use serde::Deserialize;
 
@@ -8,12 +10,18 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct AccountConfig {
     families: Vec<Vec<EventType>>,
+    by_code: BTreeMap<String, EventType>,
     folded: Vec<EventType>,
     verbal: Vec<EventType>,
     pub(crate) lead_sentences: u32,
     pub(crate) day_level: i32,
+    pub(crate) head_bytes: u32,
+    pub(crate) happened_on: Vec<String>,
     pub(crate) far_kilometres: f32,
     pub(crate) telling_sentences: usize,
+    pub(crate) attended: Vec<String>,
+    pub(crate) parts: Vec<String>,
+    pub(crate) war_toll: u32,
     pub(crate) points: Points,
 }
 
@@ -43,8 +51,12 @@ impl AccountConfig {
             .expect("data/cluster/accounts.toml is part of the build and tested")
     }
 
-    /// The first type of the group that a type belongs to.
-    pub(crate) fn family(&self, event_type: EventType) -> EventType {
+    /// The type under which events like this one are told: that of its code, else the first of its
+    /// group.
+    pub(crate) fn family(&self, event_type: EventType, cameo: &str) -> EventType {
+        if let Some(family) = self.by_code.get(cameo) {
+            return *family;
+        }
         let group = self.families.iter().find(|group| group.contains(&event_type));
         group.and_then(|group| group.first().copied()).unwrap_or(event_type)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dateline_model::{CountKind, Days, EventCount, EventType, Prominence};
+use dateline_model::{CountKind, Days, EventCount, EventType, Prominence, may_be_same_name};
 
 use crate::account::config::AccountConfig;
 use crate::account::mention::{Seen, Spot, kilometres};
@@ -51,11 +51,7 @@ impl<'a> Draft<'a> {
     /// `subject` says whether the report is about this account before all others of its kind.
     pub(crate) fn points(&self, seen: &Seen<'_>, subject: bool, config: &AccountConfig) -> Option<f32> {
         let of_one_kind = self.family == seen.family || self.folds(seen, config);
-        if !of_one_kind
-            || self.excludes_day(seen)
-            || self.excludes_place(seen, config)
-            || self.excludes_parties(seen)
-        {
+        if !of_one_kind || self.excludes(seen, config) {
             return None;
         }
         let points = &config.points;
@@ -73,12 +69,20 @@ impl<'a> Draft<'a> {
         )
     }
 
-    /// Thanks, promises and demands between those who meet are part of the meeting.
+    /// Does something speak against `seen` being of this event?
+    pub(crate) fn excludes(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
+        self.excludes_day(seen) || self.excludes_place(seen, config) || self.excludes_parties(seen)
+    }
+
+    /// Thanks, promises and demands between those who meet are part of the meeting; so is what one of
+    /// them does in the same sentence.
     fn folds(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
+        let of_them = seen.named.len() > 1 && seen.named.is_subset(&self.named);
+        let in_one_sentence =
+            self.last_sentence == seen.mention.sentence && !self.named.is_disjoint(&seen.named);
         self.family == EventType::Consult
             && config.is_folded(seen.mention.event_type)
-            && seen.named.len() > 1
-            && seen.named.is_subset(&self.named)
+            && (of_them || in_one_sentence)
     }
 
     fn excludes_day(&self, seen: &Seen<'_>) -> bool {
@@ -101,7 +105,8 @@ impl<'a> Draft<'a> {
         if self.family == EventType::Assault {
             return false;
         }
-        let shared = self.named.intersection(&seen.named).count();
+        let is_here = |name: &&&str| self.named.iter().any(|own| may_be_same_name(own, name));
+        let shared = seen.named.iter().filter(is_here).count();
         let least = self.named.len().min(seen.named.len()).min(2);
         shared < least
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use dateline_model::{
-    AttributionKind, Days, EntityType, EventMention, EventType, Found, Modality, Nearness, Party, Prominence,
-    Readings, Report, TimeExpression, TimeType,
+    AttributionKind, Days, EntityMention, EntityType, EventMention, EventType, Found, Modality, Nearness,
+    Party, Prominence, Readings, Report, TimeAnchor, TimeExpression, TimeType,
 };
 
 use crate::account::config::AccountConfig;
@@ -40,11 +40,14 @@ impl<'a> Seen<'a> {
     ) -> Self {
         Self {
             mention,
-            family: config.family(mention.event_type),
+            family: config.family(mention.event_type, &mention.cameo),
             prominence: prominence(mention, report, config),
-            day: mention.time.and_then(|found| own_day(found, readings, config)),
+            day: mention.time.and_then(|found| own_day(found, report, readings, config)),
             place: mention.place.and_then(|found| own_place(found, report, readings)),
-            named: parties(mention).filter_map(|party| known_name(party, readings)).collect(),
+            named: parties(mention)
+                .filter(|party| is_known(party, report, readings))
+                .filter_map(|party| known_name(party, readings))
+                .collect(),
             quoted: is_quoted(mention, readings),
         }
     }
@@ -59,6 +62,14 @@ impl<'a> Seen<'a> {
 /// All who take part.
 pub(crate) fn parties(mention: &EventMention) -> impl Iterator<Item = &Party> {
     mention.actor.iter().chain(&mention.recipient)
+}
+
+/// Names in a headline are misread easily ("Putin Calls"); they count if the body names them too.
+pub(crate) fn is_known(party: &Party, report: &Report, readings: &Readings) -> bool {
+    let in_body =
+        |mention: &EntityMention| mention.entity == party.entity && !report.is_in_headline(mention.span);
+    !report.is_in_headline(party.span)
+        || party.entity.is_some() && readings.entities.mentions.iter().any(in_body)
 }
 
 /// The key of a person or body that the report names; a place or a mere noun phrase is none.
@@ -82,10 +93,31 @@ fn prominence(mention: &EventMention, report: &Report, config: &AccountConfig) -
 }
 
 /// A day told in the mention's own sentence; a month or year says only about when.
-fn own_day(found: Found, readings: &Readings, config: &AccountConfig) -> Option<Days> {
+fn own_day(found: Found, report: &Report, readings: &Readings, config: &AccountConfig) -> Option<Days> {
     let time = readings.times.get(found.index as usize)?;
     let days = days_of(time)?;
-    (found.nearness < Nearness::Context && days.count() <= config.day_level).then_some(days)
+    let is_own = found.nearness < Nearness::Context && days.count() <= config.day_level;
+    (is_own && can_tell_when(time, report, config)).then_some(days)
+}
+
+/// Can what a report tells as happened have been at this time? Not on the day that the page prints as
+/// its own, and not after it was printed: "agreed to meet next Wednesday" was agreed before.
+pub(crate) fn can_tell_when(time: &TimeExpression, report: &Report, config: &AccountConfig) -> bool {
+    let printed = report.document_time.0.map(|moment| moment.day());
+    let is_to_come = matches!((printed, days_of(time)), (Some(printed), Some(days)) if days.first > printed);
+    !is_to_come && !is_day_of_report(time, report, config)
+}
+
+/// The day of the report, printed in full at its head, says when it was written and not when anything
+/// happened: "12 June 2016 Dozens were killed …". "On 12 June 2016" does say so.
+fn is_day_of_report(time: &TimeExpression, report: &Report, config: &AccountConfig) -> bool {
+    let before = report.text.get(..time.span.range().start).unwrap_or_default().trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    let words = report.words(time.span);
+    time.span.start < config.head_bytes
+        && time.anchor == TimeAnchor::None
+        && words.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
+        && !config.happened_on.contains(&word)
 }
 
 /// The days that a time covers, for a time of the calendar.

@@ -1,13 +1,15 @@
 //! From one report's event mentions to its accounts: which mentions tell of one happening?
 //!
-//! The headline's mentions come first, since they say what the report is about; then those of the
-//! body in their order. Each joins the account that it has most in common with. A mention that fits
-//! none founds an account of its own if the report makes enough of it; otherwise it is background.
+//! The body's mentions come in their order, then those of the headline, which shortens names and times.
+//! Each joins the account that it has most in common with. A mention that fits none founds an account
+//! of its own if the report makes enough of it; otherwise it is background.
 
+mod attendance;
 pub(crate) mod config;
 mod draft;
 mod mention;
 mod told;
+mod toll;
 
 use dateline_model::{Account, EventType, Prominence, Readings, Report};
 
@@ -24,10 +26,10 @@ pub fn accounts(report: &Report, readings: &Readings, config: &AccountConfig) ->
     let (headline, body): (Vec<Seen<'_>>, Vec<Seen<'_>>) =
         seen.filter(Seen::is_told_as_fact).partition(|seen| seen.prominence == Prominence::Headline);
     let mut drafts: Vec<Draft<'_>> = Vec::new();
-    for seen in headline.into_iter().chain(body) {
+    for seen in body.into_iter().chain(headline) {
         match best(&drafts, &seen, config) {
             Some(n) => drafts[n].push(seen),
-            None if founds(&seen, config) => drafts.push(Draft::of(seen)),
+            None if founds(&seen, &drafts, config) => drafts.push(Draft::of(seen)),
             None => {}
         }
     }
@@ -56,18 +58,36 @@ fn is_subject(drafts: &[Draft<'_>], n: usize) -> bool {
 }
 
 /// Is a mention worth an account of its own?
-fn founds(seen: &Seen<'_>, config: &AccountConfig) -> bool {
-    let opens = seen.prominence > Prominence::Body;
+fn founds(seen: &Seen<'_>, drafts: &[Draft<'_>], config: &AccountConfig) -> bool {
     if seen.quoted {
         return false;
     }
-    if config.is_verbal(seen.family) {
-        return opens && seen.named.len() > 1;
+    let opens = seen.prominence > Prominence::Body;
+    let mut alike = drafts.iter().filter(|draft| draft.family == seen.family).peekable();
+    match alike.peek() {
+        None => opens && is_subject_matter(seen, config),
+        // What might be of the report's subject is background to it; another day or place is news.
+        Some(_) => alike.all(|draft| draft.excludes(seen, config)) && is_news(seen, config),
     }
-    let is_known = !seen.named.is_empty() || !seen.mention.counts.is_empty();
-    let is_enough = match seen.family {
+}
+
+/// Enough for the first event of its kind, in a report that opens with it.
+fn is_subject_matter(seen: &Seen<'_>, config: &AccountConfig) -> bool {
+    match seen.family {
+        EventType::Assault => true,
+        // "The minister paid a visit to Belgorin": the place receives.
+        EventType::Consult if seen.mention.mode.is_some() => !seen.named.is_empty(),
         EventType::Consult | EventType::Agree => seen.named.len() > 1,
-        _ => is_known,
+        family if config.is_verbal(family) => seen.named.len() > 1,
+        _ => !seen.named.is_empty() || !seen.mention.counts.is_empty(),
+    }
+}
+
+/// Enough for another event of the same kind: told with day and place, or with day and figures.
+fn is_news(seen: &Seen<'_>, config: &AccountConfig) -> bool {
+    let is_told = match seen.family {
+        EventType::Assault => !seen.mention.counts.is_empty(),
+        _ => seen.named.len() > 1,
     };
-    (opens && (is_enough || seen.family == EventType::Assault)) || (seen.day.is_some() && is_enough)
+    !config.is_verbal(seen.family) && is_told && seen.day.is_some()
 }

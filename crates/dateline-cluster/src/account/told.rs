@@ -1,13 +1,15 @@
 //! From a finished draft to an account: every value with the words that carry it.
 
 use dateline_model::{
-    Account, Act, CitedText, EntityType, EventMention, Figure, Found, Party, Readings, Report, Role, Span,
-    ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime, Words,
+    Account, Act, CitedText, EntityId, EventCount, EventMention, EventType, Figure, Found, MentionKind,
+    Party, Readings, Report, Role, Span, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime, Words,
 };
 
+use crate::account::attendance::attendees;
 use crate::account::config::AccountConfig;
 use crate::account::draft::Draft;
-use crate::account::mention::{Seen, days_of};
+use crate::account::mention::{Seen, can_tell_when, days_of, is_known};
+use crate::account::toll::{Placed, main_first};
 
 /// The account of a draft.
 pub(crate) fn account(
@@ -16,28 +18,33 @@ pub(crate) fn account(
     readings: &Readings,
     config: &AccountConfig,
 ) -> Account {
-    let teller = Teller { report, readings };
-    let mentions = ordered(draft);
+    let teller = Teller { report, readings, config };
+    let mentions = ordered(draft, config);
     let in_text = || in_text_order(draft);
     let mut account = Account {
         acts: mentions.iter().map(|mention| teller.act(mention)).collect(),
         times: in_text().filter_map(|mention| teller.time(mention.time?)).collect(),
         places: in_text().filter_map(|mention| teller.place(mention.place?)).collect(),
         parties: mentions.iter().zip(0..).flat_map(|(mention, n)| teller.parties(mention, n)).collect(),
-        counts: in_text().flat_map(|mention| teller.counts(mention)).collect(),
+        counts: main_first(in_text().flat_map(|mention| teller.counts(mention)).collect(), config),
         sources: in_text().flat_map(|mention| teller.sources(mention)).collect(),
         prominence: draft.prominence,
         telling: teller.telling(draft, config),
     };
-    tidy(&mut account);
+    if draft.family == EventType::Consult {
+        account
+            .parties
+            .extend(attendees(draft, report, readings, config).map(|(id, span)| teller.attendee(id, span)));
+    }
+    tidy(&mut account, config);
     account
 }
 
 /// The act that says best what the event is comes first: of the family's own type, with a mode, told
 /// first; then the others as they are told.
-fn ordered<'a>(draft: &Draft<'a>) -> Vec<&'a EventMention> {
+fn ordered<'a>(draft: &Draft<'a>, config: &AccountConfig) -> Vec<&'a EventMention> {
     let mut mentions: Vec<&EventMention> = draft.seen.iter().map(|seen| seen.mention).collect();
-    let own = |mention: &EventMention| mention.event_type == draft.family;
+    let own = |mention: &EventMention| config.family(mention.event_type, &mention.cameo) == draft.family;
     let best = (0..mentions.len()).min_by_key(|&n| (!own(mentions[n]), mentions[n].mode.is_none(), n));
     if let Some(best) = best {
         mentions[..=best].rotate_right(1);
@@ -53,13 +60,23 @@ fn in_text_order<'a>(draft: &Draft<'a>) -> impl Iterator<Item = &'a EventMention
 }
 
 /// Sorts by nearness and drops what is said twice in the same words.
-fn tidy(account: &mut Account) {
-    account.times.sort_by_key(|time| (time.days.is_none() && !time.value.contains("-W"), time.nearness));
-    account.places.sort_by_key(|place| (place.nearness, place.is_country));
+fn tidy(account: &mut Account, config: &AccountConfig) {
+    account.times.sort_by_key(|time| (sureness(time, config), time.nearness));
+    account.places.sort_by_key(|place| (!place.is_local(), place.at.is_none(), place.nearness));
     drop_repeated(&mut account.times, |time| &time.words);
     drop_repeated(&mut account.places, |place| &place.words);
     drop_repeated(&mut account.counts, |count| &count.words);
     drop_repeated(&mut account.sources, |source| &source.words);
+}
+
+/// A day before a weekday of no known week, both before a month or year.
+fn sureness(time: &ToldTime, config: &AccountConfig) -> u8 {
+    match time.days {
+        Some(days) if days.count() <= config.day_level => 0,
+        None if time.value.starts_with("XXXX-WXX-") => 1,
+        Some(_) => 2,
+        None => 3,
+    }
 }
 
 fn drop_repeated<T>(items: &mut Vec<T>, words: impl Fn(&T) -> &Words) {
@@ -71,6 +88,7 @@ fn drop_repeated<T>(items: &mut Vec<T>, words: impl Fn(&T) -> &Words) {
 struct Teller<'a> {
     report: &'a Report,
     readings: &'a Readings,
+    config: &'a AccountConfig,
 }
 
 impl Teller<'_> {
@@ -99,6 +117,9 @@ impl Teller<'_> {
 
     fn time(&self, found: Found) -> Option<ToldTime> {
         let time = self.readings.times.get(found.index as usize)?;
+        if !can_tell_when(time, self.report, self.config) {
+            return None;
+        }
         let (days, nearness) = (days_of(time), found.nearness);
         Some(ToldTime { value: time.value.clone(), days, nearness, words: self.words(time.span) })
     }
@@ -110,16 +131,25 @@ impl Teller<'_> {
             geonames: location.and_then(|l| l.geonames),
             at: location.map(|l| (l.latitude, l.longitude)),
             country: location.and_then(|l| l.country.clone()),
-            is_country: location.is_some_and(|l| l.geonames.is_none()),
+            scale: location.map(|l| l.scale),
             nearness: found.nearness,
             words: self.words(place.span),
         })
     }
 
     fn parties(&self, mention: &EventMention, act: u32) -> Vec<ToldParty> {
-        let told = |role| move |party: &Party| self.party(party, role, act);
-        let actors = mention.actor.iter().map(told(Role::Actor));
-        actors.chain(mention.recipient.iter().map(told(Role::Recipient))).collect()
+        let actors = mention.actor.iter().map(|party| (party, Role::Actor));
+        let all = actors.chain(mention.recipient.iter().map(|party| (party, Role::Recipient)));
+        all.filter(|(party, _)| is_known(party, self.report, self.readings))
+            .map(|(party, role)| self.party(party, role, act))
+            .collect()
+    }
+
+    fn attendee(&self, entity: EntityId, span: Span) -> ToldParty {
+        let known = self.readings.entities.entity(entity);
+        let name = known.map_or_else(|| self.report.words(span).to_lowercase(), |known| known.key.clone());
+        let code = known.and_then(|known| known.code.clone());
+        self.party(&Party { span, entity: Some(entity), name, code }, Role::Attendee, 0)
     }
 
     fn party(&self, party: &Party, role: Role, act: u32) -> ToldParty {
@@ -128,7 +158,7 @@ impl Teller<'_> {
         ToldParty {
             key: party.name.clone(),
             name: entity.map_or_else(|| words.quote.clone(), |entity| entity.name.clone()),
-            named: entity.is_some_and(|entity| entity.entity_type != EntityType::Misc),
+            named: party.entity.is_some_and(|id| self.is_named(id)),
             link: entity.and_then(|entity| entity.link.clone()),
             code: party.code.as_ref().map(|code| code.as_str().to_owned()),
             role,
@@ -137,18 +167,28 @@ impl Teller<'_> {
         }
     }
 
-    fn counts(&self, mention: &EventMention) -> Vec<ToldCount> {
-        let told = |count: &dateline_model::EventCount| ToldCount {
-            kind: count.kind,
-            figure: Figure {
-                min: count.min,
-                max: count.max,
-                approximate: count.approximate,
-                vague: count.vague.clone(),
-                counted: count.counted.clone(),
+    /// Does the report give the name, and not only say "the fighters"?
+    fn is_named(&self, id: EntityId) -> bool {
+        let mentions = &self.readings.entities.mentions;
+        mentions.iter().any(|mention| mention.entity == Some(id) && mention.kind == MentionKind::Name)
+    }
+
+    fn counts(&self, mention: &EventMention) -> Vec<Placed> {
+        let told = |count: &EventCount| Placed {
+            count: ToldCount {
+                kind: count.kind,
+                figure: Figure {
+                    min: count.min,
+                    max: count.max,
+                    approximate: count.approximate,
+                    vague: count.vague.clone(),
+                    counted: count.counted.clone(),
+                },
+                by: count.by.as_ref().map(|by| by.name.clone()),
+                words: self.words(count.span),
             },
-            by: count.by.as_ref().map(|by| by.name.clone()),
-            words: self.words(count.span),
+            sentence: mention.sentence,
+            in_headline: self.report.is_in_headline(count.span),
         };
         mention.counts.iter().map(told).collect()
     }

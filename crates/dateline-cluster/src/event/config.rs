@@ -8,6 +8,7 @@ use serde::Deserialize;
 pub struct EventConfig {
     pub(crate) threshold: f32,
     pub(crate) words: f32,
+    pub(crate) most_words: f32,
     pub(crate) same_day: f32,
     pub(crate) next_day: f32,
     pub(crate) other_day: f32,
@@ -27,6 +28,10 @@ pub struct EventConfig {
     pub(crate) shared_prose: f32,
     pub(crate) other_mode: f32,
     pub(crate) meeting_of_others: f32,
+    pub(crate) meeting_on_another_day: f32,
+    pub(crate) meeting_in_another_mode: f32,
+    pub(crate) meeting_undated: f32,
+    pub(crate) least_ambience: f32,
 }
 
 impl EventConfig {

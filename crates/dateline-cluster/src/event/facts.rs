@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use dateline_model::{Account, CitedText, CountKind, Days, Dossier, EventType, Figure, Span, ToldPlace};
+use dateline_model::{
+    Account, CitedText, CountKind, Days, Dossier, EventType, Figure, Span, ToldPlace, may_be_same_name,
+};
 use jiff::civil::{Date, Weekday};
 
 /// One account's facts.
@@ -36,11 +38,16 @@ impl<'a> Facts<'a> {
             day: account.times.iter().find_map(|time| time.days.filter(|days| days.count() <= DAY_LEVEL)),
             weekday: account.times.iter().find_map(|time| weekday(&time.value)),
             published: dossier.published.as_deref().and_then(|day| day.get(..10)?.parse().ok()),
-            place: account.places.iter().find(|place| !place.is_country),
+            place: account.places.iter().find(|place| place.is_local()),
             figures: [figure(CountKind::Killed), figure(CountKind::Wounded)],
             named: account.parties.iter().filter(|p| p.named).map(|p| p.key.as_str()).collect(),
             told_at: account.telling.iter().filter_map(|words| body_span(words.of)).collect(),
         }
+    }
+
+    /// Those of this account's names that the other has too, in full or short.
+    pub(crate) fn names_shared_with(&self, other: &Self) -> impl Iterator<Item = &&'a str> {
+        self.named.iter().filter(|name| other.named.iter().any(|known| may_be_same_name(name, known)))
     }
 }
 

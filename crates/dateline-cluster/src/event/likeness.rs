@@ -29,7 +29,7 @@ impl<'a> NameCounts<'a> {
         let weight =
             |names: &mut dyn Iterator<Item = &&str>| -> f32 { names.map(|name| self.rarity(name)).sum() };
         let lighter = weight(&mut a.named.iter()).min(weight(&mut b.named.iter()));
-        if lighter > 0.0 { weight(&mut a.named.intersection(&b.named)) / lighter } else { 0.0 }
+        if lighter > 0.0 { weight(&mut a.names_shared_with(b)).min(lighter) / lighter } else { 0.0 }
     }
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn likeness(
         + figures(a, b, config)
         + config.parties * names.shared(a, b)
         + mode(a, b, config)
-        + meeting(a, b, config)
+        + meeting(a, b, prose, config)
 }
 
 /// Do two reports tell it in the same prose?
@@ -124,9 +124,20 @@ fn mode(a: &Facts<'_>, b: &Facts<'_>, config: &EventConfig) -> f32 {
     if matches!((a.mode, b.mode), (Some(x), Some(y)) if x != y) { config.other_mode } else { 0.0 }
 }
 
-/// A talk of other people is another talk.
-fn meeting(a: &Facts<'_>, b: &Facts<'_>, config: &EventConfig) -> f32 {
-    let shared = a.named.intersection(&b.named).count();
-    let of_others = a.family == EventType::Consult && shared < a.named.len().min(b.named.len()).min(2);
-    if of_others { config.meeting_of_others } else { 0.0 }
+/// A talk of other people is another talk; so is one of another day, or a call beside a visit. Two talks
+/// of which nothing but the people is known may be any of theirs.
+fn meeting(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> f32 {
+    if a.family != EventType::Consult {
+        return 0.0;
+    }
+    let shared = a.names_shared_with(b).count();
+    let of_others = shared < a.named.len().min(b.named.len()).min(2);
+    let on_another_day = matches!((a.day, b.day), (Some(x), Some(y)) if x.distance(y) > 1);
+    let in_another_mode = matches!((a.mode, b.mode), (Some(x), Some(y)) if x != y);
+    let undated = (a.day.is_none() || b.day.is_none()) && prose == Prose::Own;
+    let given = |holds: bool, worth: f32| if holds { worth } else { 0.0 };
+    given(of_others, config.meeting_of_others)
+        + given(on_another_day, config.meeting_on_another_day)
+        + given(in_another_mode, config.meeting_in_another_mode)
+        + given(undated, config.meeting_undated)
 }

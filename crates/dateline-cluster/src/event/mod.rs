@@ -10,7 +10,7 @@ mod likeness;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline_model::{Account, Alignment, Dossier, EventType, RelatedPair, SharedText, Span};
+use dateline_model::{Account, Alignment, Dossier, RelatedPair, SharedText, Span};
 
 pub use config::EventConfig;
 
@@ -18,6 +18,7 @@ use crate::account::AccountConfig;
 use crate::config::StoryConfig;
 use crate::event::facts::Facts;
 use crate::event::likeness::{NameCounts, Prose, likeness};
+use crate::story::ambience::Ambience;
 use crate::story::digest::StoryDigest;
 use crate::story::index::{ReportIndex, WordCounts};
 use crate::story::linkage::{Pair, average_linkage};
@@ -37,11 +38,9 @@ impl EventRules {
     /// The figures that are part of the program.
     #[must_use]
     pub fn english() -> Self {
-        Self {
-            events: EventConfig::built_in(),
-            accounts: AccountConfig::built_in(),
-            words: StoryConfig::english(),
-        }
+        let events = EventConfig::built_in();
+        let words = StoryConfig::english().with_least_ambience(events.least_ambience);
+        Self { events, accounts: AccountConfig::built_in(), words }
     }
 }
 
@@ -78,9 +77,10 @@ impl<'a> Pile<'a> {
         let (mut places, mut facts) = (Vec::new(), Vec::new());
         for (d, dossier) in dossiers.iter().enumerate() {
             for (a, account) in dossier.accounts.iter().enumerate() {
-                let family = account.acts.first().map_or(EventType::Consult, |act| act.event_type);
+                let Some(act) = account.acts.first() else { continue };
                 places.push((d, a));
-                facts.push(Facts::of(account, dossier, rules.accounts.family(family)));
+                let family = rules.accounts.family(act.event_type, &act.cameo);
+                facts.push(Facts::of(account, dossier, family));
             }
         }
         Self { dossiers, places, facts }
@@ -107,15 +107,18 @@ impl<'a> Pile<'a> {
         for digest in &digests {
             counts.add(digest);
         }
-        let (mut index, mut found) = (ReportIndex::default(), BTreeMap::new());
+        let (mut index, mut ambience) = (ReportIndex::default(), Ambience::default());
+        let mut found: BTreeMap<(u32, u32), f32> = BTreeMap::new();
         for (b, digest) in (0..).zip(&digests) {
             let weighed = counts.weigh(digest, &rules.words);
-            for (a, words) in index.neighbours(&weighed, &rules.words) {
-                if self.may_be_one(a, b) {
-                    found.insert((a, b), words);
-                }
-            }
+            let neighbours = index.neighbours(&weighed, &rules.words);
+            ambience.push(&neighbours, &rules.words);
+            found.extend(neighbours.into_iter().map(|(a, words)| ((a, b), words)));
             index.push(weighed, &rules.words);
+        }
+        found.retain(|(a, b), _| self.may_be_one(*a, *b));
+        for ((a, b), words) in &mut found {
+            *words = ambience.scaled(*a, *b, *words, &rules.words).min(rules.events.most_words);
         }
         for pair in self.sharing_prose(prose) {
             found.entry(pair).or_insert(0.0);

@@ -58,26 +58,30 @@ fn field<'a>(
     resolved(claims, origins)
 }
 
-/// What each account puts first is compared; the others stay visible.
+/// Agreed where somebody is named in every account; what else they say stays visible. Where they
+/// differ, what each puts first stands against the others.
 fn resolved(claims: Vec<Claim<Named>>, origins: &Origins) -> Option<Field<Named>> {
-    let mut first: Vec<&Claim<Named>> = Vec::new();
-    for claim in &claims {
-        if first.iter().all(|kept| kept.account != claim.account) {
-            first.push(claim);
-        }
-    }
-    let fits = first.iter().all(|a| first.iter().all(|b| same_side(&a.value, &b.value)));
-    let resolution = match (first.len(), fits) {
+    let mut accounts: Vec<u32> = claims.iter().map(|claim| claim.account).collect();
+    accounts.dedup();
+    let named_by = |account: u32, who: &Named| {
+        claims.iter().any(|claim| claim.account == account && same_side(&claim.value, who))
+    };
+    let by_all = |claim: &&Claim<Named>| accounts.iter().all(|account| named_by(*account, &claim.value));
+    let common = claims.iter().filter(by_all).rev().max_by_key(|claim| exactness(&claim.value));
+    let resolution = match (accounts.len(), common) {
         (0, _) => return None,
         (1, _) => Resolution::Single,
-        (_, true) => Resolution::Agreed,
-        (_, false) => Resolution::Disputed(Dispute::Incompatible),
+        (_, Some(_)) => Resolution::Agreed,
+        (_, None) => Resolution::Disputed(Dispute::Incompatible),
     };
-    let most_exact = first.iter().max_by_key(|claim| claim.value.code.as_ref().map_or(0, String::len));
-    let value =
-        most_exact.filter(|_| !matches!(resolution, Resolution::Disputed(_))).map(|c| c.value.clone());
-    let independent_accounts = origins.behind(first.iter().map(|claim| claim.account));
+    let first = claims.first().filter(|_| resolution == Resolution::Single);
+    let value = first.or(common).map(|claim| claim.value.clone());
+    let independent_accounts = origins.behind(accounts.into_iter());
     Some(Field { value, resolution, claims, independent_accounts })
+}
+
+fn exactness(who: &Named) -> usize {
+    who.code.as_ref().map_or(0, String::len)
 }
 
 /// Groups that fight without a state, in CAMEO's codes: "militants" may be any of them.

@@ -15,7 +15,7 @@ pub(crate) struct Times {
 
 /// Brings the accounts' times together.
 pub(crate) fn reconcile(tellings: &[Telling<'_>], origins: &Origins) -> Times {
-    let stated: Vec<Option<Stated>> = tellings.iter().map(stated).collect();
+    let stated: Vec<Option<Stated>> = tellings.iter().map(|telling| stated(telling, tellings)).collect();
     let mut claims = claims_of(&stated);
     let settled = reconcile_times(claims.clone(), 0).and_then(|field| field.value);
     let proof = settled.and_then(|days| proof_of(days, &claims));
@@ -44,10 +44,14 @@ struct Stated {
 /// Days at most so many say which day it was; a longer time is taken where there is none.
 const DAY_LEVEL: i32 = 3;
 
-fn stated(telling: &Telling<'_>) -> Option<Stated> {
-    let times = &telling.account.times;
-    let exact = times.iter().find(|time| time.days.is_some_and(|days| days.count() <= DAY_LEVEL));
-    let time = exact.or_else(|| times.iter().find(|time| is_about_it(time)))?;
+/// Of several days that a report names around the event, the one that most accounts name is the event's;
+/// of equals the first.
+fn stated(telling: &Telling<'_>, all: &[Telling<'_>]) -> Option<Stated> {
+    let support = |days: Days| {
+        all.iter().filter(|other| exact_days(other).any(|(_, d)| d.common(days).is_some())).count()
+    };
+    let exact = exact_days(telling).rev().max_by_key(|(_, days)| support(*days)).map(|(time, _)| time);
+    let time = exact.or_else(|| telling.account.times.iter().find(|time| is_about_it(time)))?;
     let days = time.days?;
     let told = AccountTime {
         as_written: time.words.quote.clone(),
@@ -56,6 +60,12 @@ fn stated(telling: &Telling<'_>) -> Option<Stated> {
         citations: proof(telling, time),
     };
     Some(Stated { days, told })
+}
+
+/// The times that say which day.
+fn exact_days<'a>(telling: &'a Telling<'_>) -> impl DoubleEndedIterator<Item = (&'a ToldTime, Days)> {
+    let exact = |time: &'a ToldTime| Some((time, time.days.filter(|days| days.count() <= DAY_LEVEL)?));
+    telling.account.times.iter().filter_map(exact)
 }
 
 /// A month or year says when only where it stands in the event's own clause.

@@ -8,6 +8,7 @@ mod independence;
 mod name;
 mod participants;
 mod place;
+mod source;
 mod telling;
 mod wording;
 

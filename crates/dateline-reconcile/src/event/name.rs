@@ -2,35 +2,41 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{EventRecord, EventType};
+use dateline_model::{Claim, EventRecord, EventType};
 
-/// Day, type, mode, and who or where: `2016-10-19-consult-phone-putin-assad`.
+/// Day, type, mode, and who or where: `2016-10-19-consult-phone-bashar-al-assad-vladimir-putin`. All of
+/// it as the report tells it that was printed first.
 pub(crate) fn name(record: &EventRecord, main_type: EventType) -> String {
-    let first = first_article(record);
-    let day = record.time.as_ref().and_then(|time| {
-        let own = time
-            .claims
-            .iter()
-            .find(|claim| Some(record.accounts[claim.account as usize].article.as_str()) == first);
-        own.or(time.claims.first()).map(|claim| claim.value.to_string())
-    });
-    let mode = record.mode.as_ref().and_then(|mode| mode.claims.first()).map(|claim| claim.value.clone());
-    let mut parts = vec![day.unwrap_or_else(|| "undated".to_owned()), main_type.name().to_owned()];
-    parts.extend(mode);
-    let who = record.participants.iter().filter_map(|p| p.who.value.as_ref()).map(|who| who.key.clone());
-    let mut who: Vec<String> = who.take(2).collect();
+    let first = first_account(record);
+    let day = record.time.as_ref().and_then(|time| of_account(&time.claims, first));
+    let mode = record.mode.as_ref().and_then(|mode| of_account(&mode.claims, first));
+    let place = record.place.as_ref().and_then(|place| of_account(&place.claims, first));
+    let told =
+        record.participants.iter().filter_map(|p| p.who.claims.iter().find(|c| Some(c.account) == first));
+    let mut who: Vec<&str> = told.map(|claim| claim.value.key.as_str()).collect();
     who.sort_unstable();
-    parts.extend(who);
-    parts.extend(
-        record.place.as_ref().and_then(|place| place.claims.first()).map(|claim| claim.value.name.clone()),
-    );
+    who.truncate(2);
+    let mut parts = vec![day.map_or_else(|| "undated".to_owned(), ToString::to_string)];
+    parts.push(main_type.name().to_owned());
+    parts.extend(mode.cloned());
+    parts.extend(who.iter().map(|key| (*key).to_owned()));
+    if who.len() < 2 {
+        parts.extend(place.map(|place| place.name.clone()));
+    }
     slug(&parts.join(" "))
 }
 
-/// The report that was printed first.
-fn first_article(record: &EventRecord) -> Option<&str> {
-    let first = record.accounts.iter().min_by_key(|a| (a.published.is_none(), &a.published, &a.article));
-    first.map(|account| account.article.as_str())
+/// What the account of that number claims; failing that, what another does.
+fn of_account<V>(claims: &[Claim<V>], account: Option<u32>) -> Option<&V> {
+    let own = claims.iter().find(|claim| Some(claim.account) == account);
+    own.or(claims.first()).map(|claim| &claim.value)
+}
+
+/// The account of the report that was printed first.
+fn first_account(record: &EventRecord) -> Option<u32> {
+    let first =
+        (0..).zip(&record.accounts).min_by_key(|(_, a)| (a.published.is_none(), &a.published, &a.article));
+    first.map(|(number, _)| number)
 }
 
 /// Small letters, digits and hyphens; what is left of letters with marks is the letter.

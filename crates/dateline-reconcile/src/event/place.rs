@@ -10,10 +10,9 @@ const NEAR_DEGREES: f32 = 0.4;
 /// Brings the accounts' places together.
 pub(crate) fn reconcile(tellings: &[Telling<'_>], origins: &Origins) -> Option<Field<PlaceName>> {
     let claim = |(account, telling): (u32, &Telling<'_>)| {
-        let place =
-            telling.account.places.iter().find(|p| !p.is_country).or(telling.account.places.first())?;
+        let place = supported(telling, tellings).or(telling.account.places.first())?;
         let citations = Citations::one(place.words.cite(&telling.dossier.id));
-        Some((Claim { value: name(place), account, by: None, citations }, place.is_country))
+        Some((Claim { value: name(place), account, by: None, citations }, !place.is_local()))
     };
     let told: Vec<(Claim<PlaceName>, bool)> = (0..).zip(tellings).filter_map(claim).collect();
     let fine: Vec<&Claim<PlaceName>> = match told.iter().any(|(_, is_country)| !is_country) {
@@ -34,6 +33,18 @@ pub(crate) fn reconcile(tellings: &[Telling<'_>], origins: &Origins) -> Option<F
     Some(Field { value, resolution, claims, independent_accounts })
 }
 
+/// Of several places that a report names around the event, the one that most accounts name is the
+/// event's; of equals the first.
+fn supported<'a>(telling: &'a Telling<'_>, all: &[Telling<'_>]) -> Option<&'a ToldPlace> {
+    let names_it = |other: &Telling<'_>, place: &ToldPlace| {
+        let place = name(place);
+        other.account.places.iter().filter(|p| p.is_local()).any(|p| is_same(&name(p), &place))
+    };
+    let support = |place: &ToldPlace| all.iter().filter(|other| names_it(other, place)).count();
+    let local = telling.account.places.iter().filter(|place| place.is_local());
+    local.rev().max_by_key(|place| support(place))
+}
+
 fn name(place: &ToldPlace) -> PlaceName {
     PlaceName {
         name: place.words.quote.clone(),
@@ -43,11 +54,14 @@ fn name(place: &ToldPlace) -> PlaceName {
     }
 }
 
+fn is_same(a: &PlaceName, b: &PlaceName) -> bool {
+    a.name.eq_ignore_ascii_case(&b.name) || a.geonames.is_some() && a.geonames == b.geonames
+}
+
 /// Can both be meant of one place? A name that is on no map disputes nothing.
 fn fits(a: &PlaceName, b: &PlaceName) -> bool {
-    let same = a.name.eq_ignore_ascii_case(&b.name) || a.geonames.is_some() && a.geonames == b.geonames;
     match (a.at, b.at) {
-        _ if same => true,
+        _ if is_same(a, b) => true,
         (Some(a), Some(b)) => (a.0 - b.0).abs() < NEAR_DEGREES && (a.1 - b.1).abs() < NEAR_DEGREES,
         _ => true,
     }

@@ -34,7 +34,7 @@ fn together(first: Account, second: &Account) -> Account {
     all.times.extend(more.times);
     all.times.sort_by_key(|time| time.nearness);
     all.places.extend(more.places);
-    all.places.sort_by_key(|place| (place.nearness, place.is_country));
+    all.places.sort_by_key(|place| (!place.is_local(), place.at.is_none(), place.nearness));
     all.parties.extend(more.parties.into_iter().map(|mut party| {
         party.act += acts;
         party
