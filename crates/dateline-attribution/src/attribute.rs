@@ -28,13 +28,14 @@ pub fn attribute(report: &Report, entities: &Entities, lexicon: &Lexicon) -> Vec
     let speakers = Speakers::new(entities, reading.len());
     let mut found: Vec<Attribution> = Vec::with_capacity(kept.len());
     for (number, one) in kept.iter().enumerate() {
-        let mut next = attribution(&reading, &speakers, one, &found);
+        let mut next = attribution(&reading, &speakers, one, &kept, &found);
         let last = number.checked_sub(1).map(|last| (&kept[last], &found[last]));
         if let Some((_, last)) =
             last.filter(|(kept, last)| next.reported_by.is_empty() && told_on(&reading, kept, last, one))
         {
             next.reported_by.extend(last.speaker.clone());
         }
+        chain::leave_out_own(&mut next);
         found.push(next);
     }
     found
@@ -56,6 +57,7 @@ fn attribution(
     reading: &Reading<'_>,
     speakers: &Speakers<'_>,
     one: &Kept,
+    kept: &[Kept],
     before: &[Attribution],
 ) -> Attribution {
     let draft = &one.draft;
@@ -85,8 +87,10 @@ fn attribution(
         reported_by.extend(attribution.speaker.replace(cited));
         "cited by the source".clone_into(&mut attribution.reason);
     }
+    let turned_down =
+        one.within.and_then(|outer| kept.get(outer)).is_some_and(|outer| denies(reading, outer));
     if let Some(outer) = one.within.and_then(|outer| before.get(outer)) {
-        reported_by.extend(outer.speaker.clone());
+        reported_by.extend(outer.speaker.clone().filter(|_| !turned_down));
         reported_by.extend(outer.reported_by.iter().cloned());
     } else if let Some(last) =
         before.last().filter(|last| reported_by.is_empty() && goes_on(speakers, last, &attribution))
@@ -95,6 +99,11 @@ fn attribution(
     }
     attribution.reported_by = reported_by;
     attribution
+}
+
+/// "The army disputes the office's claim": who turns a statement down does not pass it on.
+fn denies(reading: &Reading<'_>, outer: &Kept) -> bool {
+    reading.media().denies(reading.lemma(outer.draft.cue_head))
 }
 
 /// "According to a statement by the office, Maret thanked him. He said …": the statement tells the next

@@ -80,6 +80,15 @@ impl Reading<'_> {
                 && self.tree.child(verb, &[Dep::Auxiliary, Dep::Subject]).is_none()
     }
 
+    /// The subject of a verb. A parse that is led astray gives a verb of saying a second one, out of
+    /// the quotation that it introduces.
+    fn subject(&self, verb: usize) -> Option<usize> {
+        let quoted = |at: usize| self.quote_of(at).is_some() && self.quote_of(at) != self.quote_of(verb);
+        let mut outside = self.tree.children_of(verb, &SUBJECT).filter(|subject| !quoted(*subject));
+        // A title in quotation marks may do something: "“The Lantern” reported".
+        outside.next().or_else(|| self.tree.child(verb, &SUBJECT).filter(|subject| *subject < verb))
+    }
+
     fn doer(&self, verb: usize, chain: usize) -> Doer {
         let passive = self.is_passive(verb);
         if let Some(subject) = self.handed(verb) {
@@ -87,7 +96,7 @@ impl Reading<'_> {
         }
         let mut at = chain;
         for step in 0..CLIMB {
-            if let Some(subject) = self.tree.child(at, &SUBJECT) {
+            if let Some(subject) = self.subject(at) {
                 return if passive && step > 0 { Doer::Sufferer(subject) } else { Doer::Of(subject) };
             }
             if let Some(subject) = self.tree.child(at, &[Dep::PassiveSubject]) {

@@ -16,6 +16,7 @@ pub struct Lexicon {
     carriers: BTreeSet<String>,
     possessed: BTreeSet<String>,
     surveys: BTreeSet<String>,
+    figures: BTreeSet<String>,
     adverbs: BTreeSet<String>,
     before_source: Vec<Vec<String>>,
     going_on: BTreeSet<String>,
@@ -34,6 +35,7 @@ pub(crate) enum Frame {
     Addressed,
     Raised,
     Passive,
+    Figure,
 }
 
 /// What a verb does with what depends on it.
@@ -51,7 +53,7 @@ pub(crate) enum Class {
 /// A verb's entry.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Verb {
-    frames: u8,
+    frames: u16,
     classes: u8,
     prepositions: Vec<String>,
     complements: Vec<String>,
@@ -149,6 +151,7 @@ struct Phrases {
     before_source: Vec<String>,
     possessed: BTreeSet<String>,
     surveys: BTreeSet<String>,
+    figures: BTreeSet<String>,
     adverbs: BTreeSet<String>,
     going_on: BTreeSet<String>,
 }
@@ -177,6 +180,7 @@ impl Lexicon {
             carriers: words.carriers.verbs,
             possessed: words.phrases.possessed,
             surveys: words.phrases.surveys,
+            figures: words.phrases.figures,
             adverbs: words.phrases.adverbs,
             media: Media::read(media)?,
             going_on: words.phrases.going_on,
@@ -223,6 +227,11 @@ impl Lexicon {
     /// Is it a document that tells what was found?
     pub(crate) fn is_survey(&self, lemma: &str) -> bool {
         self.surveys.contains(lemma)
+    }
+
+    /// "Put the toll at six": is the noun a figure?
+    pub(crate) fn is_figure(&self, lemma: &str) -> bool {
+        self.figures.contains(lemma)
     }
 
     pub(crate) fn is_hearsay(&self, word: &str) -> bool {

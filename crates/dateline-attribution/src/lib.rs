@@ -34,6 +34,7 @@ mod reading;
 mod relay;
 mod select;
 mod speaker;
+mod subject;
 mod tree;
 mod verbal;
 mod words;

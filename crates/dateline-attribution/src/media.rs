@@ -27,6 +27,8 @@ struct Relays {
     prepositions: BTreeSet<String>,
     carried: BTreeSet<String>,
     quoting: BTreeSet<String>,
+    opening: BTreeSet<String>,
+    denying: BTreeSet<String>,
     relaying: BTreeSet<String>,
 }
 
@@ -59,6 +61,16 @@ impl Media {
     /// "Quoted him as saying".
     pub(crate) fn quotes(&self, lemma: &str) -> bool {
         self.relays.quoting.contains(lemma)
+    }
+
+    /// "Citing officials, the Herald said": does the word open an aside that names who is cited?
+    pub(crate) fn opens_citing(&self, word: &str) -> bool {
+        self.relays.opening.contains(word)
+    }
+
+    /// "Denied reports that": does the verb turn what others say down rather than pass it on?
+    pub(crate) fn denies(&self, lemma: &str) -> bool {
+        self.relays.denying.contains(lemma)
     }
 
     /// Does the verb pass on what others say?

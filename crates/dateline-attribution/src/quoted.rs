@@ -13,6 +13,10 @@ use crate::words::Words;
 const REACH: usize = 40;
 /// A predicate of more words is no cue; its colon is.
 const CUE: usize = 8;
+/// How many words of a source the parse may lose.
+const LOST: usize = 3;
+/// How many words may sign a quotation.
+const SIGNED: usize = 8;
 /// A quotation of fewer words is a term, not speech.
 const SPEECH: usize = 6;
 
@@ -27,7 +31,11 @@ pub(crate) fn give_quotations(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         if !takes || reading.quote_of(draft.cue_head).is_some() {
             continue;
         }
+        take_words_of_source(reading, draft);
         let sides = [before(reading, draft), behind(reading, draft)];
+        if let Some(quote) = sides[0] {
+            leave_out_frame(reading, draft, reading.quotes[quote].words);
+        }
         if sides[1].is_some_and(|quote| is_sentence(reading, quote)) && is_aside(reading, draft) {
             draft.content.clear();
         }
@@ -43,6 +51,41 @@ pub(crate) fn give_quotations(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
     }
     mark_held(reading, drafts, &mut owner);
     go_on(reading, drafts, &mut owner);
+}
+
+/// "“We will go,” Orsk police chief Maret said": words that the parse lost between the quotation and who
+/// says it are his.
+fn take_words_of_source(reading: &Reading<'_>, draft: &mut Draft) {
+    let Some(source) = draft.source.filter(|source| source.end <= draft.cue.first) else { return };
+    let belongs =
+        |at: usize| reading.quote_of(at).is_none() && (reading.is_noun(at) || reading.tag(at) == "JJ");
+    let least = source.first.saturating_sub(LOST);
+    let first = (least..source.first).rev().take_while(|at| belongs(*at)).last().unwrap_or(source.first);
+    let behind_quote = first.checked_sub(1).is_some_and(|at| reading.quote_of(at).is_some());
+    if behind_quote && first < source.first {
+        draft.source = Some(Words::new(first, source.end));
+        let apart = |piece: &Words| piece.without(Words::new(first, source.end));
+        draft.content = draft.content.iter().flat_map(apart).filter(|piece| !piece.is_empty()).collect();
+    }
+}
+
+/// Of a quotation before the cue what is told around it is not said: "the envoy scolded him: “…,” she
+/// said", "“…,” they said, under the charter".
+fn leave_out_frame(reading: &Reading<'_>, draft: &mut Draft, quote: Words) {
+    let frame = draft.frame();
+    let introduced = quote.first.checked_sub(1).is_some_and(|at| reading.text(at) == ":");
+    let inner = quote.end.checked_sub(2).map(|at| reading.text(at)).unwrap_or_default();
+    let whole = quote.len() >= SPEECH && inner.ends_with([',', '.', '?', '!']);
+    draft.content.retain(|piece| {
+        let phrase = reading.tag(piece.first) == "IN" && reading.tree.dep(piece.first) == Dep::Preposition;
+        let parted = piece.first > frame.end && reading.text(piece.first - 1) == ",";
+        !(whole && phrase && parted && reading.quote_of(piece.first).is_none())
+    });
+    for piece in &mut draft.content {
+        if introduced && piece.holds(quote.first) && piece.end <= frame.first {
+            piece.first = quote.first;
+        }
+    }
 }
 
 /// "As Maret told reporters, “We …”": what the clause hangs on is not what is said.
@@ -157,7 +200,12 @@ fn go_on(reading: &Reading<'_>, drafts: &mut Vec<Draft>, owner: &mut [Option<usi
         }
     }
     for (number, quote) in reading.quotes.iter().enumerate() {
-        if owner[number].is_none() && is_speech(reading, quote.words) {
+        if owner[number].is_some() {
+            continue;
+        }
+        if let Some(draft) = signed(reading, quote.words) {
+            drafts.push(draft);
+        } else if is_speech(reading, quote.words) {
             drafts.push(introduced(reading, quote.words).unwrap_or_else(|| free(quote.words)));
         }
     }
@@ -167,7 +215,8 @@ fn go_on(reading: &Reading<'_>, drafts: &mut Vec<Draft>, owner: &mut [Option<usi
 fn follows(reading: &Reading<'_>, draft: &Draft, quote: usize) -> bool {
     let words = reading.quotes[quote].words;
     let Some(last) = draft.content.last() else { return false };
-    let is_direct = reading.quote_of(last.end - 1).is_some();
+    let opens = draft.content.first().is_some_and(|piece| reading.quote_of(piece.first).is_some());
+    let is_direct = opens || reading.quote_of(last.end - 1).is_some();
     let behind_frame = draft.frame().end;
     let from = last.end.max(behind_frame);
     if !is_direct || from > words.first {
@@ -190,6 +239,7 @@ fn ends_alone(reading: &Reading<'_>, words: Words) -> bool {
     let ends_itself = inner.ends_with(['.', '!', '?', '…', '-', '—']);
     let next = reading.text(words.end);
     ends_itself
+        || next.trim().is_empty()
         || words.end >= reading.len()
         || reading.breaks_before(words.end)
         || matches!(next, "." | "!" | "?")
@@ -205,6 +255,34 @@ fn is_speech(reading: &Reading<'_>, words: Words) -> bool {
     }
     let count = (words.first..words.end).filter(|at| !reading.is_mark(*at)).count();
     count >= SPEECH && (words.first..words.end).any(|at| reading.is_verb(at) && reading.tag(at) != "VBG")
+}
+
+/// "“We shall not forget.” — Anna Maret": a quotation on lines of its own, a dash, and a name to the
+/// line's end.
+fn signed(reading: &Reading<'_>, words: Words) -> Option<Draft> {
+    let dash = words.end;
+    let is_dash = matches!(reading.text(dash), "―" | "—" | "–" | "--" | "-" | "~");
+    if !is_dash || !reading.breaks_before(words.first) || !reading.on_one_line(words.end - 1, dash) {
+        return None;
+    }
+    let limit = (dash + SIGNED + 2).min(reading.len());
+    let ends =
+        |at: usize| at >= reading.len() || reading.breaks_before(at) || reading.text(at).contains('\n');
+    let end = (dash + 1..=limit).find(|at| ends(*at))?;
+    let source = reading.trimmed(Words::new(dash + 1, end));
+    let head = (source.first..source.end).find(|at| reading.text(*at) == ",").unwrap_or(source.end);
+    let head = head.checked_sub(1).filter(|head| source.holds(*head))?;
+    let is_name = reading.is_named(source.first) || reading.tag(source.first).starts_with("NNP");
+    is_name.then(|| Draft {
+        source: Some(source),
+        source_head: Some(head),
+        cue: Words::one(dash),
+        cue_head: dash,
+        content: vec![words],
+        by: Means::Colon,
+        through: Vec::new(),
+        holds_others: false,
+    })
 }
 
 /// "The palace released the following statement: …": the sentence before the colon has a subject, and

@@ -5,6 +5,7 @@ use crate::chain;
 use crate::draft::{Draft, Means};
 use crate::lexicon::{Class, Frame};
 use crate::reading::Reading;
+use crate::subject;
 use crate::tree::Dep;
 use crate::verbal;
 use crate::words::Words;
@@ -15,6 +16,8 @@ const NEAR: usize = 12;
 const LATE: usize = 14;
 /// What is said has at least so many words there.
 const LEAST: usize = 5;
+/// And at least so many where a verb of quoting stands by.
+const FEWEST: usize = 3;
 
 /// Joins those who pass on with what they pass on.
 pub(crate) fn join_relays(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
@@ -27,7 +30,10 @@ pub(crate) fn join_relays(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         match place(reading, &drafts[number]) {
             Some(Place::Tail) => hold(reading, drafts, number),
             Some(Place::Aside) => pass(reading, drafts, number),
-            None => leave_out_citing(reading, &mut drafts[number]),
+            None => {
+                leave_out_citing(reading, &mut drafts[number]);
+                take_from_citing(reading, drafts, number);
+            }
         }
     }
     drafts.retain(|draft| !draft.content.is_empty());
@@ -35,12 +41,57 @@ pub(crate) fn join_relays(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
 
 /// "Reported, citing an official, that …": the aside is no part of what is reported.
 fn leave_out_citing(reading: &Reading<'_>, draft: &mut Draft) {
+    if let Some((aside, _)) = chain::fronted(reading, draft) {
+        leave_out_fronted(reading, draft, aside);
+        return;
+    }
     let Some(object) = chain::cited(reading, draft) else { return };
     let aside = Words::new(draft.cue.end, reading.tree.extent(object).end);
     for piece in &mut draft.content {
         if aside.holds(piece.first) && aside.end < piece.end {
             *piece = reading.trimmed(Words::new(aside.end, piece.end));
         }
+    }
+}
+
+/// "The army said, quoting the pilot, that the engine had failed": the clause behind the aside is what
+/// the army said, whatever verb the parse gives it to.
+fn take_from_citing(reading: &Reading<'_>, drafts: &mut [Draft], number: usize) {
+    let draft = &drafts[number];
+    let Some(citing) = chain::citing(reading, draft).filter(|citing| *citing > draft.cue_head) else {
+        return;
+    };
+    let Some(object) = chain::cited(reading, draft) else { return };
+    let end = reading.tree.extent(object).end;
+    let aside = [draft.cue.end, end].iter().all(|at| reading.text(*at) == ",");
+    if !aside || !reading.is_word(end + 1, "that") {
+        return;
+    }
+    let sentence = reading.tree.sentence(draft.cue_head);
+    let clause = reading.clipped(Words::new(end + 1, sentence.end.max(end + 1)), draft.frame());
+    drafts[number].content = vec![clause];
+    let near = number..(number + NEAR).min(drafts.len());
+    for other in near.filter(|other| *other != number) {
+        if drafts[other].cue_head == citing {
+            drafts[other].content.clear();
+        }
+    }
+}
+
+/// "Citing a diplomat, the Herald said the talks had failed": source and content without the aside.
+fn leave_out_fronted(reading: &Reading<'_>, draft: &mut Draft, aside: Words) {
+    let apart = |words: Words| reading.trimmed(words.without(aside)[1]);
+    if let (Some(source), Some(head)) = (draft.source, draft.source_head) {
+        let source =
+            if source.first < aside.end { subject::phrase(reading, draft.cue.first) } else { Some(source) };
+        draft.source = source.or(Some(Words::one(head)));
+        draft.source_head = source.filter(|s| !s.holds(head)).map_or(Some(head), |s| Some(s.end - 1));
+    }
+    draft.content =
+        draft.content.iter().map(|piece| apart(*piece)).filter(|piece| !piece.is_empty()).collect();
+    if draft.content.is_empty() {
+        let sentence = reading.tree.sentence(draft.cue_head);
+        draft.add(reading.clipped(Words::new(draft.frame().end, sentence.end), draft.frame()));
     }
 }
 
@@ -178,7 +229,7 @@ fn quote_as(reading: &Reading<'_>, drafts: &mut [Draft], number: usize) -> bool 
     let Some(inner) = near.into_iter().find(|other| drafts[*other].cue_head == saying) else { return true };
     let before: Vec<Words> =
         drafts[number].content.iter().copied().filter(|piece| piece.end <= frame.first).collect();
-    if drafts[inner].content.is_empty() {
+    if drafts[inner].content.iter().all(|piece| piece.first < frame.end) {
         drafts[inner].content = before;
     }
     drafts[inner].source_head = Some(speaker);
@@ -197,9 +248,12 @@ fn fill(reading: &Reading<'_>, draft: &mut Draft) {
     let frame = draft.frame();
     let late = sentence.end.saturating_sub(frame.end) <= LATE
         && draft.source.is_some_and(|s| s.first < draft.cue.first);
-    if speaks && late && draft.content.is_empty() && frame.first >= sentence.first + LEAST {
+    // "…, he was quoted as saying": there is no doubt that something was said.
+    let as_saying = draft.cue.first.checked_sub(1).is_some_and(|at| reading.is_word(at, "as"));
+    let least = if as_saying { FEWEST } else { LEAST };
+    if speaks && late && draft.content.is_empty() && frame.first >= sentence.first + least {
         let before = reading.clipped(Words::new(sentence.first, frame.first), frame);
         let has_verb = (before.first..before.end).any(|at| reading.is_verb(at));
-        draft.content.extend((has_verb && before.len() >= LEAST).then_some(before));
+        draft.content.extend((has_verb && before.len() >= least).then_some(before));
     }
 }

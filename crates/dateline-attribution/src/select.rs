@@ -74,7 +74,9 @@ fn passes_on(reading: &Reading<'_>, outer: &Draft, inner: &Draft) -> bool {
     };
     let owned =
         inner.by == Means::Noun && inner.source_head.is_some_and(|s| reading.tree.dep(s) == Dep::Possessive);
+    let told = inner.by == Means::Passive && inner.source.is_some();
     let inner_speaks = owned
+        || told
         || matches!(inner.by, Means::Verb | Means::Phrase)
             && (inner.by == Means::Phrase
                 || reading.verb(inner.cue_head).is_some_and(|v| v.is(Class::Say) && v.takes(Frame::Quote)));

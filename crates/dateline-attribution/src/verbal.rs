@@ -1,16 +1,15 @@
 //! Statements made by a verb: who says, thinks or wants, and the clause, phrase or quotation that
 //! depends on it.
 
+use crate::chain;
 use crate::clause::{Clause, Doer};
 use crate::draft::{Draft, Means};
 use crate::lexicon::{Class, Frame, Verb};
 use crate::nominal;
 use crate::reading::Reading;
+use crate::subject;
 use crate::tree::Dep;
 use crate::words::Words;
-
-/// How many words a subject may have that the parse lost.
-const SUBJECT: usize = 20;
 
 /// What depends on a verb as its content, and the cue's words that bind it.
 struct Content {
@@ -28,12 +27,26 @@ impl Content {
 /// The statement that the verb `at` makes, if it makes one.
 pub(crate) fn statement(reading: &mut Reading<'_>, at: usize) -> Option<Draft> {
     let verb = reading.verb(at)?;
+    let quoted = subject::quoted_as_saying(reading, at).filter(|_| reading.handed(at).is_none());
+    if let Some((speaker, _)) = quoted {
+        reading.hand(at, speaker);
+    }
     let mut draft = made_by(reading, at, verb)?;
+    if let Some((speaker, quoting)) = quoted.filter(|_| draft.content.is_empty()) {
+        draft.source =
+            draft.source.map(|source| Words::new(source.first.max(quoting.end + 1).min(speaker), source.end));
+        let first = reading.tree.sentence(at).first.min(quoting.first);
+        draft.add(reading.clipped(Words::new(first, quoting.first), quoting));
+        draft.through.push(quoting.end - 1);
+    }
     if draft.by == Means::Verb && verb.takes(Frame::Quote) {
         leave_to_the_next(reading, &mut draft);
     }
     if let Some((speaker, saying)) = quoted_as(reading, at) {
         reading.hand(saying, speaker);
+    }
+    if let (Some(citing), Some(subject)) = (chain::citing(reading, &draft), draft.source_head) {
+        reading.hand(citing, subject);
     }
     Some(draft)
 }
@@ -110,7 +123,10 @@ fn is_participle(reading: &Reading<'_>, at: usize) -> bool {
 fn active(reading: &Reading<'_>, clause: &Clause, verb: &Verb, subject: Option<usize>) -> Option<Draft> {
     let expletive = subject.is_some_and(|s| reading.tree.dep(s) == Dep::Expletive);
     let source = subject.filter(|_| !expletive).map(|head| reading.source(head, clause.verb));
-    let lost = if subject.is_none() { surface_subject(reading, clause) } else { None };
+    let lost = match subject {
+        None => subject::surface(reading, clause).or_else(|| subject::run_on(reading, clause)),
+        Some(_) => subject::run_on(reading, clause),
+    };
     let (subject, source) = lost.map_or((subject, source), |(head, words)| (Some(head), Some(words)));
     let cue = reading.company(clause, source);
     let content = depending(reading, clause.verb, verb, source)
@@ -131,28 +147,6 @@ fn active(reading: &Reading<'_>, clause: &Clause, verb: &Verb, subject: Option<u
     };
     add_apart(reading, &mut draft, &content.pieces);
     Some(draft)
-}
-
-/// "Maret, the envoy, said": where the parse lost the subject, the words of the line before the verb, if
-/// they are one noun phrase.
-fn surface_subject(reading: &Reading<'_>, clause: &Clause) -> Option<(usize, Words)> {
-    let end = reading.company(clause, None).first;
-    let behind_quote = || (end.saturating_sub(SUBJECT)..end).any(|at| reading.quote_of(at).is_some());
-    let says = reading.verb(clause.verb).is_some_and(|v| v.takes(Frame::Quote) && v.is(Class::Say));
-    let speaks = reading.media().passes_on(reading.lemma(clause.verb)) || says && behind_quote();
-    if !matches!(reading.tag(clause.verb), "VBD" | "VBZ" | "VBP") || !speaks {
-        return None;
-    }
-    let starts = |at: usize| {
-        reading.breaks_before(at) || reading.quote_of(at - 1).is_some() || reading.text(at - 1) == "."
-    };
-    let first = (end.saturating_sub(SUBJECT)..end).rev().find(|at| starts(*at))?;
-    let words = Words::new(first, end);
-    let plain = (words.first..words.end).all(|at| !reading.is_verb(at) && reading.quote_of(at).is_none());
-    let comma = (words.first..words.end).find(|at| reading.text(*at) == ",").unwrap_or(words.end);
-    let head = comma.checked_sub(1).filter(|head| *head >= first && reading.is_noun(*head))?;
-    let begins = reading.is_noun(first) || matches!(reading.tag(first), "DT" | "JJ" | "PRP$" | "CD");
-    (plain && begins).then_some((head, words))
 }
 
 /// Adds pieces without the words of source and cue, marks trimmed.
@@ -201,7 +195,20 @@ fn depending(reading: &Reading<'_>, at: usize, verb: &Verb, source: Option<Words
         let whole = object.map_or(tree.extent(predicate), |o| tree.extent(o).join(tree.extent(predicate)));
         return Content::of(whole);
     }
-    bound(reading, at, verb).or_else(|| objects(reading, at, verb, object?))
+    bound(reading, at, verb)
+        .or_else(|| figure(reading, at, verb, object?))
+        .or_else(|| objects(reading, at, verb, object?))
+}
+
+/// "Put the toll at six": a figure, and what it is put at.
+fn figure(reading: &Reading<'_>, at: usize, verb: &Verb, object: usize) -> Option<Content> {
+    if !verb.takes(Frame::Figure) || !reading.lexicon.is_figure(reading.lemma(object)) {
+        return None;
+    }
+    let on = [at, object];
+    let mut phrases = on.iter().flat_map(|head| reading.tree.children_of(*head, &[Dep::Preposition]));
+    let phrase = phrases.find(|p| *p > object && reading.is_word(*p, "at"))?;
+    Content::of(reading.tree.extent(object).join(reading.tree.extent(phrase)))
 }
 
 /// "… that the army had won, showing its strength": a participle behind what is said goes on with it,
@@ -301,7 +308,10 @@ fn related(reading: &Reading<'_>, at: usize, verb: &Verb) -> Option<Content> {
     let takes_none = reading.tree.child(at, &[Dep::Object, Dep::PassiveSubject]).is_none();
     let own = reading.tree.child(at, &[Dep::Subject])?;
     let words = Words::new(reading.tree.extent(noun).first, clause.first);
-    (takes_none && !is_relative(reading, own)).then(|| Content::of(words)).flatten()
+    // "They saw the lights the pilot said": what is said is no thing, so the clause is a lost sentence's cue.
+    let run_on =
+        !verb.takes(Frame::Object) && subject::is_late(reading, at) && subject::is_told(reading, words);
+    (takes_none && !run_on && !is_relative(reading, own)).then(|| Content::of(words)).flatten()
 }
 
 /// "Victory, he said, is near": the clause around or before the verb's own.
@@ -362,6 +372,18 @@ fn passive(reading: &Reading<'_>, clause: &Clause, verb: &Verb, subject: usize) 
         return None;
     }
     let addressed = verb.takes(Frame::Addressed) && complement.is_some();
+    // "…, as reported by the agency": the clause that it hangs on is what is said.
+    let hangs = tree.dep(at) == Dep::AdverbClause
+        && tree.child(at, &[Dep::Mark]).is_some_and(|m| reading.is_word(m, "as"));
+    if let (true, Some(host), Some(source)) = (hangs, tree.head(at), source) {
+        // Behind another's statement it only relays: `chain` reads that.
+        if reading.verb(host).is_some_and(|v| v.takes(Frame::Quote)) {
+            return None;
+        }
+        let [before, _] = tree.extent(host).without(tree.extent(at));
+        draft.add(reading.clipped(before, cue.join(source)));
+        return (!draft.content.is_empty()).then_some(draft);
+    }
     let pieces = [
         (!empty && !addressed).then_some(subject_words),
         complement.map(|c| tree.extent(c)),

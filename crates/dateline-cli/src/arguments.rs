@@ -23,6 +23,12 @@ pub(crate) struct Arguments {
 /// What can be done.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Build(Build),
+    Show(Show),
+    Search(Search),
+    Export(Export),
+    Diff(Diff),
+    Forget(Forget),
     Extract(Extract),
     Annotate(Annotate),
     Code(Code),
@@ -51,6 +57,109 @@ impl Everywhere {
     pub(crate) fn threads(&self) -> NonZeroUsize {
         self.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
     }
+}
+
+/// Build the sourced record of a pile of reports: one SQLite file.
+///
+/// Reads every input, compares all reports, and writes what is told of each happening, with the words
+/// that carry it, into FILE. Run again with more input, it adds to the record; what is there is not
+/// read again. It may be stopped at any moment: the next run goes on. What it writes does not depend on
+/// the order of the input.
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// The record to write, or to add to
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Take each input's text as the article: clean nothing
+    #[arg(long)]
+    pub(crate) as_is: bool,
+    /// Keep a reference to each page instead of its bytes
+    #[arg(long)]
+    pub(crate) no_captures: bool,
+    /// Day or moment against which "Friday" is read where an article has none of its own
+    #[arg(long, value_name = "DATE")]
+    pub(crate) document_time: Option<Moment>,
+    #[command(flatten)]
+    pub(crate) language: LanguageModel,
+}
+
+/// Show what a record says: the timeline, or one event with all its accounts.
+///
+/// A line of the timeline is an event: when, who did what to whom, where, how many reports tell it and
+/// how many of them are independent. With EVENT, every field with its agreement, each claim, each
+/// account, and the words that carry them.
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// The record
+    #[arg(value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// Name of an event, or its beginning
+    #[arg(value_name = "EVENT")]
+    pub(crate) event: Option<String>,
+}
+
+/// Look for something in a record: events, statements and articles.
+///
+/// All words must be there; "words in quotation marks" stand together. Fields: speaker:putin,
+/// publisher:"Press TV", date:2016-10..2017, type:CONSULT, place:Sochi.
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// The record
+    #[arg(value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// What to look for
+    #[arg(required = true, value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// At most so many of each kind
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: u32,
+}
+
+/// Give a record to other programs.
+///
+/// jsonl prints one event a line, with every field, claim and citation. The other forms are what other
+/// programs read.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The record
+    #[arg(value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// In which form
+    #[arg(long, value_name = "FORM")]
+    pub(crate) format: ExportFormat,
+    /// Where to write it [default: standard output]; a folder for forms of several files
+    #[arg(long, short, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Say what two records hold differently.
+///
+/// Reports and events that only one of them has, and fields of events that differ.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// One record
+    #[arg(value_name = "A")]
+    pub(crate) a: PathBuf,
+    /// The other
+    #[arg(value_name = "B")]
+    pub(crate) b: PathBuf,
+}
+
+/// Take reports out of a record, with all that only they carry.
+///
+/// The events are made anew from the other reports, and the file is written anew, so that no word of
+/// what was taken out is left in it. Building again from a pile that still holds the report puts it back.
+#[derive(Debug, Args)]
+pub(crate) struct Forget {
+    /// The record
+    #[arg(value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// Names of the reports
+    #[arg(required = true, value_name = "ID")]
+    pub(crate) ids: Vec<String>,
 }
 
 /// Find the article in each page: headline, publisher, dates and main text, as JSON Lines.
@@ -239,4 +348,27 @@ pub(crate) struct Eval {
 pub(crate) enum EvalTask {
     /// Names, and who is meant
     Entities,
+}
+
+/// A form of export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// One event a line, everything in it
+    Jsonl,
+    /// Tables: events; with -o FOLDER also accounts and statements
+    Csv,
+    /// One row for each report of each event, for the R package eventreport
+    Eventreport,
+    /// GDELT 2.0: 61 columns
+    Gdelt,
+    /// POLECAT in PLOVER's codes: 40 columns
+    Plover,
+    /// schema.org: NewsArticle, Event, Quotation
+    Jsonld,
+    /// W3C Web Annotations: the words that carry each field
+    Annotation,
+    /// FollowTheMoney's entities
+    Ftm,
+    /// One page to read: timeline, events, accounts side by side
+    Html,
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use dateline_entities::Gazetteer;
+use sha2::{Digest as _, Sha256};
 
 use crate::arguments::LanguageModel;
 
@@ -17,6 +18,16 @@ pub(crate) fn gazetteer(options: &LanguageModel) -> Result<Gazetteer> {
         }
     }
     Ok(gazetteer)
+}
+
+/// What tells one folder of dictionaries from another: the beginning of a digest of its files.
+pub(crate) fn fingerprint(folder: &Path) -> Result<String> {
+    let mut digest = Sha256::new();
+    for file in files(folder)? {
+        let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        digest.update(Sha256::digest(&bytes));
+    }
+    Ok(digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// The folder's text files, by name.

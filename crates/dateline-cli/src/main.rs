@@ -7,17 +7,23 @@ use clap::Parser;
 
 mod annotate;
 mod arguments;
+mod build;
 mod cluster;
 mod code;
 mod dictionaries;
+mod diff;
 mod eval;
+mod export;
 mod extract;
+mod forget;
 mod language;
 mod model;
 mod models;
 mod readable;
 mod report;
 mod reuse;
+mod search;
+mod show;
 
 use arguments::{Arguments, Command};
 
@@ -25,6 +31,12 @@ use arguments::{Arguments, Command};
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
+        Command::Build(options) => build::run(&options, &arguments.everywhere),
+        Command::Show(options) => show::run(&options),
+        Command::Search(options) => search::run(&options),
+        Command::Export(options) => export::run(&options),
+        Command::Diff(options) => diff::run(&options),
+        Command::Forget(options) => forget::run(&options, &arguments.everywhere),
         Command::Extract(options) => extract::run(&options, &arguments.everywhere),
         Command::Annotate(options) => annotate::run(&options, &arguments.everywhere),
         Command::Code(options) => code::run(&options, &arguments.everywhere),

@@ -1,13 +1,17 @@
 //! What a run says on standard error: progress on a terminal, what was set aside, a summary.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
-use dateline_export::{SummaryLine, summary_line};
+use dateline_export::{BuildSummary, SummaryLine, build_summary_line, summary_line};
 use dateline_ingest::SetAsideInput;
 use dateline_model::Severity;
+use dateline_pipeline::BuildStep;
+use dateline_store::Tally;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::arguments::Everywhere;
@@ -25,14 +29,20 @@ enum SummaryForm {
     Json,
 }
 
+impl SummaryForm {
+    fn of(everywhere: &Everywhere) -> Self {
+        match (everywhere.json, everywhere.quiet) {
+            (true, _) => Self::Json,
+            (false, true) => Self::None,
+            (false, false) => Self::Words,
+        }
+    }
+}
+
 impl Report {
     /// A report that is as talkative as the user wants it.
     pub(crate) fn new(everywhere: &Everywhere) -> Self {
-        let form = match (everywhere.json, everywhere.quiet) {
-            (true, _) => SummaryForm::Json,
-            (false, true) => SummaryForm::None,
-            (false, false) => SummaryForm::Words,
-        };
+        let form = SummaryForm::of(everywhere);
         let shown =
             matches!(form, SummaryForm::Words) && io::stderr().is_terminal() && !io::stdout().is_terminal();
         Self {
@@ -51,18 +61,8 @@ impl Report {
 
     /// An input that could not be read: named at once, with place, reason and next step.
     pub(crate) fn set_aside(&mut self, input: &SetAsideInput) {
-        let diagnostic = &input.diagnostic;
-        *self.summary.set_aside.entry(diagnostic.code.clone()).or_default() += 1;
-        if diagnostic.severity == Severity::Note && matches!(self.form, SummaryForm::None) {
-            return;
-        }
-        let place = input.origin.place.as_deref().map(|p| format!(", {p}")).unwrap_or_default();
-        let hint = diagnostic.hint.as_deref().map(|h| format!(" ({h})")).unwrap_or_default();
-        let line = format!("dateline: {}{place}: {}{hint}", input.origin.file, diagnostic.message);
-        self.progress.suspend(|| {
-            // Standard error may be closed; then there is nobody to tell.
-            let _ = writeln!(io::stderr(), "{line}");
-        });
+        *self.summary.set_aside.entry(input.diagnostic.code.clone()).or_default() += 1;
+        tell_set_aside(input, &self.form, &self.progress);
     }
 
     /// Prints the summary. Exit code 1 when nothing at all could be read.
@@ -81,13 +81,120 @@ impl Report {
     }
 }
 
+/// What a build does and did, on standard error.
+pub(crate) struct BuildReport {
+    read: u64,
+    known: u64,
+    set_aside: BTreeMap<String, u64>,
+    progress: ProgressBar,
+    form: SummaryForm,
+}
+
+impl BuildReport {
+    /// A report that is as talkative as the user wants it.
+    pub(crate) fn new(everywhere: &Everywhere) -> Self {
+        let form = SummaryForm::of(everywhere);
+        let shown = matches!(form, SummaryForm::Words) && io::stderr().is_terminal();
+        let progress = if shown { spinner() } else { ProgressBar::hidden() };
+        Self { read: 0, known: 0, set_aside: BTreeMap::new(), progress, form }
+    }
+
+    /// One more input.
+    pub(crate) fn step(&mut self, step: &BuildStep<'_>) {
+        self.progress.inc(1);
+        match step {
+            BuildStep::Read => self.read += 1,
+            BuildStep::Known => self.known += 1,
+            BuildStep::SetAside(input) => {
+                *self.set_aside.entry(input.diagnostic.code.clone()).or_default() += 1;
+                tell_set_aside(input, &self.form, &self.progress);
+            }
+        }
+    }
+
+    /// All is read; now reports are compared.
+    pub(crate) fn comparing(&self) {
+        self.progress.set_message("comparing all reports");
+    }
+
+    /// Captures read, and inputs set aside.
+    pub(crate) fn counted(&self) -> (u64, u64) {
+        (self.read, self.set_aside.values().sum())
+    }
+
+    /// Prints what the record holds now. Exit code 1 when nothing at all could be read.
+    pub(crate) fn finish(self, record: &Path, tally: &Tally, took: Duration) -> Result<ExitCode> {
+        self.progress.finish_and_clear();
+        let (read, set_aside) = self.counted();
+        let summary = BuildSummary {
+            captures: read + self.known,
+            read,
+            known: self.known,
+            set_aside: &self.set_aside,
+            articles: tally.articles,
+            events: tally.events,
+            accounts: tally.accounts,
+            independent_accounts: tally.independent_accounts,
+            disputed: tally.disputed,
+            seconds: (took.as_secs_f64() * 100.0).round() / 100.0,
+            articles_per_second: (read as f64 / took.as_secs_f64().max(0.001) * 10.0).round() / 10.0,
+        };
+        match self.form {
+            SummaryForm::None => {}
+            SummaryForm::Json => writeln!(io::stderr(), "{}", build_summary_line(&summary)?)?,
+            SummaryForm::Words => tell_build(&summary, record)?,
+        }
+        Ok(if read + self.known == 0 && set_aside > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+}
+
+fn tell_set_aside(input: &SetAsideInput, form: &SummaryForm, progress: &ProgressBar) {
+    let diagnostic = &input.diagnostic;
+    if diagnostic.severity == Severity::Note && matches!(form, SummaryForm::None) {
+        return;
+    }
+    let place = input.origin.place.as_deref().map(|p| format!(", {p}")).unwrap_or_default();
+    let hint = diagnostic.hint.as_deref().map(|h| format!(" ({h})")).unwrap_or_default();
+    let line = format!("dateline: {}{place}: {}{hint}", input.origin.file, diagnostic.message);
+    progress.suspend(|| {
+        // Standard error may be closed; then there is nobody to tell.
+        let _ = writeln!(io::stderr(), "{line}");
+    });
+}
+
+/// The summary in words: a line for what was read, a line for what the record holds.
+fn tell_build(summary: &BuildSummary<'_>, record: &Path) -> Result<()> {
+    let mut out = io::stderr().lock();
+    let known = if summary.known > 0 { format!(", {} known already", summary.known) } else { String::new() };
+    let aside: Vec<_> = summary.set_aside.iter().map(|(why, n)| format!("{n} {why}")).collect();
+    let aside = if aside.is_empty() { "nothing set aside".to_owned() } else { aside.join(", ") };
+    writeln!(
+        out,
+        "read        {}{known}; {aside}; {:.1} s, {:.1} articles a second",
+        count(summary.read, "capture"),
+        summary.seconds,
+        summary.articles_per_second
+    )?;
+    writeln!(
+        out,
+        "record      {}: {}, {}, {} ({} independent), {} disputed",
+        record.display(),
+        count(summary.articles, "article"),
+        count(summary.events, "event"),
+        count(summary.accounts, "account"),
+        summary.independent_accounts,
+        summary.disputed
+    )?;
+    Ok(())
+}
+
 fn count(n: u64, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 fn spinner() -> ProgressBar {
     let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}, {elapsed}") {
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}, {elapsed} {msg}") {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(200));

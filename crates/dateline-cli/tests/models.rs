@@ -9,6 +9,18 @@ use std::process::{Command, Output};
 /// An empty map in msgpack.
 const EMPTY: &[u8] = &[0x80];
 
+/// The settings of a network that is not of the known kind.
+const LSTM: &str = r#"["tok2vec"]
+[components.tok2vec]
+factory = "tok2vec"
+[components.tok2vec.model]
+@architectures = "spacy.Tok2Vec.v2"
+[components.tok2vec.model.embed]
+@architectures = "spacy.MultiHashEmbed.v2"
+[components.tok2vec.model.encode]
+@architectures = "spacy.TorchBiLSTMEncoder.v1"
+"#;
+
 #[test]
 fn a_model_that_was_added_is_found_by_its_name() {
     let place = scratch("added");
@@ -44,10 +56,18 @@ fn the_highest_version_is_meant_and_a_second_time_replaces_the_first() {
 fn what_cannot_be_run_is_named_and_not_added() {
     let place = scratch("refused");
     let with_textcat = package(&place, "1.0.0", "[\"textcat\"]\n[components.textcat]\nfactory = \"textcat\"");
+    let with_transformer =
+        package(&place, "1.0.1", "[\"transformer\"]\n[components.transformer]\nfactory = \"transformer\"");
+    let with_lstm = package(&place, "1.0.2", LSTM);
+    let foreign =
+        package(&place, "1.0.3", "[]\n[nlp.tokenizer]\n@tokenizers = \"spacy.ja.JapaneseTokenizer\"");
     let no_package = place.join("nothing");
     fs::create_dir_all(&no_package).unwrap();
     for (package, reason) in [
         (&with_textcat, "textcat: a component made by \"textcat\" cannot be run"),
+        (&with_transformer, "transformer: a component made by \"transformer\" cannot be run"),
+        (&with_lstm, "tok2vec: @architectures is \"spacy.TorchBiLSTMEncoder.v1\""),
+        (&foreign, "tokenizer: \"spacy.ja.JapaneseTokenizer\" cannot be run"),
         (&no_package, "the package has no config.cfg"),
         (&place.join("nowhere.whl"), "nowhere.whl"),
     ] {

@@ -64,6 +64,11 @@ impl StoryConfig {
         Self { words: Words::of(&words), ..figures }
     }
 
+    /// With another least likeness to a report's neighbours.
+    pub(crate) fn with_least_ambience(self, ambient_least: f32) -> Self {
+        Self { ambient_least, ..self }
+    }
+
     /// Does the word of this hash tell nothing?
     pub(crate) fn is_small(&self, word: u64) -> bool {
         self.words.small.binary_search(&word).is_ok()

@@ -23,10 +23,14 @@
 //! assert_eq!(stories(&digests, &config), ["a", "a", "c"]);
 //! ```
 
+mod account;
 mod config;
+mod event;
 mod story;
 
+pub use account::{AccountConfig, accounts};
 pub use config::StoryConfig;
+pub use event::{EventCluster, EventConfig, EventRules, event_clusters, reports_of};
 pub use story::digest::StoryDigest;
 pub use story::pile::stories;
 pub use story::stream::StoryStream;

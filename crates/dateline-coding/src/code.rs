@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dateline_model::{
     Attribution, CountKind, Entities, EventCount, EventMention, EventType, Found, Modality, Nearness, Place,
-    Report, Span, TimeExpression,
+    PlaceScale, Report, Span, TimeExpression,
 };
 
 use crate::act::{Act, acts};
@@ -65,7 +65,9 @@ impl Coder<'_> {
         let timed: Vec<bool> = tree.tokens.iter().map(|t| self.is_time(t.span)).collect();
         let clauses = Clauses { tree, lexicon: self.lexicon, named: &named, timed: &timed };
         let acts = acts(clauses);
-        let counted = counts(&self.report.text, tree, &self.lexicon.counts);
+        let mut counted = counts(&self.report.text, tree, &self.lexicon.counts);
+        // The figures of a day or a year count nobody: "6 July 2016 A bomber killed …".
+        counted.retain(|count| !timed[count.quantity.number]);
         let told = self.told(tree, &acts, &named, &counted);
         let first = events.len();
         for at in &told {
@@ -167,7 +169,8 @@ impl Coder<'_> {
     fn event(&self, sentence: u32, tree: &Tree<'_>, act: &Act) -> EventMention {
         let party = |at: &usize| self.mentions.party(self.report, tree, *at);
         let parties = |words: &[usize]| -> Vec<usize> {
-            words.iter().copied().filter(|at| self.can_be_party(tree, *at)).collect()
+            let here = |at: &usize| self.is_scene(tree, act.anchor, *at);
+            words.iter().copied().filter(|at| self.can_be_party(tree, *at) && !here(at)).collect()
         };
         let (mut actors, mut recipients) = (parties(&act.actors), parties(&act.recipients));
         if act.mutual {
@@ -198,6 +201,18 @@ impl Coder<'_> {
     fn can_be_party(&self, tree: &Tree<'_>, at: usize) -> bool {
         let noun = matches!(&*tree.tokens[at].pos, "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ" | "DET");
         noun && !self.is_time(tree.tokens[at].span)
+    }
+
+    /// "The Homs bombing": a town or province before the noun says where it was, not who did it.
+    fn is_scene(&self, tree: &Tree<'_>, anchor: usize, at: usize) -> bool {
+        let before =
+            tree.class(anchor) == Class::Noun && tree.dep(at) == Dep::Compound && tree.head(at) == anchor;
+        let places = self.known.places;
+        let span = tree.tokens[at].span;
+        let after = places.partition_point(|place| place.span.end <= span.start);
+        let place = places.get(after).filter(|place| before && place.span.start < span.end);
+        let scale = place.and_then(|place| place.location.as_ref()).map(|location| location.scale);
+        scale.is_some_and(|scale| scale < PlaceScale::Region)
     }
 
     fn is_time(&self, word: Span) -> bool {

@@ -1,7 +1,7 @@
 //! One article with what was read in it as one line of JSON: what `dateline annotate` prints.
 
 use dateline_model::{Article, Diagnostic, NamedEntity, Readings, Report, Sentence, Token};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::article_line::{ArticleLine, ByteMap};
 use crate::entity_fields::{EntityField, MentionField, PlaceField, entities, mentions, places};
@@ -46,7 +46,7 @@ pub fn annotation_line(
         article: ArticleLine::new(article, ByteMap::Without),
         remarks: findings.diagnostics,
         sentences: body_sentences(report).map(|s| offsets.pair(s.span)).collect(),
-        tokens: (tokens == Tokens::With).then(|| token_fields(report, &offsets)),
+        tokens: (tokens == Tokens::With).then_some(TokenFields { report, offsets: &offsets }),
         entities: match readings {
             Some(readings) => entities(&readings.entities, &offsets),
             None => report.annotated.names.iter().map(|name| model_name(name, &offsets)).collect(),
@@ -68,7 +68,7 @@ struct AnnotationLine<'a> {
     remarks: &'a [Diagnostic],
     sentences: Vec<(u32, u32)>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    tokens: Option<Vec<TokenField<'a>>>,
+    tokens: Option<TokenFields<'a>>,
     entities: Vec<EntityField<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mentions: Option<Vec<MentionField<'a>>>,
@@ -97,14 +97,26 @@ fn body_sentences(report: &Report) -> impl Iterator<Item = &Sentence> {
     report.annotated.sentences.iter().filter(|s| !report.is_in_headline(s.span))
 }
 
-/// The body's tokens; their heads count among themselves, since the headline's come last.
-fn token_fields<'a>(report: &'a Report, offsets: &Offsets<'_>) -> Vec<TokenField<'a>> {
-    let field = |token: &'a Token| {
-        let (start, end) = offsets.pair(token.span);
+/// The body's tokens; their heads count among themselves, since the headline's come last. There may be millions: each
+/// is made when it is written.
+struct TokenFields<'a> {
+    report: &'a Report,
+    offsets: &'a Offsets<'a>,
+}
+
+impl TokenFields<'_> {
+    fn field<'t>(&self, token: &'t Token) -> TokenField<'t> {
+        let (start, end) = self.offsets.pair(token.span);
         let (tag, pos, lemma, dep) = (&*token.tag, &*token.pos, &*token.lemma, &*token.dep);
         TokenField { start, end, tag, pos, lemma, head: token.head, dep }
-    };
-    report.annotated.tokens.iter().filter(|t| !report.is_in_headline(t.span)).map(field).collect()
+    }
+}
+
+impl Serialize for TokenFields<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let tokens = self.report.annotated.tokens.iter();
+        out.collect_seq(tokens.filter(|t| !self.report.is_in_headline(t.span)).map(|token| self.field(token)))
+    }
 }
 
 fn model_name<'a>(name: &'a NamedEntity, offsets: &Offsets<'a>) -> EntityField<'a> {

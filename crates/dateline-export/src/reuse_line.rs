@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dateline_model::{
-    Alignment, CodePoints, Earlier, Passage, RelatedPair, Relation, ReuseCluster, SharedText,
+    Alignment, CodePoints, Earlier, Passage, RelatedPair, Relation, ReuseCluster, SharedText, Span,
 };
 use serde::Serialize;
 
@@ -21,10 +21,15 @@ impl TextOffsets {
 
     /// First code point and one past the last. Of a report that is not known: bytes.
     fn of(&self, passage: &Passage) -> (u32, u32) {
-        let range = passage.span.range();
-        match self.0.get(&passage.article) {
+        self.of_span(&passage.article, passage.span)
+    }
+
+    /// The same for a stretch of the text of the report of that id.
+    pub(crate) fn of_span(&self, article: &str, span: Span) -> (u32, u32) {
+        let range = span.range();
+        match self.0.get(article) {
             Some(index) => (index.of(range.start), index.of(range.end)),
-            None => (passage.span.start, passage.span.end),
+            None => (span.start, span.end),
         }
     }
 }
@@ -158,8 +163,6 @@ fn kind_name(kind: SharedText) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use dateline_model::Span;
-
     use super::*;
 
     #[test]

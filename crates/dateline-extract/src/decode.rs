@@ -22,6 +22,11 @@ pub fn decode(bytes: &[u8], charset: &str) -> MappedText {
     if encoding == UTF_8 { decode_utf8(bytes, mark) } else { decode_legacy(bytes, mark, encoding) }
 }
 
+/// The text of a string that was given as such, in UTF-8: what looks like a byte order mark is a character of it.
+pub(crate) fn decode_string(bytes: &[u8]) -> MappedText {
+    decode_utf8(bytes, 0)
+}
+
 fn decode_utf8(bytes: &[u8], mark: usize) -> MappedText {
     let mut text = MappedText::new();
     let mut at = mark;
@@ -104,6 +109,11 @@ mod tests {
         check(b"\x83\x5C\x83\x7D", "shift_jis", "ソマ");
         check(b"\xFF\xFEa\0\xE9\0", "utf-16le", "aé");
         check(b"", "utf-8", "");
+    }
+
+    #[test]
+    fn a_string_has_no_byte_order_mark() {
+        assert_eq!(decode_string("\u{FEFF}mark".as_bytes()).as_str(), "\u{FEFF}mark");
     }
 
     #[test]

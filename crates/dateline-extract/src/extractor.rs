@@ -1,10 +1,11 @@
 //! One capture in, one article out: which reading a page gets, and what the input supplied.
 
 use dateline_model::{
-    Article, Basis, Capture, DateCandidate, Evidence, Headline, Language, MappedText, MediaType, Published,
+    Article, Basis, Capture, CharsetBasis, DateCandidate, Evidence, Headline, Language, MappedText,
+    MediaType, Published,
 };
 
-use crate::decode::decode;
+use crate::decode::{decode, decode_string};
 use crate::flat::language::language;
 use crate::flat::{self, Known, RecurringLines};
 use crate::html;
@@ -39,7 +40,10 @@ impl Extractor {
     /// The article in `capture`. Never fails: what cannot be told stays `None`, with a diagnostic.
     #[must_use]
     pub fn extract(&self, capture: &Capture) -> Article {
-        let decoded = decode(&capture.bytes, capture.charset.name);
+        let decoded = match (capture.media_type, capture.charset.basis) {
+            (MediaType::Article, CharsetBasis::Defined) => decode_string(&capture.bytes),
+            _ => decode(&capture.bytes, capture.charset.name),
+        };
         let mut article = blank(capture);
         match capture.media_type {
             MediaType::Article => take_whole(&mut article, decoded),

@@ -171,7 +171,8 @@ impl Row {
             (Some(text), None) => (text, Kind::Text.media_type(config)),
             (None, None) => return Err(bad("no-text", "has neither `text` nor `html`".into())),
         };
-        if text.trim().is_empty() {
+        // What is given as an article is one, whatever is in it: a line in, a line out.
+        if media_type != MediaType::Article && text.trim().is_empty() {
             return Err(Diagnostic::new("empty", Severity::Warning, "holds no text"));
         }
         Ok((text, media_type))

@@ -254,4 +254,7 @@ fn what_a_line_gives_is_supplied() {
     let text = r#"{"text": "words"}"#;
     assert_eq!(page(text, Treatment::Clean).media_type, MediaType::Text);
     assert_eq!(page(text, Treatment::AsIs).media_type, MediaType::Article);
+    for blank in [r#"{"text": ""}"#, r#"{"text": " "}"#, r#"{"text": "\u2028"}"#] {
+        assert_eq!(page(blank, Treatment::AsIs).media_type, MediaType::Article, "{blank}");
+    }
 }

@@ -1,5 +1,7 @@
 //! What accounts claim, each claim with its proof, and what becomes of claims that differ.
 
+use serde::{Deserialize, Serialize};
+
 use crate::span::Span;
 
 /// The proof of a value: the words that carry it, and where they stand.
@@ -14,7 +16,8 @@ pub struct Citation {
 }
 
 /// In which text of an article a quote stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum CitedText {
     /// The body, at this place; UTF-8 bytes.
     Body(Span),

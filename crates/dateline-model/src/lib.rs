@@ -16,22 +16,29 @@
 //! assert_eq!(text.bytes_of(3..5), Some(ByteSpan::new(3, 11)));
 //! ```
 
+mod account;
 mod annotation;
 mod article;
 mod attribution;
 mod capture;
 mod claim;
 mod diagnostic;
+mod dossier;
 mod entity;
 mod event;
 mod mapped;
 mod moment;
 mod place;
+mod record;
 mod report;
 mod reuse;
 mod span;
 mod time;
 
+pub use account::{
+    Account, Act, Days, Figure, Prominence, Role, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime,
+    Words, may_be_same_name,
+};
 pub use annotation::{AnnotatedText, NamedEntity, Sentence, Token};
 pub use article::{
     Article, Basis, DateCandidate, Dateline, Evidence, Headline, Language, Published, SetAside,
@@ -41,13 +48,18 @@ pub use attribution::{Attribution, AttributionKind, Medium};
 pub use capture::{Capture, Charset, CharsetBasis, Digest, MediaType, Origin, Supplied};
 pub use claim::{Citation, Citations, CitedText, Claim, Dispute, Field, Resolution};
 pub use diagnostic::{Diagnostic, Severity};
+pub use dossier::Dossier;
 pub use entity::{
     ActorCode, Entities, Entity, EntityId, EntityMention, EntityType, Gender, MentionKind, Number, Party,
 };
 pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality, Nearness, PairCode, Quad};
 pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
-pub use place::{Location, Place};
+pub use place::{Location, Place, PlaceScale};
+pub use record::{
+    AccountOfEvent, AccountTime, EventRecord, Named, Participant, PlaceName, Term, TimeStatus, Wording,
+    WordingOf,
+};
 pub use report::{Readings, Report};
 pub use reuse::{Alignment, Earlier, Passage, RelatedPair, Relation, ReuseCluster, SharedText, Witness};
 pub use span::{ByteSpan, CodePoints, Span};

@@ -1,5 +1,7 @@
 //! A place name in a text, and the place on the map that it means there.
 
+use serde::{Deserialize, Serialize};
+
 use crate::span::Span;
 
 /// A place name, resolved where the report tells enough.
@@ -26,4 +28,22 @@ pub struct Location {
     pub longitude: f32,
     /// ISO 3166 code of the country, three letters; none for seas and regions of several countries.
     pub country: Option<String>,
+    /// How large it is.
+    pub scale: PlaceScale,
+}
+
+/// How large a place is, from small to large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PlaceScale {
+    /// A city, town or village.
+    Town,
+    /// The second level below a country.
+    District,
+    /// The first level below a country.
+    Province,
+    /// A region without a government of its own, a sea, a range of hills.
+    Region,
+    /// A country.
+    Country,
 }

@@ -32,9 +32,11 @@ mod tables;
 mod tokenizer;
 mod transition;
 mod unicode;
+mod watch;
 mod worker;
 
 pub use dateline_model::{AnnotatedText, NamedEntity, Sentence, Token};
 pub use network::Kernel;
 pub use package::{About, PackageError, unpack};
-pub use pipeline::{Pipeline, annotate, compact};
+pub use pipeline::{Pipeline, annotate, annotate_watched, compact};
+pub use watch::{Component, Watch};

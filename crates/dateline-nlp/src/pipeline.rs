@@ -13,6 +13,7 @@ use crate::package::{About, Files, PackageError, Parts, TransitionParts};
 use crate::ruler::{Attributes, Ruler};
 use crate::tokenizer::{RawToken, Tokenizer};
 use crate::transition::{Crossing, Entities, EntitySpan, Parser, Scorer, TokenFacts, Tree, VectorSource};
+use crate::watch::{Component, Unwatched, Watch};
 use crate::worker::Worker;
 
 /// Made by `cargo xtask model`.
@@ -169,7 +170,13 @@ impl Pipeline {
     }
 
     /// Tags and parses. One pass over the text serves both where they share a network.
-    fn tag_and_parse(&self, tokens: &[RawToken], worker: &mut Worker) -> (Vec<Name>, Tree) {
+    fn tag_and_parse(
+        &self,
+        tokens: &[RawToken],
+        worker: &mut Worker,
+        watch: &mut impl Watch,
+    ) -> (Vec<Name>, Tree) {
+        watch.turn(Component::Parser);
         let Worker { chunks, networks, scorer, .. } = worker;
         let mut tags = Vec::new();
         let mut tree = None;
@@ -180,7 +187,7 @@ impl Pipeline {
                 continue;
             }
             let tagger = self.tagger.as_ref().filter(|tagger| tagger.network == number);
-            let mut reading = self.reading(number, tokens, &chunks.lexicon, memory);
+            let mut reading = self.reading(number, tokens, &chunks.lexicon, (memory, &mut *watch));
             reading.tagger = tagger;
             if let Some((_, parser)) = self.parser.as_ref().filter(|_| parsing == Some(number)) {
                 tree = Some(parser.parse(tokens.len(), &mut reading, scorer));
@@ -194,18 +201,20 @@ impl Pipeline {
     }
 
     /// Reads the vectors of `tokens` with the network of this number.
-    fn reading<'a>(
+    fn reading<'a, W: Watch>(
         &'a self,
         network: usize,
         tokens: &'a [RawToken],
         lexicon: &'a Lexicon,
-        memory: &'a mut Tok2VecMemory,
-    ) -> Reading<'a> {
+        (memory, watch): (&'a mut Tok2VecMemory, &'a mut W),
+    ) -> Reading<'a, W> {
         Reading {
             network: &self.networks[network].1,
             tokens,
             words: (lexicon, &self.vocabulary),
             memory,
+            watch,
+            reader: Component::Parser,
             tagger: None,
             kernel: self.kernel,
             tags: Vec::new(),
@@ -226,11 +235,19 @@ impl Pipeline {
         tree
     }
 
-    fn find_entities(&self, tokens: &[RawToken], tree: &Tree, worker: &mut Worker) -> Vec<EntitySpan> {
+    fn find_entities(
+        &self,
+        tokens: &[RawToken],
+        tree: &Tree,
+        worker: &mut Worker,
+        watch: &mut impl Watch,
+    ) -> Vec<EntitySpan> {
+        watch.turn(Component::Names);
         let Some((network, entities)) = &self.entities else { return Vec::new() };
         let Worker { chunks, networks, scorer, .. } = worker;
         let Some(memory) = networks.get_mut(*network) else { return Vec::new() };
-        let mut reading = self.reading(*network, tokens, &chunks.lexicon, memory);
+        let mut reading = self.reading(*network, tokens, &chunks.lexicon, (memory, &mut *watch));
+        reading.reader = Component::Names;
         let facts = |token: usize| TokenFacts {
             space: tokens.get(token).is_some_and(|t| chunks.lexicon.lexeme(t.lexeme).space),
             begins_sentence: tree.begins_sentence.get(token).copied().unwrap_or(false),
@@ -291,11 +308,19 @@ pub fn compact(path: impl AsRef<Path>) -> Result<Vec<u8>, PackageError> {
 /// Annotates a text. The result depends on the text and on the package alone.
 #[must_use]
 pub fn annotate(pipeline: &Pipeline, text: &str) -> AnnotatedText {
+    annotate_watched(pipeline, text, &mut Unwatched)
+}
+
+/// The same, while `watch` is told which component is at work.
+#[must_use]
+pub fn annotate_watched(pipeline: &Pipeline, text: &str, watch: &mut impl Watch) -> AnnotatedText {
+    watch.turn(Component::Tokenizer);
     // Offsets have 32 bits.
     let text = &text[..text.floor_char_boundary(u32::MAX as usize)];
     let mut worker = pipeline.worker();
     let tokens = pipeline.tokenizer.tokenize(text, &pipeline.vocabulary, &mut worker.chunks);
-    let (tags, tree) = pipeline.tag_and_parse(&tokens, &mut worker);
+    let (tags, tree) = pipeline.tag_and_parse(&tokens, &mut worker, watch);
+    watch.turn(Component::Rules);
     let mut attributes: Vec<Attributes> = vec![Attributes::default(); tokens.len()];
     for (token, attributes) in attributes.iter_mut().enumerate() {
         attributes.tag = tags.get(token).copied().unwrap_or_default();
@@ -304,7 +329,8 @@ pub fn annotate(pipeline: &Pipeline, text: &str) -> AnnotatedText {
     }
     pipeline.apply_rules(&tokens, &mut attributes, &mut worker);
     let finished = pipeline.finish(&tokens, &attributes, &tree, &mut worker);
-    let spans = pipeline.find_entities(&tokens, &tree, &mut worker);
+    let spans = pipeline.find_entities(&tokens, &tree, &mut worker, watch);
+    watch.turn(Component::Rules);
     let whole = |first: u32, end: u32| {
         Span::new(finished[first as usize].span.start, finished[end as usize - 1].span.end)
     };
@@ -330,30 +356,36 @@ fn sentences(tree: &Tree, count: usize) -> Vec<(u32, u32)> {
 }
 
 /// A text being read by a network, window by window, and tagged on the way where there is a tagger.
-struct Reading<'a> {
+struct Reading<'a, W> {
     network: &'a Tok2Vec,
     tokens: &'a [RawToken],
     words: (&'a Lexicon, &'a Vocabulary),
     memory: &'a mut Tok2VecMemory,
+    watch: &'a mut W,
+    /// The component that reads.
+    reader: Component,
     tagger: Option<&'a Tagger>,
     kernel: Kernel,
     tags: Vec<Name>,
     buffer: Vec<Lane>,
 }
 
-impl VectorSource for Reading<'_> {
+impl<W: Watch> VectorSource for Reading<'_, W> {
     fn window(&mut self, number: usize) -> &[f32] {
         let from = (number * WINDOW).min(self.tokens.len());
         let to = (from + WINDOW).min(self.tokens.len());
+        self.watch.turn(Component::Vectors);
         let vectors = self.network.vectors(self.tokens, (from, to), self.words, self.memory);
         if let Some(tagger) = self.tagger.filter(|_| self.tags.len() == from) {
+            self.watch.turn(Component::Tagger);
             tagger.tag(vectors, self.kernel, &mut self.buffer, &mut self.tags);
         }
+        self.watch.turn(self.reader);
         vectors
     }
 }
 
-impl Reading<'_> {
+impl<W: Watch> Reading<'_, W> {
     /// The tags of all tokens; windows that nobody asked for yet are read now.
     fn all_tags(mut self) -> Vec<Name> {
         while self.tags.len() < self.tokens.len() {

@@ -73,6 +73,49 @@ fn threads_and_other_texts_change_nothing() {
     assert_eq!(annotated.len(), 3);
 }
 
+/// Reports that were written for this project, and the beginnings of a page, a feed and a table of articles.
+fn reports() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/reports");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let ends = |path: &std::path::PathBuf, end: &str| path.extension().is_some_and(|found| found == end);
+    let plain = paths.iter().filter(|path| ends(path, "txt"));
+    let others = ["html", "xml", "jsonl"].map(|end| paths.iter().find(|path| ends(path, end)).unwrap());
+    let read =
+        |path: &std::path::PathBuf| String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
+    let beginning = |path| read(path).chars().take(1500).collect();
+    let mut texts: Vec<String> = plain.map(read).chain(others.map(beginning)).collect();
+    texts.push(String::new());
+    texts.push(texts[..2].join("\n\n"));
+    texts
+}
+
+#[test]
+fn a_text_has_the_same_labels_alone_in_any_batch_on_any_thread_with_any_kernel() {
+    let texts = reports();
+    let alone: Vec<AnnotatedText> =
+        texts.iter().map(|text| annotate(&Pipeline::english().unwrap(), text)).collect();
+    assert!(alone.iter().map(|annotated| annotated.tokens.len()).sum::<usize>() > 2_000);
+    for kernel in Kernel::available() {
+        let pipeline = Pipeline::english_with(kernel).unwrap();
+        // Each thread has the texts in another order; the second half meets words that it has met before.
+        std::thread::scope(|scope| {
+            for thread in 0..2 {
+                let (texts, alone, pipeline) = (&texts, &alone, &pipeline);
+                scope.spawn(move || {
+                    for n in 0..texts.len() {
+                        let n = if thread == 0 { n } else { (texts.len() * 2 - n - thread) % texts.len() };
+                        assert!(
+                            annotate(pipeline, &texts[n]) == alone[n],
+                            "{kernel:?}, thread {thread}, text {n}"
+                        );
+                    }
+                });
+            }
+        });
+    }
+}
+
 #[test]
 fn a_text_longer_than_the_windows_is_annotated_like_its_parts_would_be() {
     // Ten copies of a sentence that ends a paragraph: every copy is read as the one before it.

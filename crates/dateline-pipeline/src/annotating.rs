@@ -3,9 +3,12 @@
 use dateline_attribution::{Lexicon, attribute};
 use dateline_coding::{CodingLexicon, Known, code_events};
 use dateline_entities::{EntityRules, Gazetteer, PlaceWords, code_entities, find_entities, find_places};
-use dateline_model::{Article, Diagnostic, DocumentTime, Moment, Readings, Report, Severity};
+use dateline_model::{Article, Diagnostic, DocumentTime, Moment, Readings, Report, Severity, TimeExpression};
+
 use dateline_nlp::{Pipeline, annotate};
 use dateline_time::{TimeGrammar, find_times};
+
+use crate::anchoring::{printed_day, remark};
 
 /// How far an article is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,9 +75,10 @@ impl Annotator {
                 Annotation { readings, diagnostics: vec![not_read(code)], ..Annotation::default() }
             }
             (Depth::Full, None) => {
-                let report = self.report(article);
-                let readings = Some(self.readings(&report));
-                Annotation { report, readings, diagnostics: Vec::new() }
+                let mut report = self.report(article);
+                let (times, diagnostics) = self.times(article, &mut report);
+                let readings = Some(self.readings(&report, times));
+                Annotation { report, readings, diagnostics }
             }
             (Depth::Model, _) => {
                 let text = article.text.as_str();
@@ -100,9 +104,19 @@ impl Annotator {
         report
     }
 
-    /// What the stages read, each with those before it at hand.
-    fn readings(&self, report: &Report) -> Readings {
+    /// The times, read against the day that the report itself prints.
+    fn times(&self, article: &Article, report: &mut Report) -> (Vec<TimeExpression>, Vec<Diagnostic>) {
         let times = find_times(report, &self.grammar);
+        let published = article.published.as_ref();
+        let Some(told) = published.zip(published.and_then(|p| printed_day(p, report, &times))) else {
+            return (times, Vec::new());
+        };
+        report.document_time = DocumentTime(Some(Moment::Day(told.1)));
+        (find_times(report, &self.grammar), vec![remark(told.0.value, told.1)])
+    }
+
+    /// What the stages read, each with those before it at hand.
+    fn readings(&self, report: &Report, times: Vec<TimeExpression>) -> Readings {
         let mut entities = find_entities(report, &times, &self.rules, &self.gazetteer);
         let places = find_places(report, &entities, &self.gazetteer, &self.place_words);
         code_entities(report, &mut entities, &places, &self.gazetteer);

@@ -4,17 +4,25 @@
 //! threads, and beside them every input that was set aside with its reason. This crate alone knows
 //! the order of the stages; it computes nothing itself.
 
+mod anchoring;
 mod annotating;
+mod building;
+mod capturing;
 mod clustering;
+mod comparing;
 mod counting;
 mod extracting;
 mod ordered;
 mod pairing;
+mod recording;
 mod reusing;
 
 pub use annotating::{Annotation, Annotator, Depth};
+pub use building::{BuildConfig, BuildStep, read_into};
 pub use clustering::story_digest;
+pub use comparing::{VERSION, compare_reports};
 pub use counting::{LookedOver, look_over};
 pub use extracting::{Extracted, extract_inputs};
 pub use pairing::{Pair, PairCoder, code_pairs};
+pub use recording::{Record, build_record, dossier};
 pub use reusing::{ComparedPile, ReusePile};

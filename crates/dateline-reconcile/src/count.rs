@@ -2,45 +2,30 @@
 //!
 //! Figures agree when one number fits all of them and they lie within a fifth of each other.
 
-use dateline_model::{Claim, Dispute, Field, Resolution};
+use dateline_model::{Claim, Dispute, Field, Figure, Resolution};
 
-/// A figure as a report gives it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figure {
-    /// At least so many.
-    pub min: Option<u32>,
-    /// At most so many.
-    pub max: Option<u32>,
-    /// "About": the number itself is not to be held to the unit.
-    pub approximate: bool,
-    /// Who is counted: `all`, `civilians`, `children`.
-    pub counted: String,
+/// Words without a number ("dozens") compare with nothing.
+fn is_vague(figure: &Figure) -> bool {
+    figure.min.is_none() && figure.max.is_none()
 }
 
-impl Figure {
-    /// Words without a number ("dozens") compare with nothing.
-    fn is_vague(&self) -> bool {
-        self.min.is_none() && self.max.is_none()
-    }
+/// The number that a figure names.
+fn named(figure: &Figure) -> Option<u32> {
+    figure.min.or(figure.max)
+}
 
-    /// The number that it names.
-    fn named(&self) -> Option<u32> {
-        self.min.or(self.max)
-    }
+/// The numbers that fit a figure. "About 40" is taken for 36 to 44.
+fn range(figure: &Figure) -> (u32, u32) {
+    let slack = |n: u32| if figure.approximate { n / APPROXIMATE } else { 0 };
+    let least = figure.min.map_or(0, |min| min - slack(min));
+    let most = figure.max.map_or(u32::MAX, |max| max.saturating_add(slack(max)));
+    (least, most)
+}
 
-    /// The numbers that fit it. "About 40" is taken for 36 to 44.
-    fn range(&self) -> (u32, u32) {
-        let slack = |n: u32| if self.approximate { n / APPROXIMATE } else { 0 };
-        let least = self.min.map_or(0, |min| min - slack(min));
-        let most = self.max.map_or(u32::MAX, |max| max.saturating_add(slack(max)));
-        (least, most)
-    }
-
-    /// The less open it is, the higher.
-    fn exactness(&self) -> (bool, bool, u32) {
-        let exact = self.min.is_some() && self.min == self.max;
-        (exact && !self.approximate, exact, self.named().unwrap_or(0))
-    }
+/// The less open a figure is, the higher.
+fn exactness(figure: &Figure) -> (bool, bool, u32) {
+    let exact = figure.min.is_some() && figure.min == figure.max;
+    (exact && !figure.approximate, exact, named(figure).unwrap_or(0))
 }
 
 /// "About" allows for a tenth.
@@ -61,7 +46,7 @@ pub fn reconcile_counts(
     let resolution = resolve(&first_of_each, accounts)?;
     let value = match resolution {
         Resolution::Disputed(_) => None,
-        _ => first_of_each.iter().map(|c| &c.value).max_by_key(|figure| figure.exactness()).cloned(),
+        _ => first_of_each.iter().map(|c| &c.value).max_by_key(|figure| exactness(figure)).cloned(),
     };
     Some(Field { value, resolution, claims, independent_accounts })
 }
@@ -87,7 +72,7 @@ fn first_of_each_account(claims: &[Claim<Figure>]) -> Vec<&Claim<Figure>> {
 }
 
 fn resolve(claims: &[&Claim<Figure>], accounts: &[Teller]) -> Option<Resolution> {
-    let stated: Vec<&Claim<Figure>> = claims.iter().copied().filter(|c| !c.value.is_vague()).collect();
+    let stated: Vec<&Claim<Figure>> = claims.iter().copied().filter(|c| !is_vague(&c.value)).collect();
     match (claims.len(), stated.len()) {
         (0, _) => None,
         (1, _) => Some(Resolution::Single),
@@ -113,13 +98,13 @@ fn compare(claims: &[&Claim<Figure>], accounts: &[Teller]) -> Resolution {
 }
 
 fn one_number_fits(claims: &[&Claim<Figure>]) -> bool {
-    let ranges = claims.iter().map(|claim| claim.value.range());
+    let ranges = claims.iter().map(|claim| range(&claim.value));
     let (least, most) = ranges.fold((0, u32::MAX), |(a, b), (c, d)| (a.max(c), b.min(d)));
     least <= most
 }
 
 fn are_near(claims: &[&Claim<Figure>]) -> bool {
-    let named = || claims.iter().filter_map(|claim| claim.value.named());
+    let named = || claims.iter().filter_map(|claim| named(&claim.value));
     let (Some(least), Some(most)) = (named().min(), named().max()) else { return true };
     most - least <= most / NEAR
 }
@@ -136,7 +121,7 @@ fn is_update(claims: &[&Claim<Figure>], accounts: &[Teller]) -> bool {
     if claims.iter().any(|claim| source(claim).as_ref() != Some(&first)) {
         return false;
     }
-    let in_time = |claim: &&Claim<Figure>| Some((teller(claim)?.order?, claim.value.named()?));
+    let in_time = |claim: &&Claim<Figure>| Some((teller(claim)?.order?, named(&claim.value)?));
     let Some(mut series) = claims.iter().map(in_time).collect::<Option<Vec<_>>>() else { return false };
     series.sort_unstable();
     series.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1)
@@ -148,7 +133,13 @@ mod tests {
     use dateline_model::{Citation, Citations, CitedText};
 
     fn figure(min: impl Into<Option<u32>>, max: impl Into<Option<u32>>) -> Figure {
-        Figure { min: min.into(), max: max.into(), approximate: false, counted: "all".to_owned() }
+        Figure {
+            min: min.into(),
+            max: max.into(),
+            approximate: false,
+            vague: None,
+            counted: "all".to_owned(),
+        }
     }
 
     fn claim(account: u32, value: Figure, by: Option<&str>) -> Claim<Figure> {

@@ -6,11 +6,11 @@
 //! a disputed field has no value. [`origins`] says how many accounts are independent.
 //!
 //! ```
-//! use dateline_model::{Citation, Citations, CitedText, Claim, Dispute, Resolution};
-//! use dateline_reconcile::{Figure, Teller, reconcile_counts};
+//! use dateline_model::{Citation, Citations, CitedText, Claim, Dispute, Figure, Resolution};
+//! use dateline_reconcile::{Teller, reconcile_counts};
 //!
 //! let claim = |account, number, quote: &str| Claim {
-//!     value: Figure { min: Some(number), max: Some(number), approximate: false, counted: "all".into() },
+//!     value: Figure { min: Some(number), max: Some(number), approximate: false, vague: None, counted: "all".into() },
 //!     account,
 //!     by: None,
 //!     citations: Citations::one(Citation {
@@ -29,9 +29,11 @@
 //! ```
 
 mod count;
+mod event;
 mod independence;
 mod time;
 
-pub use count::{Figure, Teller, reconcile_counts};
+pub use count::{Teller, reconcile_counts};
+pub use event::{Telling, Texts, reconcile_event, tell_apart};
 pub use independence::{Provenance, origins};
-pub use time::{Days, reconcile_times};
+pub use time::reconcile_times;

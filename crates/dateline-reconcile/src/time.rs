@@ -2,29 +2,7 @@
 //!
 //! A more exact value does not dispute a coarser one; the most exact is shown.
 
-use dateline_model::{Claim, Dispute, Field, Resolution};
-use jiff::civil::Date;
-
-/// The days that an account's time covers, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Days {
-    /// The first day.
-    pub first: Date,
-    /// The last day.
-    pub last: Date,
-}
-
-impl Days {
-    /// What both cover; none where they exclude each other.
-    fn common(self, other: Self) -> Option<Self> {
-        let common = Self { first: self.first.max(other.first), last: self.last.min(other.last) };
-        (common.first <= common.last).then_some(common)
-    }
-
-    fn length(self) -> i32 {
-        self.last.duration_since(self.first).as_hours().try_into().unwrap_or(i32::MAX)
-    }
-}
+use dateline_model::{Claim, Days, Dispute, Field, Resolution};
 
 /// Brings the claims of an event's accounts on its time together. None where nothing is claimed.
 #[must_use]
@@ -42,7 +20,7 @@ pub fn reconcile_times(claims: Vec<Claim<Days>>, independent_accounts: u32) -> O
 
 /// The shortest stretch; of equals the earliest.
 fn most_exact(claims: &[Claim<Days>]) -> Option<Days> {
-    claims.iter().map(|claim| claim.value).min_by_key(|days| (days.length(), *days))
+    claims.iter().map(|claim| claim.value).min_by_key(|days| (days.count(), *days))
 }
 
 #[cfg(test)]

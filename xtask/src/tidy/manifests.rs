@@ -12,6 +12,10 @@ const MODEL: &str = "dateline-model";
 const HUBS: [&str; 6] =
     ["dateline-cli", "dateline-pipeline", "dateline-server", "dateline", "dateline-fuzz", "xtask"];
 
+/// The crate that keeps the record's file, and the library it is kept with.
+const STORE: &str = "dateline-store";
+const DATABASE: &str = "rusqlite";
+
 /// The tables of a manifest that name libraries.
 const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 
@@ -21,7 +25,10 @@ pub(super) fn check(tree: &Tree) -> Vec<Fault> {
     for (path, text) in tree.texts("", "Cargo.toml") {
         faults.extend(unexplained(path, text));
         match text.parse::<Table>() {
-            Ok(manifest) => faults.extend(star(path, &manifest).into_iter().chain(lints(path, &manifest))),
+            Ok(manifest) => {
+                faults.extend(star(path, &manifest).into_iter().chain(lints(path, &manifest)));
+                faults.extend(database(path, &manifest));
+            }
             Err(error) => faults.push(Fault::of(path, format!("is not TOML: {}", error.message()))),
         }
     }
@@ -38,6 +45,16 @@ fn star(path: &str, manifest: &Table) -> Vec<Fault> {
             Fault::of(path, format!("{name} depends on {used}; what two stages share belongs in {MODEL}"))
         })
         .collect()
+}
+
+/// Only the store knows its file: no other crate speaks to SQLite.
+fn database(path: &str, manifest: &Table) -> Option<Fault> {
+    let name = package(manifest).filter(|name| *name != STORE)?;
+    let uses = |table: &&str| manifest.get(*table).and_then(|libraries| libraries.get(DATABASE)).is_some();
+    TABLES
+        .iter()
+        .find(uses)
+        .map(|_| Fault::of(path, format!("{name} depends on {DATABASE}; only {STORE} does")))
 }
 
 /// The workspace's lints apply. A manifest that is a workspace of its own has none to take.
@@ -92,6 +109,14 @@ mod tests {
         check_star(&format!("{stage}dateline-ingest.workspace = true"), 1);
         check_star(&format!("{stage}[dev-dependencies]\ndateline-ingest.workspace = true"), 0);
         check_star("[package]\nname = \"dateline-cli\"\n[dependencies]\ndateline-ingest.workspace = true", 0);
+    }
+
+    #[test]
+    fn only_the_store_knows_its_file() {
+        for (name, fault) in [("dateline-store", false), ("dateline-cli", true), ("dateline-export", true)] {
+            let text = format!("[package]\nname = \"{name}\"\n[dev-dependencies]\nrusqlite.workspace = true");
+            assert_eq!(database("Cargo.toml", &text.parse().unwrap()).is_some(), fault, "{name}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{Entities, Location, Place, Report};
+use dateline_model::{Entities, Location, Place, PlaceScale, Report};
 
 use super::context::Context;
 use super::toponym::{Found, Toponym, key, toponyms};
@@ -148,5 +148,16 @@ fn location(place: &PlaceCandidate<'_>) -> Location {
         latitude: place.latitude,
         longitude: place.longitude,
         country: place.country.map(|country| country.alpha3.clone()),
+        scale: scale(place.kind),
+    }
+}
+
+fn scale(kind: PlaceKind) -> PlaceScale {
+    match kind {
+        PlaceKind::Country => PlaceScale::Country,
+        PlaceKind::Region => PlaceScale::Region,
+        PlaceKind::Province => PlaceScale::Province,
+        PlaceKind::District => PlaceScale::District,
+        PlaceKind::Capital | PlaceKind::City => PlaceScale::Town,
     }
 }

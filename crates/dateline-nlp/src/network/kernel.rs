@@ -15,6 +15,8 @@
 //! - *Loads and stores through pointers.* [`Kernel::multiply`] checks with `assert!` that all rows lie inside the
 //!   slices, before it makes a pointer; [`block`] then touches `rows × inputs` numbers of the one and
 //!   `rows × width` of the other, and the tiles of a [`Matrix`] are slices of just `inputs × width` numbers.
+//!
+//! The tests of this folder run under the address sanitizer as well; `CONTRIBUTING.md` has the command.
 #![allow(unsafe_code, reason = "vector instructions; see the module's documentation")]
 
 use super::matrix::{LANE, Lane, Matrix, Rows};

@@ -166,6 +166,7 @@ impl Parts {
         let config = Config::read(&String::from_utf8_lossy(&files.read("config.cfg")?));
         let mut parts = Self { outline: Outline::default(), arrays: BTreeMap::new(), vectors: None };
         parts.outline.about = about(files, &config)?;
+        require_tokenizer(&config)?;
         parts.outline.tokenizer = tokenizer(files)?;
         parts.outline.norms = lookups::norms(files)?;
         parts.vectors = lookups::vectors(files)?.map(Arc::new);
@@ -178,7 +179,10 @@ impl Parts {
     fn read_component(&mut self, files: &Files, config: &Config, name: &str) -> Result<(), PackageError> {
         let factory = config.text(&format!("components.{name}"), "factory").unwrap_or_default();
         match factory.as_str() {
-            "tok2vec" => self.read_tok2vec(&graph(files, name)?, name, name),
+            "tok2vec" => {
+                require_network(config, name, "model")?;
+                self.read_tok2vec(&graph(files, name)?, name, name)
+            }
             "tagger" => self.read_tagger(files, config, name),
             "parser" => {
                 self.outline.parser = Some(self.read_transitions(files, config, name, "parser")?);
@@ -260,6 +264,7 @@ impl Parts {
                 })
             }
             "spacy.Tok2Vec.v1" | "spacy.Tok2Vec.v2" => {
+                require_network(config, name, "model.tok2vec")?;
                 let own = format!("{name}/tok2vec");
                 self.read_tok2vec(graph, name, &own)?;
                 Ok(own)
@@ -346,6 +351,30 @@ fn require(config: &Config, name: &str, part: &str, key: &str, known: &[&str]) -
         return Ok(());
     }
     Err(PackageError::unsupported(name, format!("{key} is {found:?}; known: {}", known.join(", "))))
+}
+
+/// Is a token-to-vector network of the kind that is run here? Its weights alone do not always tell.
+fn require_network(config: &Config, name: &str, part: &str) -> Result<(), PackageError> {
+    const KIND: &str = "@architectures";
+    let (embed, encode) = (format!("{part}.embed"), format!("{part}.encode"));
+    require(config, name, part, KIND, &["spacy.Tok2Vec.v1", "spacy.Tok2Vec.v2"])?;
+    require(config, name, &embed, KIND, &["spacy.MultiHashEmbed.v1", "spacy.MultiHashEmbed.v2"])?;
+    require(config, name, &encode, KIND, &["spacy.MaxoutWindowEncoder.v1", "spacy.MaxoutWindowEncoder.v2"])?;
+    match config.value(&format!("components.{name}.{encode}"), "window_size") {
+        Some(size) if size == 1 => Ok(()),
+        size => {
+            let size = size.unwrap_or_default();
+            Err(PackageError::unsupported(name, format!("window_size is {size}; known: 1")))
+        }
+    }
+}
+
+/// Tokenizers for other scripts are programs of their own.
+fn require_tokenizer(config: &Config) -> Result<(), PackageError> {
+    match config.text("nlp.tokenizer", "@tokenizers").as_deref() {
+        None | Some("spacy.Tokenizer.v1") => Ok(()),
+        Some(other) => Err(PackageError::unsupported("tokenizer", format!("{other:?} cannot be run"))),
+    }
 }
 
 fn about(files: &Files, config: &Config) -> Result<About, PackageError> {

@@ -1,0 +1,129 @@
+//! `dateline export`: a record in the forms of other programs.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, ensure};
+use dateline_export as forms;
+use dateline_export::{EventView, ReportView, StatementView};
+use dateline_store::{Store, StoreError, StoredArticle, StoredStatement};
+
+use crate::arguments::{Export, ExportFormat};
+
+/// Writes the record in the form asked for.
+pub(crate) fn run(options: &Export) -> Result<ExitCode> {
+    let record = Store::open(&options.record)?;
+    if let (ExportFormat::Csv, Some(folder)) = (options.format, &options.output) {
+        tables(&record, folder)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut out = output(options.output.as_deref())?;
+    if options.format == ExportFormat::Jsonl {
+        for (line, _) in record.events()? {
+            writeln!(out, "{line}")?;
+        }
+    } else {
+        out.write_all(printed(&record, options.format)?.as_bytes())?;
+    }
+    out.flush().context("cannot write")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The record in a form of one file.
+fn printed(record: &Store, format: ExportFormat) -> Result<String> {
+    let (events, reports) = (events(record)?, reports(record)?);
+    Ok(match format {
+        ExportFormat::Jsonl | ExportFormat::Csv => forms::events_csv(&events),
+        ExportFormat::Eventreport => forms::eventreport_csv(&events),
+        ExportFormat::Gdelt => said(forms::gdelt_rows(&events, &reports), "no single day or no code")?,
+        ExportFormat::Plover => said(forms::plover_rows(&events, &reports), "no single day")?,
+        ExportFormat::Jsonld => forms::json_ld(&events, &reports, &statements(record)?)?,
+        ExportFormat::Annotation => forms::web_annotations(&events, &reports)?,
+        ExportFormat::Ftm => forms::ftm_lines(&events, &reports)?,
+        ExportFormat::Html => forms::html_page(&events, &reports),
+    })
+}
+
+/// Three tables in a folder.
+fn tables(record: &Store, folder: &Path) -> Result<()> {
+    let cannot = || format!("cannot write into {}", folder.display());
+    ensure!(!folder.is_file(), "{}: csv is several files; name a folder", folder.display());
+    fs::create_dir_all(folder).with_context(cannot)?;
+    let (events, reports) = (events(record)?, reports(record)?);
+    for (name, table) in [
+        ("events.csv", forms::events_csv(&events)),
+        ("accounts.csv", forms::accounts_csv(&events)),
+        ("statements.csv", forms::statements_csv(&statements(record)?, &reports)),
+    ] {
+        fs::write(folder.join(name), table).with_context(cannot)?;
+    }
+    Ok(())
+}
+
+/// The rows; what the form has no row for is said.
+fn said((rows, left_out): (String, usize), why: &str) -> Result<String> {
+    if left_out > 0 {
+        writeln!(io::stderr(), "dateline: {left_out} events have {why} and no row in this form")?;
+    }
+    Ok(rows)
+}
+
+pub(crate) fn events(record: &Store) -> Result<Vec<(EventView, String)>> {
+    let events = record.events()?.into_iter().map(|(line, title)| Ok((EventView::of_line(&line)?, title)));
+    events.collect()
+}
+
+fn reports(record: &Store) -> Result<Vec<ReportView>> {
+    let mut reports = Vec::new();
+    record.each_article(|article| {
+        reports.push(report(article));
+        Ok::<_, StoreError>(())
+    })?;
+    Ok(reports)
+}
+
+fn report(article: StoredArticle) -> ReportView {
+    ReportView {
+        map: serde_json::from_str(&article.map).unwrap_or_default(),
+        id: article.id,
+        uri: article.uri,
+        publisher: article.publisher,
+        published: article.published,
+        language: article.language,
+        headline: article.headline,
+        byline: article.byline,
+        credits: article.credits,
+        sha256: article.sha256,
+        story: article.story,
+        text: article.text,
+    }
+}
+
+fn statements(record: &Store) -> Result<Vec<StatementView>> {
+    let view = |said: StoredStatement| StatementView {
+        report: said.article,
+        of: said.of,
+        speaker: said.speaker,
+        source: said.source,
+        kind: said.kind,
+        content: said.content,
+        start: said.start,
+        end: said.end,
+        reported_by: said.reported_by.and_then(|list| serde_json::from_str(&list).ok()).unwrap_or_default(),
+        medium: said.medium,
+        addressee: said.addressee,
+    };
+    Ok(record.statements()?.into_iter().map(view).collect())
+}
+
+fn output(path: Option<&Path>) -> Result<BufWriter<Box<dyn Write>>> {
+    let out: Box<dyn Write> = match path {
+        Some(path) => {
+            Box::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?)
+        }
+        None => Box::new(io::stdout().lock()),
+    };
+    Ok(BufWriter::with_capacity(1 << 16, out))
+}

@@ -1,0 +1,69 @@
+//! Who was there besides: "the meeting was attended by …", and a list after it.
+
+use std::collections::BTreeMap;
+
+use dateline_model::{EntityId, EntityType, MentionKind, Readings, Report, Span};
+
+use crate::account::config::AccountConfig;
+use crate::account::draft::Draft;
+
+/// Persons that the report names as present, each by its first mention there, without those who meet.
+pub(crate) fn attendees<'a>(
+    draft: &Draft<'_>,
+    report: &Report,
+    readings: &'a Readings,
+    config: &AccountConfig,
+) -> impl Iterator<Item = (EntityId, Span)> + use<'a> {
+    let lists = lists(report, config);
+    let meets = |id: EntityId| {
+        let parties =
+            draft.seen.iter().flat_map(|seen| seen.mention.actor.iter().chain(&seen.mention.recipient));
+        parties.into_iter().any(|party| party.entity == Some(id))
+    };
+    let mut found = BTreeMap::new();
+    for mention in &readings.entities.mentions {
+        let Some(id) = mention.entity else { continue };
+        let is_person = mention.kind == MentionKind::Name && mention.entity_type == EntityType::Person;
+        let is_listed =
+            lists.iter().any(|list| list.start <= mention.span.start && mention.span.end <= list.end);
+        if is_person && is_listed && !meets(id) {
+            found.entry(id).or_insert(mention.span);
+        }
+    }
+    found.into_iter()
+}
+
+/// From the words that open a list of those present to the end of their sentence; after a colon also
+/// the items that follow.
+fn lists(report: &Report, config: &AccountConfig) -> Vec<Span> {
+    let body = report.text.get(..report.body_end() as usize).unwrap_or_default();
+    let sentences = &report.annotated.sentences;
+    let mut lists = Vec::new();
+    for opening in &config.attended {
+        for (at, words) in body.match_indices(opening.as_str()) {
+            let start = (at + words.len()) as u32;
+            let own = sentences.partition_point(|sentence| sentence.span.end <= start);
+            let mut end = sentences.get(own).map_or(start, |sentence| sentence.span.end);
+            if opens_list(body, start, end) {
+                let items = sentences[(own + 1).min(sentences.len())..].iter();
+                let items =
+                    items.take_while(|s| s.span.end as usize <= body.len() && is_item(report.words(s.span)));
+                end = items.last().map_or(end, |item| item.span.end);
+            }
+            lists.push(Span { start, end });
+        }
+    }
+    lists
+}
+
+/// Is the first thing after the words a colon, with nobody named before the sentence ends?
+fn opens_list(body: &str, start: u32, end: u32) -> bool {
+    let rest = body.get(start as usize..end as usize).unwrap_or_default();
+    rest.trim_start().starts_with(':')
+}
+
+/// An item of a list begins with a bullet, a dash or a capital, and ends in a comma, "and" or a stop.
+fn is_item(sentence: &str) -> bool {
+    let bare = sentence.trim();
+    bare.starts_with(['•', '-', '–', '—', '*', '·']) || bare.len() < 200 && bare.contains(',')
+}

@@ -1,0 +1,132 @@
+//! An account while it grows: which mentions it holds, and whether one more belongs to it.
+
+use std::collections::BTreeSet;
+
+use dateline_model::{CountKind, Days, EventCount, EventType, Prominence, may_be_same_name};
+
+use crate::account::config::AccountConfig;
+use crate::account::mention::{Seen, Spot, kilometres};
+
+/// The mentions of one event so far.
+pub(crate) struct Draft<'a> {
+    pub(crate) family: EventType,
+    pub(crate) seen: Vec<Seen<'a>>,
+    pub(crate) prominence: Prominence,
+    day: Option<Days>,
+    places: Vec<Spot>,
+    named: BTreeSet<&'a str>,
+    counts: Vec<(CountKind, Option<u32>, Option<u32>)>,
+    last_sentence: u32,
+}
+
+impl<'a> Draft<'a> {
+    /// An account of one mention.
+    pub(crate) fn of(seen: Seen<'a>) -> Self {
+        let mut draft = Self {
+            family: seen.family,
+            prominence: seen.prominence,
+            day: None,
+            places: Vec::new(),
+            named: BTreeSet::new(),
+            counts: Vec::new(),
+            last_sentence: 0,
+            seen: Vec::new(),
+        };
+        draft.push(seen);
+        draft
+    }
+
+    /// Takes a mention in.
+    pub(crate) fn push(&mut self, seen: Seen<'a>) {
+        self.prominence = self.prominence.max(seen.prominence);
+        self.day = self.day.or(seen.day);
+        self.places.extend(seen.place.clone());
+        self.named.extend(&seen.named);
+        self.counts.extend(seen.mention.counts.iter().map(numbers));
+        self.last_sentence = seen.mention.sentence;
+        self.seen.push(seen);
+    }
+
+    /// How much speaks for `seen` being of this event; none where something speaks against it.
+    /// `subject` says whether the report is about this account before all others of its kind.
+    pub(crate) fn points(&self, seen: &Seen<'_>, subject: bool, config: &AccountConfig) -> Option<f32> {
+        let of_one_kind = self.family == seen.family || self.folds(seen, config);
+        if !of_one_kind || self.excludes(seen, config) {
+            return None;
+        }
+        let points = &config.points;
+        let given = |holds: bool, worth: f32| if holds { worth } else { 0.0 };
+        let near = self.last_sentence.abs_diff(seen.mention.sentence) <= points.near_sentences;
+        let (same_count, other_count) = self.compare_counts(seen);
+        Some(
+            given(!self.named.is_disjoint(&seen.named), points.shared_party)
+                + given(self.is_same_place(seen, config), points.same_place)
+                + given(self.day.is_some() && self.day == seen.day, points.same_day)
+                + given(same_count, points.same_count)
+                + given(other_count, points.other_count)
+                + given(near, points.near_sentence)
+                + given(subject, points.subject),
+        )
+    }
+
+    /// Does something speak against `seen` being of this event?
+    pub(crate) fn excludes(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
+        self.excludes_day(seen) || self.excludes_place(seen, config) || self.excludes_parties(seen)
+    }
+
+    /// Thanks, promises and demands between those who meet are part of the meeting; so is what one of
+    /// them does in the same sentence.
+    fn folds(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
+        let of_them = seen.named.len() > 1 && seen.named.is_subset(&self.named);
+        let in_one_sentence =
+            self.last_sentence == seen.mention.sentence && !self.named.is_disjoint(&seen.named);
+        self.family == EventType::Consult
+            && config.is_folded(seen.mention.event_type)
+            && (of_them || in_one_sentence)
+    }
+
+    fn excludes_day(&self, seen: &Seen<'_>) -> bool {
+        matches!((self.day, seen.day), (Some(own), Some(other)) if own.common(other).is_none())
+    }
+
+    fn excludes_place(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
+        let Some(spot) = &seen.place else { return false };
+        let far = |own: &Spot| is_far(own, spot, config);
+        !self.places.is_empty() && self.places.iter().all(far)
+    }
+
+    fn is_same_place(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
+        let Some(spot) = &seen.place else { return false };
+        self.places.iter().any(|own| own.name == spot.name || is_near(own, spot, config))
+    }
+
+    /// Two who meet and two others who meet are two meetings; so are two arrests of different people.
+    fn excludes_parties(&self, seen: &Seen<'_>) -> bool {
+        if self.family == EventType::Assault {
+            return false;
+        }
+        let is_here = |name: &&&str| self.named.iter().any(|own| may_be_same_name(own, name));
+        let shared = seen.named.iter().filter(is_here).count();
+        let least = self.named.len().min(seen.named.len()).min(2);
+        shared < least
+    }
+
+    fn compare_counts(&self, seen: &Seen<'_>) -> (bool, bool) {
+        let counts = || seen.mention.counts.iter().map(numbers);
+        let same = counts().any(|count| self.counts.contains(&count));
+        let other = !same && counts().any(|count| self.counts.iter().any(|own| own.0 == count.0));
+        (same, other)
+    }
+}
+
+fn numbers(count: &EventCount) -> (CountKind, Option<u32>, Option<u32>) {
+    (count.kind, count.min, count.max)
+}
+
+fn is_far(a: &Spot, b: &Spot, config: &AccountConfig) -> bool {
+    matches!((a.at, b.at), (Some(a), Some(b)) if kilometres(a, b) > config.far_kilometres)
+}
+
+fn is_near(a: &Spot, b: &Spot, config: &AccountConfig) -> bool {
+    matches!((a.at, b.at), (Some(a), Some(b)) if kilometres(a, b) <= config.far_kilometres)
+}

@@ -1,0 +1,64 @@
+//! Which of an account's figures of one kind is the one that it gives for the event as a whole?
+//!
+//! The headline's number, if it has one, else the largest of the first sentence that gives any; parts
+//! ("among them nine children") and the war's whole toll are others. Headlines and openings drop "at
+//! least": where the report says it anywhere of that number, that is what it says.
+
+use dateline_model::{CountKind, ToldCount};
+
+use crate::account::config::AccountConfig;
+
+/// A figure, and where it is told.
+pub(crate) struct Placed {
+    pub(crate) count: ToldCount,
+    pub(crate) sentence: u32,
+    pub(crate) in_headline: bool,
+}
+
+/// The figures in the text's order, those of the headline last; but of each kind the one for the event
+/// as a whole first.
+pub(crate) fn main_first(mut placed: Vec<Placed>, config: &AccountConfig) -> Vec<ToldCount> {
+    placed.sort_by_key(|p| p.in_headline);
+    let mut kinds: Vec<CountKind> = placed.iter().map(|p| p.count.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    for kind in kinds {
+        if let Some(main) = main_figure(&placed, kind, config) {
+            placed[..=main].rotate_right(1);
+        }
+    }
+    placed.into_iter().map(|p| p.count).collect()
+}
+
+fn main_figure(placed: &[Placed], kind: CountKind, config: &AccountConfig) -> Option<usize> {
+    let of_kind: Vec<usize> = (0..placed.len()).filter(|n| placed[*n].count.kind == kind).collect();
+    let whole: Vec<usize> =
+        of_kind.iter().copied().filter(|n| is_whole(&placed[*n], &of_kind, placed, config)).collect();
+    let number = |n: &usize| number(&placed[*n].count);
+    let in_headline = whole.iter().find(|n| placed[**n].in_headline);
+    let first = || whole.iter().find(|n| !placed[**n].in_headline).map(|n| placed[*n].sentence);
+    let target = match in_headline {
+        Some(n) => number(n),
+        None => {
+            let sentence = first()?;
+            whole.iter().filter(|n| placed[**n].sentence == sentence).filter_map(number).max()
+        }
+    };
+    let named = || whole.iter().copied().filter(|n| number(n) == target);
+    named().find(|n| placed[*n].count.figure.max.is_none()).or_else(|| named().next())
+}
+
+/// Not a part, not the attacker alone, and not the toll of a whole war.
+fn is_whole(one: &Placed, of_kind: &[usize], placed: &[Placed], config: &AccountConfig) -> bool {
+    let Some(own) = number(&one.count) else { return false };
+    let others =
+        || of_kind.iter().filter_map(|n| number(&placed[*n].count)).filter(move |other| *other != own);
+    let is_part = config.parts.contains(&one.count.figure.counted);
+    let is_alone = own <= 1 && others().any(|other| other > own);
+    let is_war = own >= config.war_toll && others().any(|other| other < config.war_toll);
+    !(is_alone || is_war || is_part && others().any(|other| other > own))
+}
+
+fn number(count: &ToldCount) -> Option<u32> {
+    count.figure.min.or(count.figure.max)
+}

@@ -1,0 +1,55 @@
+//! From the reports of a record to what is known across them: shared text, stories, events. The whole
+//! pile each time, by id, so that it does not matter how the record grew.
+
+use dateline_export::{EventView, TextOffsets, event_title, record_line, shown};
+use dateline_model::Dossier;
+use dateline_store::{Corpus, EventEntry, StoreError, StoreWriter};
+
+use crate::recording::{Record, build_record};
+
+/// Version of the stages that compare: another one makes the events anew.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Compares all reports of the record, and puts what is found in the place of what was known.
+///
+/// # Errors
+/// When the record cannot be read or written.
+pub fn compare_reports(record: &mut StoreWriter) -> Result<(), StoreError> {
+    let mut dossiers = Vec::new();
+    record.store().each_dossier(|id, text, json| {
+        let mut dossier: Dossier = serde_json::from_str(json).map_err(|error| {
+            StoreError::Part(format!("{id} was read by another version of Dateline; give it again ({error})"))
+        })?;
+        // The file knows best what the report is called by now, and keeps the text once.
+        id.clone_into(&mut dossier.id);
+        text.clone_into(&mut dossier.text);
+        dossiers.push(dossier);
+        Ok::<_, StoreError>(())
+    })?;
+    let (dossiers, found) = build_record(dossiers);
+    let events = entries(&dossiers, &found)?;
+    let ids = dossiers.iter().map(|dossier| dossier.id.clone());
+    let stories: Vec<_> = ids.zip(found.stories).collect();
+    drop(dossiers);
+    record.replace_record(Corpus {
+        stories: &stories,
+        pairs: &found.pairs,
+        clusters: &found.clusters,
+        events: &events,
+        shown,
+        version: VERSION,
+    })
+}
+
+/// The events as they are printed, each with its title.
+fn entries(dossiers: &[Dossier], found: &Record) -> Result<Vec<EventEntry>, StoreError> {
+    let texts = TextOffsets::new(dossiers.iter().map(|d| (d.id.as_str(), d.text.as_str())));
+    let headlines = TextOffsets::new(dossiers.iter().map(|d| (d.id.as_str(), d.headline.as_str())));
+    let entry = |event| {
+        let line = record_line(event, &texts, &headlines)?;
+        let title = event_title(&EventView::of_line(&line)?);
+        Ok(EventEntry { line, title })
+    };
+    let entries: Result<_, serde_json::Error> = found.events.iter().map(entry).collect();
+    entries.map_err(|error| StoreError::Part(error.to_string()))
+}

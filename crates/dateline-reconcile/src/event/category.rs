@@ -1,0 +1,88 @@
+//! What kind of event it is: type, mode and code, as each account's acts are coded.
+//!
+//! A code that says less ("190", an attack of whatever kind) does not dispute one that says more.
+
+use std::collections::BTreeMap;
+
+use dateline_model::{Act, Citations, Claim, Dispute, EventType, Field, Resolution};
+
+use crate::event::{Origins, Telling};
+
+/// The field of the event's type.
+pub(crate) fn event_type(tellings: &[Telling<'_>], origins: &Origins) -> Option<Field<EventType>> {
+    let claims = claims(tellings, |act| Some(act.event_type));
+    field(claims, origins, |_| true)
+}
+
+/// The type that most accounts put first; of equals the first in PLOVER's order.
+pub(crate) fn most_common(field: &Field<EventType>) -> EventType {
+    let mut counts: BTreeMap<EventType, usize> = BTreeMap::new();
+    let mut last = None;
+    for claim in &field.claims {
+        if last.replace(claim.account) != Some(claim.account) {
+            *counts.entry(claim.value).or_default() += 1;
+        }
+    }
+    let most = counts.iter().max_by_key(|(event_type, count)| (**count, std::cmp::Reverse(**event_type)));
+    most.map_or(EventType::Consult, |(event_type, _)| *event_type)
+}
+
+/// The field of the mode, among acts of the event's type.
+pub(crate) fn mode(tellings: &[Telling<'_>], of: EventType, origins: &Origins) -> Option<Field<String>> {
+    let claims = claims(tellings, |act| act.mode.clone().filter(|_| act.event_type == of));
+    field(claims, origins, |_| true)
+}
+
+/// The field of the code, among acts of the event's type.
+pub(crate) fn cameo(tellings: &[Telling<'_>], of: EventType, origins: &Origins) -> Option<Field<String>> {
+    let claims = claims(tellings, |act| (act.event_type == of).then(|| act.cameo.clone()));
+    field(claims, origins, |code| !code.ends_with('0'))
+}
+
+/// Every account's values, the first act's first, each value once.
+fn claims<V: PartialEq>(tellings: &[Telling<'_>], value: impl Fn(&Act) -> Option<V>) -> Vec<Claim<V>> {
+    let mut claims: Vec<Claim<V>> = Vec::new();
+    for (account, telling) in (0..).zip(tellings) {
+        for act in &telling.account.acts {
+            let Some(value) = value(act) else { continue };
+            let citations = Citations::one(act.words.cite(&telling.dossier.id));
+            match claims.iter_mut().find(|claim| claim.account == account && claim.value == value) {
+                Some(claim) => claim.citations = claim.citations.clone().and(citations),
+                None => claims.push(Claim { value, account, by: None, citations }),
+            }
+        }
+    }
+    claims
+}
+
+/// Agreed where one value stands in every account that says anything exact.
+fn field<V: Clone + Ord>(
+    claims: Vec<Claim<V>>,
+    origins: &Origins,
+    is_exact: impl Fn(&V) -> bool,
+) -> Option<Field<V>> {
+    let accounts = accounts_of(&claims);
+    let exact: Vec<&Claim<V>> = claims.iter().filter(|claim| is_exact(&claim.value)).collect();
+    let telling = if exact.is_empty() { claims.iter().collect() } else { exact };
+    let speaking = {
+        let mut speaking: Vec<u32> = telling.iter().map(|claim| claim.account).collect();
+        speaking.dedup();
+        speaking.len()
+    };
+    let held_by = |value: &V| telling.iter().filter(|claim| claim.value == *value).count();
+    let value = telling.iter().map(|claim| &claim.value).find(|value| held_by(value) == speaking).cloned();
+    let resolution = match (accounts.len(), &value) {
+        (0, _) => return None,
+        (1, _) => Resolution::Single,
+        (_, Some(_)) => Resolution::Agreed,
+        (_, None) => Resolution::Disputed(Dispute::Incompatible),
+    };
+    let independent_accounts = origins.behind(accounts.into_iter());
+    Some(Field { value, resolution, claims, independent_accounts })
+}
+
+fn accounts_of<V>(claims: &[Claim<V>]) -> Vec<u32> {
+    let mut accounts: Vec<u32> = claims.iter().map(|claim| claim.account).collect();
+    accounts.dedup();
+    accounts
+}

@@ -1,0 +1,84 @@
+//! On whom each account rests, and why so many are independent.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dateline_model::{CountKind, ToldCount};
+
+use crate::event::source::{Kind, Sources, mentioned};
+use crate::event::{Telling, Texts};
+use crate::independence::Provenance;
+
+/// Where each account comes from. A report whose toll rests on bodies that it names rests on these;
+/// failing that, on those that it gives its account to, or that the page names as its origin.
+pub(crate) fn provenances(tellings: &[Telling<'_>], texts: &Texts) -> Vec<Provenance> {
+    let unknown = texts.len() as u32;
+    let mentioned: Vec<Option<String>> = tellings.iter().map(mentioned).collect();
+    let named = tellings.iter().flat_map(|t| names(t).into_iter().flatten().map(move |name| (name, t)));
+    let besides = tellings.iter().zip(&mentioned).filter_map(|(t, name)| Some((name.as_deref()?, t)));
+    let sources = Sources::of(named.chain(besides));
+    let found = tellings.iter().zip(&mentioned).map(|(t, name)| rests_on(t, name.as_deref(), &sources));
+    let provenance = |((n, telling), sources): ((u32, &Telling<'_>), BTreeSet<String>)| Provenance {
+        text: texts.get(&telling.dossier.id).copied().unwrap_or(unknown + n),
+        sources,
+    };
+    (0..).zip(tellings).zip(found).map(provenance).collect()
+}
+
+/// The number of dead that an account puts first.
+fn toll(telling: &Telling<'_>) -> Option<u32> {
+    telling.account.counts.iter().find(|count| count.kind == CountKind::Killed).and_then(number)
+}
+
+fn number(count: &ToldCount) -> Option<u32> {
+    count.figure.min.or(count.figure.max)
+}
+
+/// Names of bodies: behind its toll, behind the account, of the page's origin.
+fn names<'a>(telling: &'a Telling<'_>) -> [Vec<&'a str>; 3] {
+    let first = toll(telling);
+    let tolls = telling.account.counts.iter().filter(|count| count.kind == CountKind::Killed);
+    [
+        tolls.filter(|count| number(count) == first).filter_map(|count| count.by.as_deref()).collect(),
+        telling.account.sources.iter().map(|source| source.key.as_str()).collect(),
+        telling.dossier.credits.iter().map(String::as_str).collect(),
+    ]
+}
+
+/// Where bodies that report are among those named, the others are taken for people who speak to it.
+fn rests_on(telling: &Telling<'_>, mentioned: Option<&str>, sources: &Sources) -> BTreeSet<String> {
+    let own = telling.dossier.publisher.as_deref().map(str::to_lowercase);
+    let of = |names: Vec<&str>| -> BTreeSet<String> {
+        let others = names.into_iter().filter(|name| Some(name.to_lowercase()) != own);
+        let found: Vec<&(String, Kind)> = others.filter_map(|name| sources.canonical(name)).collect();
+        let reports = found.iter().any(|(_, kind)| *kind == Kind::Reports);
+        let kept = found.into_iter().filter(|(_, kind)| !reports || *kind == Kind::Reports);
+        kept.map(|(name, _)| name.clone()).collect()
+    };
+    let told = names(telling).into_iter().chain([mentioned.into_iter().collect()]);
+    told.map(of).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// A sentence for a reader: who goes back to one text, who leans on which source.
+pub(crate) fn reason(tellings: &[Telling<'_>], provenances: &[Provenance], origins: &[u32]) -> String {
+    let mut by_origin: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (n, origin) in origins.iter().enumerate() {
+        by_origin.entry(*origin).or_default().push(n);
+    }
+    let parts: Vec<String> = by_origin.values().map(|members| why(members, tellings, provenances)).collect();
+    parts.join("; ")
+}
+
+fn why(members: &[usize], tellings: &[Telling<'_>], provenances: &[Provenance]) -> String {
+    let ids: Vec<&str> = members.iter().map(|n| tellings[*n].dossier.id.as_str()).collect();
+    let same_text = members.windows(2).all(|pair| provenances[pair[0]].text == provenances[pair[1]].text);
+    let shared = members.iter().map(|n| provenances[*n].sources.clone()).reduce(|a, b| &a & &b);
+    let shared: Vec<String> = shared.unwrap_or_default().into_iter().collect();
+    let (listed, shared) = (ids.join(", "), shared.join(", "));
+    match (members.len(), same_text, shared.is_empty()) {
+        (1, _, true) => format!("{listed} names no source"),
+        (1, _, false) => format!("{listed} rests on {shared}"),
+        (_, true, _) => format!("{listed} go back to one text"),
+        (_, false, false) => format!("{listed} rest on {shared}"),
+        (_, false, true) => format!("{listed} share texts or sources with one another"),
+    }
+}

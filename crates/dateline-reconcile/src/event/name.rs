@@ -1,0 +1,90 @@
+//! The name of an event: what its first report tells of it, so that it stays when accounts join.
+
+use std::collections::BTreeMap;
+
+use dateline_model::{Claim, EventRecord, EventType};
+
+/// Day, type, mode, and who or where: `2016-10-19-consult-phone-bashar-al-assad-vladimir-putin`. All of
+/// it as the report tells it that was printed first.
+pub(crate) fn name(record: &EventRecord, main_type: EventType) -> String {
+    let first = first_account(record);
+    let day = record.time.as_ref().and_then(|time| of_account(&time.claims, first));
+    let mode = record.mode.as_ref().and_then(|mode| of_account(&mode.claims, first));
+    let place = record.place.as_ref().and_then(|place| of_account(&place.claims, first));
+    let told =
+        record.participants.iter().filter_map(|p| p.who.claims.iter().find(|c| Some(c.account) == first));
+    let mut who: Vec<&str> = told.map(|claim| claim.value.key.as_str()).collect();
+    who.sort_unstable();
+    who.truncate(2);
+    let mut parts = vec![day.map_or_else(|| "undated".to_owned(), ToString::to_string)];
+    parts.push(main_type.name().to_owned());
+    parts.extend(mode.cloned());
+    parts.extend(who.iter().map(|key| (*key).to_owned()));
+    if who.len() < 2 {
+        parts.extend(place.map(|place| place.name.clone()));
+    }
+    slug(&parts.join(" "))
+}
+
+/// What the account of that number claims; failing that, what another does.
+fn of_account<V>(claims: &[Claim<V>], account: Option<u32>) -> Option<&V> {
+    let own = claims.iter().find(|claim| Some(claim.account) == account);
+    own.or(claims.first()).map(|claim| &claim.value)
+}
+
+/// The account of the report that was printed first.
+fn first_account(record: &EventRecord) -> Option<u32> {
+    let first =
+        (0..).zip(&record.accounts).min_by_key(|(_, a)| (a.published.is_none(), &a.published, &a.article));
+    first.map(|(number, _)| number)
+}
+
+/// Small letters, digits and hyphens; what is left of letters with marks is the letter.
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.chars() {
+        match c {
+            '/' | ' ' | '-' | '_' | '.' | ',' if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
+            c if c.is_alphanumeric() => slug.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// Events that would have the same name get the beginning of a number made of their first report's id
+/// and words, all but the first.
+pub fn tell_apart(records: &mut [EventRecord]) {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for record in records {
+        let times = seen.entry(record.name.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            let mark = mark(record);
+            record.name = format!("{}-{mark:04x}", record.name);
+        }
+    }
+}
+
+/// FNV-1a over the ids and quotes of the accounts' first words, folded to four hex digits.
+fn mark(record: &EventRecord) -> u16 {
+    let first = record.accounts.first().map(|account| &account.quotes.as_slice()[0]);
+    let bytes = first.iter().flat_map(|c| c.article.bytes().chain(c.quote.bytes()));
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
+    (hash ^ (hash >> 16) ^ (hash >> 32) ^ (hash >> 48)) as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_plain() {
+        assert_eq!(
+            slug("2016-10-19 CONSULT phone bashar al-assad"),
+            "2016-10-19-consult-phone-bashar-al-assad"
+        );
+        assert_eq!(slug("2016-07-09/2016-07-10 “Homs”,  Syria"), "2016-07-09-2016-07-10-homs-syria");
+    }
+}

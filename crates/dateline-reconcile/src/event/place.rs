@@ -1,0 +1,68 @@
+//! Where it was: the finest place that each account names.
+
+use dateline_model::{Citations, Claim, Dispute, Field, PlaceName, Resolution, ToldPlace};
+
+use crate::event::{Origins, Telling};
+
+/// Places so near to each other, in degrees, are one.
+const NEAR_DEGREES: f32 = 0.4;
+
+/// Brings the accounts' places together.
+pub(crate) fn reconcile(tellings: &[Telling<'_>], origins: &Origins) -> Option<Field<PlaceName>> {
+    let claim = |(account, telling): (u32, &Telling<'_>)| {
+        let place = supported(telling, tellings).or(telling.account.places.first())?;
+        let citations = Citations::one(place.words.cite(&telling.dossier.id));
+        Some((Claim { value: name(place), account, by: None, citations }, !place.is_local()))
+    };
+    let told: Vec<(Claim<PlaceName>, bool)> = (0..).zip(tellings).filter_map(claim).collect();
+    let fine: Vec<&Claim<PlaceName>> = match told.iter().any(|(_, is_country)| !is_country) {
+        true => told.iter().filter(|(_, is_country)| !is_country).map(|(claim, _)| claim).collect(),
+        false => told.iter().map(|(claim, _)| claim).collect(),
+    };
+    let first = fine.first()?;
+    let agreed = fine.iter().all(|claim| fine.iter().all(|other| fits(&claim.value, &other.value)));
+    let resolution = match (told.len(), agreed) {
+        (1, _) => Resolution::Single,
+        (_, true) => Resolution::Agreed,
+        (_, false) => Resolution::Disputed(Dispute::Incompatible),
+    };
+    let known = fine.iter().find(|claim| claim.value.geonames.is_some()).unwrap_or(first);
+    let value = (!matches!(resolution, Resolution::Disputed(_))).then(|| known.value.clone());
+    let independent_accounts = origins.behind(told.iter().map(|(claim, _)| claim.account));
+    let claims = told.into_iter().map(|(claim, _)| claim).collect();
+    Some(Field { value, resolution, claims, independent_accounts })
+}
+
+/// Of several places that a report names around the event, the one that most accounts name is the
+/// event's; of equals the first.
+fn supported<'a>(telling: &'a Telling<'_>, all: &[Telling<'_>]) -> Option<&'a ToldPlace> {
+    let names_it = |other: &Telling<'_>, place: &ToldPlace| {
+        let place = name(place);
+        other.account.places.iter().filter(|p| p.is_local()).any(|p| is_same(&name(p), &place))
+    };
+    let support = |place: &ToldPlace| all.iter().filter(|other| names_it(other, place)).count();
+    let local = telling.account.places.iter().filter(|place| place.is_local());
+    local.rev().max_by_key(|place| support(place))
+}
+
+fn name(place: &ToldPlace) -> PlaceName {
+    PlaceName {
+        name: place.words.quote.clone(),
+        geonames: place.geonames,
+        at: place.at,
+        country: place.country.clone(),
+    }
+}
+
+fn is_same(a: &PlaceName, b: &PlaceName) -> bool {
+    a.name.eq_ignore_ascii_case(&b.name) || a.geonames.is_some() && a.geonames == b.geonames
+}
+
+/// Can both be meant of one place? A name that is on no map disputes nothing.
+fn fits(a: &PlaceName, b: &PlaceName) -> bool {
+    match (a.at, b.at) {
+        _ if is_same(a, b) => true,
+        (Some(a), Some(b)) => (a.0 - b.0).abs() < NEAR_DEGREES && (a.1 - b.1).abs() < NEAR_DEGREES,
+        _ => true,
+    }
+}

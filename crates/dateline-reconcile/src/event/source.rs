@@ -1,0 +1,178 @@
+//! Which of the bodies that accounts rest on are the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::event::Telling;
+
+/// Names of bodies, each told as one of the names that mean the same, for the accounts of one event.
+pub(crate) struct Sources(BTreeMap<String, (String, Kind)>);
+
+/// Does a body report what happened, or does it speak to it?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A monitor, an agency, the police: it belongs to a class of bodies that report.
+    Reports,
+    /// Anybody else.
+    Speaks,
+}
+
+impl Sources {
+    /// Looks at all names that the accounts of an event give.
+    pub(crate) fn of<'a>(names: impl Iterator<Item = (&'a str, &'a Telling<'a>)>) -> Self {
+        let rules = Rules::built_in();
+        let mut bodies: BTreeMap<Body, u32> = BTreeMap::new();
+        let mut told = BTreeMap::new();
+        for (name, telling) in names {
+            let Some(body) = Body::of(name, telling, rules) else { continue };
+            *bodies.entry(body.clone()).or_default() += 1;
+            told.insert(name.to_owned(), body);
+        }
+        // The fullest names stand for the shorter ones; of those that fit, the most frequent.
+        let mut by_size: Vec<(&Body, u32)> = bodies.iter().map(|(body, count)| (body, *count)).collect();
+        by_size
+            .sort_by_key(|(body, count)| (body.is_generic(), std::cmp::Reverse((body.words.len(), *count))));
+        let canonical = |body: &Body| {
+            let fits = by_size.iter().filter(|(other, _)| body.fits(other));
+            fits.max_by_key(|(other, count)| (!other.is_generic(), *count, other.words.len()))
+                .map(|(other, _)| other.name())
+        };
+        let kind = |body: &Body| if body.class.is_some() { Kind::Reports } else { Kind::Speaks };
+        Self(
+            told.into_iter()
+                .map(|(name, body)| (name, (canonical(&body).unwrap_or_else(|| body.name()), kind(&body))))
+                .collect(),
+        )
+    }
+
+    /// The name that stands for `name`; none where it names nobody.
+    pub(crate) fn canonical(&self, name: &str) -> Option<&(String, Kind)> {
+        self.0.get(name)
+    }
+}
+
+/// A body by the words of its name that tell who it is, and its class.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Body {
+    words: BTreeSet<String>,
+    class: Option<usize>,
+    generic: bool,
+}
+
+impl Body {
+    fn of(name: &str, telling: &Telling<'_>, rules: &Rules) -> Option<Self> {
+        let all: Vec<String> = words(name).collect();
+        if all.len() > rules.most_words || all.iter().all(|word| rules.nobody.contains(word)) {
+            return None;
+        }
+        let own = Self::of_words(&all, rules);
+        if own.words.is_empty() {
+            return None;
+        }
+        // "Rami Salem, head of the observatory": the person speaks for the body.
+        match own.class {
+            None => Some(rules.employer(name, telling).unwrap_or(own)),
+            Some(_) => Some(own),
+        }
+    }
+
+    fn of_words(all: &[String], rules: &Rules) -> Self {
+        let tells = |word: &&String| {
+            !rules.filler.contains(word.as_str()) && !word.contains(|c: char| c.is_ascii_digit())
+        };
+        let words: BTreeSet<String> = all.iter().filter(tells).cloned().collect();
+        let share = |class: &Class| words.iter().filter(|word| class.words.contains(word.as_str())).count();
+        let classes = || rules.class.iter().enumerate();
+        let class = classes().max_by_key(|(n, class)| (share(class), std::cmp::Reverse(*n)));
+        let class = class.filter(|(_, class)| 2 * share(class) >= words.len().max(1) && share(class) > 0);
+        let generic = class.is_some_and(|(_, class)| share(class) == words.len());
+        Self { words, class: class.map(|(n, _)| n), generic }
+    }
+
+    fn is_generic(&self) -> bool {
+        self.generic
+    }
+
+    /// Can both names be of one body?
+    fn fits(&self, other: &Self) -> bool {
+        let one_class = self.class.is_some() && self.class == other.class;
+        self.words.is_subset(&other.words)
+            || other.words.is_subset(&self.words)
+            || one_class && (self.generic || other.generic)
+    }
+
+    fn name(&self) -> String {
+        self.words.iter().cloned().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The words of a name in lower case, without a possessive.
+fn words(name: &str) -> impl Iterator<Item = String> + '_ {
+    let parts = name.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'));
+    parts
+        .map(|word| word.trim_end_matches("'s").trim_end_matches("’s").to_lowercase())
+        .filter(|word| !word.is_empty())
+}
+
+/// The words by which bodies are told apart: `data/reconcile/sources.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rules {
+    filler: BTreeSet<String>,
+    nobody: BTreeSet<String>,
+    most_words: usize,
+    near: usize,
+    class: Vec<Class>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Class {
+    /// For readers of the file.
+    #[expect(dead_code, reason = "names the class in the data file")]
+    name: String,
+    telling: Vec<String>,
+    words: BTreeSet<String>,
+}
+
+impl Rules {
+    fn built_in() -> &'static Self {
+        static RULES: OnceLock<Rules> = OnceLock::new();
+        RULES.get_or_init(|| {
+            toml::from_str(include_str!("../../../../data/reconcile/sources.toml"))
+                .expect("data/reconcile/sources.toml is part of the build and tested")
+        })
+    }
+
+    /// The first class one of whose own words stands near the name in the report.
+    fn employer(&self, name: &str, telling: &Telling<'_>) -> Option<Body> {
+        let text = telling.dossier.text.to_lowercase();
+        let at = text.find(&name.to_lowercase())?;
+        let from = floor(&text, at.saturating_sub(self.near));
+        let to = floor(&text, (at + name.len() + self.near).min(text.len()));
+        Some(Body::of_words(&[self.telling_word(text.get(from..to)?)?], self))
+    }
+
+    /// A word of the text that is said of one class alone.
+    fn telling_word(&self, text: &str) -> Option<String> {
+        let around: Vec<String> = words(text).collect();
+        self.class.iter().find_map(|class| class.telling.iter().find(|word| around.contains(word)).cloned())
+    }
+}
+
+/// A body that stands in an account's telling sentences, or else anywhere in the report, by a word that is
+/// said of its class alone: for an account that names nobody as its source.
+pub(crate) fn mentioned(telling: &Telling<'_>) -> Option<String> {
+    let rules = Rules::built_in();
+    let told = telling.account.telling.iter().map(|words| words.quote.as_str());
+    told.chain([telling.dossier.text.as_str()]).find_map(|text| rules.telling_word(text))
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

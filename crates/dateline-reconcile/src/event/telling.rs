@@ -1,0 +1,46 @@
+//! One report's account of the event, with the report.
+
+use std::borrow::Cow;
+
+use dateline_model::{Account, Dossier};
+
+/// What one report tells of the event.
+#[derive(Clone, Debug)]
+pub struct Telling<'a> {
+    /// The report.
+    pub dossier: &'a Dossier,
+    /// Its account; several of one report are laid together.
+    pub account: Cow<'a, Account>,
+}
+
+impl<'a> Telling<'a> {
+    /// What a report tells in those of its accounts that are of the event; none where there are none.
+    #[must_use]
+    pub fn of(dossier: &'a Dossier, accounts: &[usize]) -> Option<Self> {
+        let mut accounts = accounts.iter().filter_map(|n| dossier.accounts.get(*n));
+        let first = accounts.next()?;
+        let account =
+            accounts.fold(Cow::Borrowed(first), |all, more| Cow::Owned(together(all.into_owned(), more)));
+        Some(Self { dossier, account })
+    }
+}
+
+/// Two accounts of one report as one: the more prominent first.
+fn together(first: Account, second: &Account) -> Account {
+    let (mut all, more) =
+        if second.prominence > first.prominence { (second.clone(), first) } else { (first, second.clone()) };
+    let acts = all.acts.len() as u32;
+    all.acts.extend(more.acts);
+    all.times.extend(more.times);
+    all.times.sort_by_key(|time| time.nearness);
+    all.places.extend(more.places);
+    all.places.sort_by_key(|place| (!place.is_local(), place.at.is_none(), place.nearness));
+    all.parties.extend(more.parties.into_iter().map(|mut party| {
+        party.act += acts;
+        party
+    }));
+    all.counts.extend(more.counts);
+    all.sources.extend(more.sources);
+    all.telling.extend(more.telling);
+    all
+}

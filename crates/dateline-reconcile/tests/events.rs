@@ -1,0 +1,198 @@
+//! Whole events from accounts made by hand: what is agreed, disputed, inferred, independent.
+
+use dateline_model::{
+    Account, Act, CitedText, CountKind, Days, Dispute, Dossier, EventType, Figure, Nearness, Prominence,
+    Resolution, Role, Span, TimeStatus, ToldCount, ToldParty, ToldSource, ToldTime, Words,
+};
+use dateline_reconcile::{Telling, Texts, reconcile_event};
+
+/// A report, told one field after the other.
+struct Sample {
+    dossier: Dossier,
+}
+
+impl Sample {
+    fn new(id: &str, text: &str, act: (EventType, &str)) -> Self {
+        let dossier = Dossier { id: id.to_owned(), text: text.to_owned(), ..Dossier::default() };
+        let mut sample = Self { dossier };
+        let words = sample.words(act.1);
+        sample.dossier.accounts.push(Account {
+            acts: vec![Act { event_type: act.0, mode: None, cameo: "190".to_owned(), words: words.clone() }],
+            times: Vec::new(),
+            places: Vec::new(),
+            parties: Vec::new(),
+            counts: Vec::new(),
+            sources: Vec::new(),
+            prominence: Prominence::Lead,
+            telling: vec![words],
+        });
+        sample
+    }
+
+    /// The words, at their first place in the text.
+    fn words(&self, quote: &str) -> Words {
+        let start = self.dossier.text.find(quote).expect("the quote stands in the text") as u32;
+        let of = CitedText::Body(Span::new(start, start + quote.len() as u32));
+        Words { of, quote: quote.to_owned() }
+    }
+
+    fn tell(mut self, change: impl FnOnce(&mut Account)) -> Self {
+        change(&mut self.dossier.accounts[0]);
+        self
+    }
+
+    fn printed(mut self, publisher: &str, day: &str) -> Self {
+        self.dossier.publisher = Some(publisher.to_owned());
+        self.dossier.published = Some(day.to_owned());
+        self.dossier.published_quote = day.to_owned();
+        self
+    }
+
+    fn on(self, quote: &str, value: &str) -> Self {
+        let (words, days) = (self.words(quote), value.parse().ok().map(Days::one));
+        let time = ToldTime { value: value.to_owned(), days, nearness: Nearness::Clause, words };
+        self.tell(|account| account.times.push(time))
+    }
+
+    fn killed(self, quote: &str, number: u32, by: &str) -> Self {
+        let (min, max) = (Some(number), Some(number));
+        let figure = Figure { min, max, approximate: false, vague: None, counted: "all".to_owned() };
+        let words = self.words(quote);
+        let count = ToldCount { kind: CountKind::Killed, figure, by: Some(by.to_owned()), words };
+        self.tell(|account| account.counts.push(count))
+    }
+
+    fn with(self, quote: &str, key: &str, role: Role) -> Self {
+        let party = ToldParty {
+            key: key.to_owned(),
+            name: quote.to_owned(),
+            named: true,
+            link: None,
+            code: None,
+            role,
+            act: 0,
+            words: self.words(quote),
+        };
+        self.tell(|account| account.parties.push(party))
+    }
+
+    fn from(self, quote: &str, key: &str) -> Self {
+        let source = ToldSource { key: key.to_owned(), words: self.words(quote) };
+        self.tell(|account| account.sources.push(source))
+    }
+}
+
+fn event(samples: &[Sample], copies: &[usize]) -> dateline_model::EventRecord {
+    let number = |n: usize| if copies.contains(&n) { 0 } else { n as u32 };
+    let texts: Texts =
+        samples.iter().enumerate().map(|(n, sample)| (sample.dossier.id.clone(), number(n))).collect();
+    let tellings: Vec<Telling<'_>> =
+        samples.iter().filter_map(|sample| Telling::of(&sample.dossier, &[0])).collect();
+    reconcile_event(&tellings, &texts).expect("a report with an account makes an event")
+}
+
+const SHELLED: (EventType, &str) = (EventType::Assault, "shelled");
+const CALLED: (EventType, &str) = (EventType::Consult, "telephoned");
+
+fn shelling() -> Vec<Sample> {
+    vec![
+        Sample::new("a", "Orsk was shelled on 3 May 2021; the ministry counted 12 dead.", SHELLED)
+            .printed("Karna", "2021-05-03")
+            .on("3 May 2021", "2021-05-03")
+            .killed("12 dead", 12, "ministry"),
+        Sample::new("b", "The ministry said guns had shelled Orsk and 12 dead were counted.", SHELLED)
+            .printed("Observer", "2021-05-04")
+            .killed("12 dead", 12, "ministry"),
+        Sample::new("c", "Orsk was shelled. Nurses spoke of 17 dead.", SHELLED)
+            .printed("Herald", "2021-05-04")
+            .killed("17 dead", 17, "nurses"),
+    ]
+}
+
+#[test]
+fn figures_of_two_bodies_are_disputed_and_each_keeps_its_body() {
+    let event = event(&shelling(), &[]);
+    let (kind, killed) = &event.counts[0];
+    assert_eq!(*kind, CountKind::Killed);
+    assert_eq!(killed.resolution, Resolution::Disputed(Dispute::Incompatible));
+    assert_eq!(killed.value, None);
+    let by: Vec<_> = killed.claims.iter().map(|claim| claim.by.as_deref()).collect();
+    assert_eq!(by, [Some("ministry"), Some("ministry"), Some("nurses")]);
+    assert_eq!(event.independent_accounts, 2, "{}", event.independence);
+}
+
+#[test]
+fn a_copy_is_no_witness_and_one_source_by_two_names_is_one() {
+    assert_eq!(event(&shelling()[..2], &[0, 1]).independent_accounts, 1);
+    let samples = [
+        Sample::new("a", "Orsk was shelled, a monitor said.", SHELLED).from("a monitor", "monitor"),
+        Sample::new("b", "Guns shelled Orsk, the observatory said.", SHELLED)
+            .from("the observatory", "observatory"),
+    ];
+    let event = event(&samples, &[]);
+    assert_eq!(event.independent_accounts, 1, "{}", event.independence);
+}
+
+#[test]
+fn a_weekday_is_settled_by_another_report_and_says_so() {
+    let samples = [
+        Sample::new("a", "Veresh telephoned Maret on Monday.", CALLED).on("Monday", "XXXX-WXX-1"),
+        Sample::new("b", "Veresh telephoned Maret on Monday, 4 March 2019.", CALLED)
+            .printed("Karna", "2019-03-04")
+            .on("Monday, 4 March 2019", "2019-03-04"),
+    ];
+    let event = event(&samples, &[]);
+    let time = event.accounts[0].time.as_ref().unwrap();
+    assert_eq!(time.status, Some(TimeStatus::Inferred));
+    assert_eq!(time.days.map(|days| days.to_string()).as_deref(), Some("2019-03-04"));
+    let cited: Vec<&str> = time.citations.as_slice().iter().map(|c| c.article.as_str()).collect();
+    assert_eq!(cited, ["a", "b"], "the passage of the other report is part of the proof");
+    assert_eq!(event.time_status, Some(TimeStatus::Stated));
+}
+
+#[test]
+fn nobody_settles_a_weekday_of_no_known_week() {
+    let samples = [Sample::new("a", "Veresh telephoned Maret on Monday.", CALLED).on("Monday", "XXXX-WXX-1")];
+    let event = event(&samples, &[]);
+    assert_eq!((event.time, event.time_status), (None, None));
+    assert_eq!(event.accounts[0].time.as_ref().map(|time| time.as_written.as_str()), Some("Monday"));
+}
+
+#[test]
+fn the_order_of_accounts_changes_nothing_that_is_said() {
+    let said = |samples: &[Sample]| {
+        let event = event(samples, &[]);
+        let counts: Vec<_> = event.counts.iter().map(|(kind, field)| (*kind, field.resolution)).collect();
+        (event.name, event.independent_accounts, counts, event.time.map(|time| time.value))
+    };
+    let (forward, mut backward) = (shelling(), shelling());
+    backward.reverse();
+    assert_eq!(said(&forward), said(&backward));
+}
+
+#[test]
+fn a_duplicate_account_adds_no_independent_one() {
+    let mut samples = shelling();
+    let before = event(&samples, &[]).independent_accounts;
+    let mut copy = shelling().remove(0);
+    copy.dossier.id = "z".to_owned();
+    samples.push(copy);
+    assert_eq!(event(&samples, &[0, 3]).independent_accounts, before);
+}
+
+#[test]
+fn a_name_stays_when_a_later_account_joins() {
+    let first = || {
+        Sample::new("b", "Anton Veresh telephoned Ilona Maret on 4 March 2019.", CALLED)
+            .printed("Karna", "2019-03-04")
+            .on("4 March 2019", "2019-03-04")
+            .with("Anton Veresh", "anton veresh", Role::Actor)
+            .with("Ilona Maret", "ilona maret", Role::Recipient)
+    };
+    let alone = event(&[first()], &[]).name;
+    assert_eq!(alone, "2019-03-04-consult-anton-veresh-ilona-maret");
+    let later = Sample::new("a", "Veresh telephoned Maret, the Post writes.", CALLED)
+        .printed("Post", "2019-03-06")
+        .with("Veresh", "veresh", Role::Actor);
+    assert_eq!(event(&[later, first()], &[]).name, alone);
+}

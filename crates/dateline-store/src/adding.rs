@@ -1,0 +1,208 @@
+//! Reports go in: each once, by id and text, whatever the order in which they come.
+
+use std::collections::BTreeSet;
+
+use dateline_model::Digest;
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+use crate::error::StoreError;
+use crate::packed::{ArticleRow, CaptureRow, PackedReport};
+use crate::removing::remove_article;
+use crate::set_aside::SetAsideRow;
+use crate::store::{STALE, Store, StoreWriter};
+
+impl Store {
+    /// Keys of the captures that were read with `reading`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn known(&self, reading: &str) -> Result<BTreeSet<String>, StoreError> {
+        let mut query = self.db.prepare("SELECT key FROM captures WHERE reading = ?1")?;
+        let keys = query.query_map([reading], |row| row.get(0))?;
+        Ok(keys.collect::<Result<_, _>>()?)
+    }
+}
+
+impl StoreWriter {
+    /// Commits reports, read with `reading`, and inputs that were set aside: all of them or none.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn add(
+        &mut self,
+        reports: &[PackedReport],
+        set_aside: &[SetAsideRow],
+        reading: &str,
+    ) -> Result<(), StoreError> {
+        let transaction = self.store.db.transaction()?;
+        for report in reports {
+            add_report(&transaction, report, reading)?;
+        }
+        for input in set_aside {
+            input.insert(&transaction)?;
+        }
+        if !reports.is_empty() {
+            mark_stale(&transaction)?;
+        }
+        Ok(transaction.commit()?)
+    }
+}
+
+/// The events no longer are those of the reports.
+pub(crate) fn mark_stale(db: &Connection) -> Result<(), StoreError> {
+    db.execute("INSERT OR REPLACE INTO state VALUES ('record', ?1)", [STALE])?;
+    Ok(())
+}
+
+fn add_report(db: &Transaction<'_>, report: &PackedReport, reading: &str) -> Result<(), StoreError> {
+    let (capture, article) = (&report.capture, &report.article);
+    forget_reading(db, &capture.key)?;
+    let same = "SELECT article, capture_key FROM articles WHERE given_id = ?1 AND text_sha256 = ?2";
+    let same = db
+        .prepare_cached(same)?
+        .query_row(params![capture.id, article.text_sha256.to_string()], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+        })
+        .optional()?;
+    // Of captures that hold the same text under one name, the one with the least key speaks: a rule
+    // that does not depend on which came first.
+    let number = match same {
+        Some((number, key)) if key <= capture.key.to_string() => number,
+        Some((number, _)) => {
+            remove_article(db, number)?;
+            insert_article(db, report, Some(number))?
+        }
+        None => insert_article(db, report, None)?,
+    };
+    insert_capture(db, capture, number, reading)?;
+    name_apart(db, &capture.id)
+}
+
+/// A capture that is read anew takes its former reading with it.
+fn forget_reading(db: &Transaction<'_>, key: &Digest) -> Result<(), StoreError> {
+    let key = key.to_string();
+    let former = "SELECT article FROM articles WHERE capture_key = ?1";
+    let former = db.prepare_cached(former)?.query_row([&key], |row| row.get(0)).optional()?;
+    if let Some(article) = former {
+        remove_article(db, article)?;
+    }
+    db.prepare_cached("DELETE FROM captures WHERE key = ?1")?.execute([&key])?;
+    Ok(())
+}
+
+fn insert_capture(
+    db: &Transaction<'_>,
+    row: &CaptureRow,
+    article: i64,
+    reading: &str,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO captures (id, key, reading, article, sha256, media_type, charset, uri, retrieved, \
+               file, place, size, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    db.prepare_cached(sql)?.execute(params![
+        row.id,
+        row.key.to_string(),
+        reading,
+        article,
+        row.sha256.to_string(),
+        row.media_type,
+        row.charset,
+        row.uri,
+        row.retrieved,
+        row.file,
+        row.place,
+        row.size,
+        row.bytes,
+    ])?;
+    Ok(())
+}
+
+/// Inserts the article with its statements and remarks, under `number` where it takes another's place.
+fn insert_article(
+    db: &Transaction<'_>,
+    report: &PackedReport,
+    number: Option<i64>,
+) -> Result<i64, StoreError> {
+    let (capture, row) = (&report.capture, &report.article);
+    article_row(db, capture, row, number)?;
+    let number = number.unwrap_or_else(|| db.last_insert_rowid());
+    let sql = "INSERT INTO articles_text (rowid, headline, text, publisher) VALUES (?1, ?2, ?3, ?4)";
+    db.prepare_cached(sql)?.execute(params![number, row.headline, row.text, row.publisher])?;
+    insert_statements(db, report, number)?;
+    let sql = "INSERT INTO diagnostics VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let mut insert = db.prepare_cached(sql)?;
+    for d in &report.diagnostics {
+        let severity = format!("{:?}", d.severity).to_lowercase();
+        insert.execute(params![number, d.code, severity, d.message, d.quote, d.hint])?;
+    }
+    Ok(number)
+}
+
+fn article_row(
+    db: &Transaction<'_>,
+    capture: &CaptureRow,
+    row: &ArticleRow,
+    number: Option<i64>,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO articles (article, id, given_id, text_sha256, capture_key, uri, publisher, \
+               published, published_basis, published_quote, language, headline, byline, credits, words, \
+               text, map, findings, dossier) \
+               VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+    db.prepare_cached(sql)?.execute(params![
+        number,
+        capture.id,
+        row.text_sha256.to_string(),
+        capture.key.to_string(),
+        row.uri,
+        row.publisher,
+        row.published,
+        row.published_basis,
+        row.published_quote,
+        row.language,
+        row.headline,
+        row.byline,
+        row.credits,
+        row.words,
+        row.text,
+        row.map,
+        row.findings,
+        row.dossier,
+    ])?;
+    Ok(())
+}
+
+fn insert_statements(db: &Transaction<'_>, report: &PackedReport, article: i64) -> Result<(), StoreError> {
+    let sql =
+        "INSERT INTO statements VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    let mut insert = db.prepare_cached(sql)?;
+    let sql = "INSERT INTO statements_text (rowid, content, speaker, source) VALUES (?1, ?2, ?3, ?4)";
+    let mut index = db.prepare_cached(sql)?;
+    for s in &report.statements {
+        insert.execute(params![
+            article,
+            s.of,
+            s.speaker,
+            s.source,
+            s.cue,
+            s.kind,
+            s.content,
+            s.start,
+            s.end,
+            s.spans,
+            s.reported_by,
+            s.medium,
+            s.addressee,
+            s.reason,
+        ])?;
+        index.execute(params![db.last_insert_rowid(), s.content, s.speaker, s.source])?;
+    }
+    Ok(())
+}
+
+/// Several texts under one name get the beginning of their digest behind it; a single one keeps the name.
+pub(crate) fn name_apart(db: &Connection, given: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE articles SET id = CASE \
+               WHEN (SELECT count(*) FROM articles WHERE given_id = ?1) > 1 \
+               THEN given_id || '#' || substr(text_sha256, 1, 8) ELSE given_id END WHERE given_id = ?1";
+    db.prepare_cached(sql)?.execute([given])?;
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! Why a record could not be opened, read or written: each names the file and the next step.
+
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// What stands between the caller and a record.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// There is no such file.
+    #[error("{}: there is no such record; `dateline build INPUT… -o FILE` makes one", .0.display())]
+    Missing(PathBuf),
+    /// It is a file of another kind.
+    #[error("{}: is not a record of Dateline: {why}", .path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// What it is instead.
+        why: String,
+    },
+    /// A later version of Dateline wrote it.
+    #[error(
+        "{}: was written by a later Dateline (form {found}; this one knows up to {known}): use that one",
+        .path.display()
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its form.
+        found: u32,
+        /// The latest form known here.
+        known: u32,
+    },
+    /// It was a record, and something happened to it.
+    #[error("{}: is damaged: {why}; take a copy from before, or build it again", .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// Somebody else writes it.
+    #[error("{}: is being written by {by}; wait until that is done", .path.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+        /// Who writes.
+        by: String,
+    },
+    /// There are no such reports.
+    #[error("{}: no report is named {}", .path.display(), .ids.join(", "))]
+    NoSuchReport {
+        /// The file.
+        path: PathBuf,
+        /// The names.
+        ids: Vec<String>,
+    },
+    /// The file cannot be reached.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// SQLite refuses.
+    #[error("{}: {source}", .path.display())]
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: rusqlite::Error,
+    },
+    /// A piece of the record is not what it should be.
+    #[error("a part of the record cannot be read: {0}")]
+    Part(String),
+    /// SQLite refuses in the middle of work on an open file.
+    #[error(transparent)]
+    Query(#[from] rusqlite::Error),
+}
+
+/// What SQLite says on opening, in a user's words.
+pub(crate) fn on_opening(path: &Path, source: rusqlite::Error) -> StoreError {
+    let path = path.to_owned();
+    match source.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => {
+            StoreError::Foreign { path, why: "not an SQLite file".to_owned() }
+        }
+        Some(rusqlite::ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path, why: source.to_string() },
+        Some(rusqlite::ErrorCode::DatabaseBusy) => {
+            StoreError::Locked { path, by: "another program that has it open".to_owned() }
+        }
+        _ => StoreError::Sqlite { path, source },
+    }
+}

@@ -1,0 +1,171 @@
+//! An event's line of JSON taken apart into rows: the event, its accounts, claims and citations.
+//!
+//! The line is the contract with the outside; the rows are views of it, so that what a user reads in
+//! SQL and in JSON cannot differ.
+
+use rusqlite::{Connection, params};
+use serde_json::Value;
+
+use crate::days::days;
+use crate::error::StoreError;
+use crate::record::EventEntry;
+
+/// How a value reads.
+pub(crate) type Shown = fn(&Value) -> String;
+
+/// Inserts the event as the `number`th in time.
+pub(crate) fn insert_event(
+    db: &Connection,
+    number: usize,
+    entry: &EventEntry,
+    shown: Shown,
+) -> Result<(), StoreError> {
+    let line: Value = serde_json::from_str(&entry.line).map_err(|e| StoreError::Part(e.to_string()))?;
+    let event = text(&line, "event").ok_or_else(|| StoreError::Part("an event without a name".to_owned()))?;
+    let words = quotes(&line).join("\n");
+    let participants = list(&line, "participants").iter().filter_map(|p| text(p, "value"));
+    let participants = participants.collect::<Vec<_>>().join("; ");
+    event_row(db, number, event, entry, (&line, &participants, &words))?;
+    let place = line.get("place").and_then(|place| text(place, "value"));
+    let sql =
+        "INSERT INTO events_text (rowid, title, participants, place, words) VALUES (?1, ?2, ?3, ?4, ?5)";
+    db.prepare_cached(sql)?.execute(params![number, entry.title, participants, place, words])?;
+    insert_claims(db, event, &line, shown)?;
+    list(&line, "accounts").iter().try_for_each(|account| insert_account(db, event, account))
+}
+
+fn event_row(
+    db: &Connection,
+    number: usize,
+    event: &str,
+    entry: &EventEntry,
+    (line, participants, words): (&Value, &str, &str),
+) -> Result<(), StoreError> {
+    let (time, place) = (&line["time"], &line["place"]);
+    let span = text(time, "value").and_then(days);
+    let sql = "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
+               ?16, ?17, ?18, ?19)";
+    db.prepare_cached(sql)?.execute(params![
+        number,
+        event,
+        entry.title,
+        text(line, "type"),
+        text(line, "mode"),
+        text(line, "cameo"),
+        text(time, "value"),
+        span.as_ref().map(|(first, _)| first),
+        span.as_ref().map(|(_, last)| last),
+        text(time, "status"),
+        text(time, "agreement"),
+        text(place, "value"),
+        text(place, "link"),
+        participants,
+        list(line, "accounts").len(),
+        line["independent_accounts"].as_i64().unwrap_or(0),
+        disputed(line).join(", "),
+        words,
+        entry.line,
+    ])?;
+    Ok(())
+}
+
+/// Names of the fields on which accounts differ.
+fn disputed(line: &Value) -> Vec<&str> {
+    fields(line).filter(|(_, _, f)| text(f, "agreement") == Some("disputed")).map(|(name, ..)| name).collect()
+}
+
+/// Every field with its name and role: time, place, each participant, and those under `fields`.
+fn fields(line: &Value) -> impl Iterator<Item = (&str, Option<&str>, &Value)> {
+    let single = ["time", "place"].into_iter().filter_map(|name| Some((name, None, line.get(name)?)));
+    let participants = list(line, "participants").iter().map(|p| ("participant", text(p, "role"), p));
+    let others = line["fields"].as_object().into_iter().flatten();
+    let others = others.map(|(name, field)| (name.as_str(), None, field));
+    single.chain(participants).chain(others).filter(|(_, _, field)| field.is_object())
+}
+
+fn insert_claims(db: &Connection, event: &str, line: &Value, shown: Shown) -> Result<(), StoreError> {
+    for (name, role, field) in fields(line) {
+        let claims = list(field, "claims");
+        let own = [field.clone()];
+        for claim in if claims.is_empty() { &own[..] } else { claims } {
+            insert_claim(db, event, (name, role, field), (claim, shown))?;
+        }
+    }
+    Ok(())
+}
+
+fn insert_claim(
+    db: &Connection,
+    event: &str,
+    (name, role, field): (&str, Option<&str>, &Value),
+    (claim, shown): (&Value, Shown),
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO claims VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    let value = &claim["value"];
+    db.prepare_cached(sql)?.execute(params![
+        event,
+        name,
+        role,
+        value.to_string(),
+        shown(value),
+        text(claim, "entity").or_else(|| text(value, "entity")),
+        text(claim, "by"),
+        text(field, "agreement"),
+        text(field, "relation"),
+        claim["independent_accounts"].as_i64().or_else(|| field["independent_accounts"].as_i64()),
+    ])?;
+    let number = db.last_insert_rowid();
+    list(claim, "citations").iter().try_for_each(|c| insert_citation(db, (Some(number), None), c))
+}
+
+fn insert_account(db: &Connection, event: &str, account: &Value) -> Result<(), StoreError> {
+    let sql = "INSERT INTO accounts VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let time = &account["time"];
+    db.prepare_cached(sql)?.execute(params![
+        event,
+        text(account, "id").unwrap_or_default(),
+        text(account, "publisher"),
+        text(account, "published"),
+        account["origin"].as_i64().unwrap_or(0),
+        text(time, "as_written"),
+        text(time, "value"),
+        text(time, "status"),
+    ])?;
+    let number = db.last_insert_rowid();
+    list(account, "quotes").iter().try_for_each(|c| insert_citation(db, (None, Some(number)), c))
+}
+
+fn insert_citation(
+    db: &Connection,
+    (claim, account): (Option<i64>, Option<i64>),
+    citation: &Value,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO citations VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    db.prepare_cached(sql)?.execute(params![
+        claim,
+        account,
+        text(citation, "id").unwrap_or_default(),
+        text(citation, "of").unwrap_or("text"),
+        citation["start"].as_i64().or_else(|| citation["from"].as_i64()),
+        citation["end"].as_i64().or_else(|| citation["to"].as_i64()),
+        text(citation, "quote").unwrap_or_default(),
+    ])?;
+    Ok(())
+}
+
+/// The quotes of all accounts, each once.
+fn quotes(line: &Value) -> Vec<&str> {
+    let all = list(line, "accounts").iter().flat_map(|account| list(account, "quotes"));
+    let mut quotes: Vec<_> = all.filter_map(|quote| text(quote, "quote")).collect();
+    quotes.sort_unstable();
+    quotes.dedup();
+    quotes
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name)?.as_str()
+}
+
+fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+    value.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}

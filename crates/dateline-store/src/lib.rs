@@ -1,0 +1,50 @@
+//! Where does the record stand, and how is something found in it?
+//!
+//! Reports come in as [`PackedReport`]s, batch by batch: what is committed stays, also when a build is
+//! killed. What is known across reports, stories, shared text and events, comes in as one [`Corpus`]
+//! that replaces the last one. Both go into one SQLite file of plain tables, which `sqlite3`, Datasette
+//! and DuckDB open; its form stands in `schema.sql`. Only this crate knows the file.
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use dateline_store::{Query, Store};
+//!
+//! let record = Store::open(Path::new("pile.dateline"))?;
+//! let hits = record.search(&Query::parse("ceasefire speaker:putin date:2016-10..2017")?, 10)?;
+//! for hit in &hits.statements {
+//!     println!("{}: {}", hit.id, hit.snippet);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod adding;
+mod blob;
+mod days;
+mod error;
+mod event_rows;
+mod key;
+mod lock;
+mod names;
+mod packed;
+mod query;
+mod reading;
+mod record;
+mod removing;
+mod schema;
+mod search;
+mod set_aside;
+mod statement;
+mod store;
+mod stored;
+mod tally;
+
+pub use error::StoreError;
+pub use key::capture_key;
+pub use packed::{Found, KeepBytes, PackedReport};
+pub use query::{Query, QueryError};
+pub use record::{BuildRow, Corpus, EventEntry};
+pub use search::{FOUND, Hit, Hits};
+pub use set_aside::SetAsideRow;
+pub use store::{Store, StoreWriter};
+pub use stored::{StoredArticle, StoredStatement};
+pub use tally::Tally;

@@ -1,0 +1,252 @@
+//! A record's file from outside: what goes in is found again, goes out without a trace, and files of
+//! strangers are told.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot write a file should say so loudly")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use dateline_model::{
+    Article, Basis, Capture, Charset, CharsetBasis, Digest, Evidence, MappedText, MediaType, Origin, Report,
+    Supplied,
+};
+use dateline_store::{
+    Corpus, EventEntry, Found, KeepBytes, PackedReport, Query, Store, StoreError, StoreWriter,
+};
+
+/// A folder of its own for a test, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("store-{name}"));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn report(id: &str, publisher: &str, text: &str) -> PackedReport {
+    let capture = capture(id, text);
+    let article = article(&capture, publisher, text);
+    let report = Report { text: text.to_owned(), ..Report::default() };
+    let found = Found {
+        article: &article,
+        report: &report,
+        readings: None,
+        diagnostics: &[],
+        line: "{}",
+        map: "[]",
+        dossier: "{}",
+    };
+    PackedReport::new(&capture, found, KeepBytes::Yes)
+}
+
+fn capture(id: &str, text: &str) -> Capture {
+    Capture {
+        id: id.to_owned(),
+        bytes: Arc::from(text.as_bytes()),
+        sha256: Digest([text.len() as u8; 32]),
+        media_type: MediaType::Text,
+        charset: Charset { name: "UTF-8", basis: CharsetBasis::Valid },
+        uri: None,
+        retrieved: None,
+        origin: Origin { file: "pile.jsonl".to_owned(), place: None },
+        supplied: Supplied::default(),
+        diagnostics: Vec::new(),
+    }
+}
+
+fn article(capture: &Capture, publisher: &str, text: &str) -> Article {
+    let mut mapped = MappedText::new();
+    mapped.push_same(text, 0);
+    let (value, quote) = (publisher.to_owned(), String::new());
+    Article {
+        id: capture.id.clone(),
+        uri: None,
+        sha256: capture.sha256,
+        media_type: capture.media_type,
+        charset: capture.charset,
+        retrieved: None,
+        language: None,
+        headline: None,
+        publisher: Some(Evidence { value, quote, basis: Basis::Supplied, bytes: None }),
+        byline: None,
+        credits: Vec::new(),
+        canonical: None,
+        published: None,
+        date_candidates: Vec::new(),
+        dateline: None,
+        text: mapped,
+        set_aside: Vec::new(),
+        diagnostics: Vec::new(),
+    }
+}
+
+fn ids(record: &Store) -> Vec<String> {
+    let mut ids = Vec::new();
+    let take = |article: dateline_store::StoredArticle| {
+        ids.push(article.id);
+        Ok::<_, StoreError>(())
+    };
+    record.each_article(take).unwrap();
+    ids
+}
+
+fn made(path: &Path, reports: &[PackedReport]) -> StoreWriter {
+    let mut record = StoreWriter::open(path).unwrap();
+    record.add(reports, &[], "test").unwrap();
+    record
+}
+
+#[test]
+fn a_report_stands_once_by_id_and_text() {
+    let path = folder("once").join("r.dateline");
+    let (a, b) =
+        (report("a", "Karna", "The ferry sank."), report("b", "Karna", "Voters chose a mayor today."));
+    let mut record = made(&path, &[a.clone(), b, a.clone()]);
+    record.add(&[a], &[], "test").unwrap();
+    assert_eq!(ids(record.store()), ["a", "b"]);
+    assert_eq!(record.store().known("test").unwrap().len(), 2);
+    assert!(record.store().known("another reading").unwrap().is_empty());
+    assert_eq!(record.store().capture_bytes("a").unwrap().unwrap(), b"The ferry sank.");
+}
+
+#[test]
+fn two_texts_of_one_name_are_told_apart_and_one_keeps_it() {
+    let path = folder("apart").join("r.dateline");
+    let texts = ["The ferry sank.", "Voters chose a mayor today."];
+    let mut record = made(&path, &[report("a", "Karna", texts[0])]);
+    assert_eq!(ids(record.store()), ["a"]);
+    record.add(&[report("a", "Karna", texts[1])], &[], "test").unwrap();
+    let apart = ids(record.store());
+    assert!(
+        apart.iter().all(|id| id.starts_with("a#") && id.len() == 10) && apart[0] != apart[1],
+        "{apart:?}"
+    );
+    assert_eq!(record.forget(&apart[..1]).unwrap(), 1);
+    assert_eq!(ids(record.store()), ["a"]);
+}
+
+#[test]
+fn words_and_fields_are_found() {
+    let path = folder("search").join("r.dateline");
+    let first = report("a", "Karna Daily", "The ferry sank off the cape.");
+    let record = made(&path, &[first, report("b", "Gulf Post", "A ferry was bought. Salé is a port.")]);
+    for (query, expected) in [
+        ("ferry", vec!["a", "b"]),
+        ("FERRY sank", vec!["a"]),
+        ("\"ferry was\"", vec!["b"]),
+        ("ferry publisher:karna", vec!["a"]),
+        ("sale", vec!["b"]),
+        ("publisher:\"Gulf Post\"", vec!["b"]),
+        ("cape OR", vec![]),
+        ("ferry date:2016", vec![]),
+    ] {
+        let hits = record.store().search(&Query::parse(query).unwrap(), 10).unwrap();
+        let mut found: Vec<_> = hits.articles.iter().map(|hit| hit.id.as_str()).collect();
+        found.sort_unstable();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+fn event(name: &str, (start, end): (u32, u32)) -> EventEntry {
+    let citations = serde_json::json!([{"id": "a", "start": start, "end": end, "quote": "sank"}]);
+    let line = serde_json::json!({
+        "event": name, "type": "ASSAULT", "mode": null, "cameo": "190", "place": null, "participants": [],
+        "time": {"value": "2016-10", "agreement": "single", "citations": citations}, "fields": {},
+        "accounts": [{"id": "a", "origin": 0, "quotes": citations}], "independent_accounts": 1
+    });
+    EventEntry { line: line.to_string(), title: "Attack".to_owned() }
+}
+
+fn put(record: &mut StoreWriter, events: &[EventEntry]) {
+    let corpus =
+        Corpus { stories: &[], pairs: &[], clusters: &[], events, shown: ToString::to_string, version: "1" };
+    record.replace_record(corpus).unwrap();
+}
+
+#[test]
+fn a_former_name_leads_to_the_event_of_today() {
+    let path = folder("names").join("r.dateline");
+    let mut record = made(&path, &[report("a", "Karna", "The ferry sank.")]);
+    put(&mut record, &[event("old", (10, 14)), event("other", (0, 3))]);
+    put(&mut record, &[event("new", (10, 14)), event("other", (0, 3))]);
+    put(&mut record, &[event("newer", (10, 14))]);
+    let store = record.store();
+    assert!(store.is_current("1").unwrap() && !store.is_stale().unwrap());
+    for (name, found) in [("old", true), ("new", true), ("newer", true), ("other", false)] {
+        let line = store.event(name).unwrap().map(|(line, _)| line);
+        assert_eq!(line.is_some_and(|line| line.contains("newer")), found, "{name}");
+    }
+    let query = Query::parse("sank type:ASSAULT date:2016-09..2016-10-01").unwrap();
+    assert_eq!(store.search(&query, 5).unwrap().events.len(), 1);
+}
+
+#[test]
+fn what_is_forgotten_leaves_no_trace() {
+    let path = folder("forget").join("r.dateline");
+    let secret = "Quillonbrack saw the lorries leave the depot before dawn.";
+    let mut record =
+        made(&path, &[report("a", "Karna", "The ferry sank."), report("b", "Brackpost", secret)]);
+    put(&mut record, &[event("e", (0, 3))]);
+    let trace = |path: &Path| {
+        let bytes = fs::read(path).unwrap().to_ascii_lowercase();
+        let stands = |word: &&str| bytes.windows(word.len()).any(|part| part == word.as_bytes());
+        ["quillonbrack", "brackpost", "lorries"].iter().any(stands)
+    };
+    assert!(trace(&path));
+    assert!(matches!(record.forget(&["c".to_owned()]), Err(StoreError::NoSuchReport { .. })));
+    record.forget(&["b".to_owned()]).unwrap();
+    put(&mut record, &[event("e", (0, 3))]);
+    record.leave_no_trace().unwrap();
+    drop(record);
+    assert!(!trace(&path));
+    assert_eq!(ids(&Store::open(&path).unwrap()), ["a"]);
+    let beside = fs::read_dir(path.parent().unwrap()).unwrap();
+    let files: Vec<_> = beside.map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(files, ["r.dateline"], "nothing else is left beside the record");
+}
+
+#[test]
+fn a_second_writer_is_told_who_writes() {
+    let path = folder("locked").join("r.dateline");
+    let first = made(&path, &[report("a", "Karna", "The ferry sank.")]);
+    let refused = StoreWriter::open(&path).unwrap_err();
+    assert!(matches!(&refused, StoreError::Locked { by, .. } if by.contains("process")), "{refused}");
+    // Reading goes on.
+    assert_eq!(ids(&Store::open(&path).unwrap()), ["a"]);
+    drop(first);
+    assert!(StoreWriter::open(&path).is_ok());
+}
+
+#[test]
+fn files_of_strangers_are_told() {
+    let folder = folder("strangers");
+    let good = folder.join("good.dateline");
+    drop(made(&good, &[report("a", "Karna", &"The ferry sank. ".repeat(2000))]));
+    let bytes = fs::read(&good).unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.join(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    };
+    let patched = |place: usize, value: u32| {
+        let mut bytes = bytes.clone();
+        bytes[place..place + 4].copy_from_slice(&value.to_be_bytes());
+        bytes
+    };
+    // Bytes 60 and 68 of an SQLite file hold its user version and its application's mark.
+    for (path, told) in [
+        (file("notes.txt", &b"These are notes and no record at all.\n".repeat(40)), "is not a record"),
+        (file("other.sqlite", &patched(68, 77)), "another program"),
+        (file("later.dateline", &patched(60, 99)), "later Dateline"),
+        (file("cut.dateline", &bytes[..bytes.len() / 2]), "is damaged"),
+    ] {
+        for refused in [Store::open(&path).map(|_| ()), StoreWriter::open(&path).map(|_| ())] {
+            let message = refused.unwrap_err().to_string();
+            assert!(message.contains(told) && message.contains(&path.display().to_string()), "{message}");
+        }
+    }
+    assert!(Store::open(&folder.join("nowhere")).unwrap_err().to_string().contains("no such record"));
+    assert!(!folder.join("nowhere").exists());
+    // An empty file is a record yet to be written.
+    assert!(StoreWriter::open(&file("empty", b"")).is_ok());
+}
