@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use dateline_model::{
-    AttributionKind, Days, EntityMention, EntityType, EventMention, EventType, Found, Modality, Nearness,
-    Party, Prominence, Readings, Report, TimeAnchor, TimeExpression, TimeType,
+    AttributionKind, Days, EntityMention, EntityType, EventMention, EventType, Found, Modality, Moment,
+    Nearness, Party, Prominence, Readings, Report, TimeAnchor, TimeExpression, TimeType,
 };
 
 use crate::account::config::AccountConfig;
@@ -103,7 +103,7 @@ fn own_day(found: Found, report: &Report, readings: &Readings, config: &AccountC
 /// Can what a report tells as happened have been at this time? Not on the day that the page prints as
 /// its own, and not after it was printed: "agreed to meet next Wednesday" was agreed before.
 pub(crate) fn can_tell_when(time: &TimeExpression, report: &Report, config: &AccountConfig) -> bool {
-    let printed = report.document_time.0.map(|moment| moment.day());
+    let printed = report.document_time.0.map(Moment::day);
     let is_to_come = matches!((printed, days_of(time)), (Some(printed), Some(days)) if days.first > printed);
     !is_to_come && !is_day_of_report(time, report, config)
 }
