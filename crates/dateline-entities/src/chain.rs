@@ -9,6 +9,7 @@ mod mind;
 mod nominal;
 mod pronoun;
 mod role;
+mod speaking;
 mod who;
 
 use dateline_model::{Entities, EntityId, EntityMention, TimeExpression};
@@ -22,6 +23,7 @@ use crate::text::Text;
 pub(crate) use bearer::Bearer;
 
 use mind::Mind;
+use speaking::Speaking;
 use who::Registry;
 
 /// What is decided of one mention: who is meant, and why.
@@ -41,8 +43,11 @@ pub(crate) fn chain(
         registry: Registry::default(),
         mind: Mind::default(),
         heads: vec![None; text.len()],
+        latest: None,
     };
-    let verdicts: Vec<Verdict> = all.iter().map(|mention| reader.read(mention)).collect();
+    let mut verdicts: Vec<Verdict> = all.iter().map(|mention| reader.read(mention)).collect();
+    let speaking = Speaking { text, rules, bearers: &reader.registry.bearers, heads: &reader.heads };
+    speaking.settle(&all, &mut verdicts);
     assemble(text, rules, &reader.registry.bearers, &all, &verdicts)
 }
 
@@ -54,6 +59,8 @@ pub(crate) struct Reader<'r, 'a> {
     pub(crate) mind: Mind,
     /// For each token who is meant by the mention that it heads.
     heads: Vec<Option<u32>>,
+    /// Where the latest name ends, and whose it is.
+    pub(crate) latest: Option<(usize, usize)>,
 }
 
 impl Reader<'_, '_> {

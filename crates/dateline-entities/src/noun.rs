@@ -14,6 +14,10 @@ pub(crate) struct Nouns {
     pronouns: BTreeMap<String, Pronoun>,
     pub(crate) definite: Vec<String>,
     pub(crate) weather: Vec<String>,
+    pub(crate) saying: Vec<String>,
+    pub(crate) asking: Vec<String>,
+    /// Nouns that any body can be called by.
+    pub(crate) any_body: Vec<String>,
 }
 
 /// What a common noun can stand for.
@@ -73,6 +77,9 @@ impl Nouns {
             offices: file.pairs,
             definite: file.words.definite,
             weather: file.words.weather,
+            saying: file.words.saying,
+            asking: file.words.asking,
+            any_body: file.words.any_body,
         }
     }
 
@@ -189,4 +196,7 @@ struct Pronouns {
 struct Lists {
     definite: Vec<String>,
     weather: Vec<String>,
+    saying: Vec<String>,
+    asking: Vec<String>,
+    any_body: Vec<String>,
 }

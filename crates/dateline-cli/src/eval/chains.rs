@@ -1,7 +1,8 @@
 //! Measures of coreference: MUC, B³ and CEAF-e, whose mean F1 is the CoNLL figure.
 //!
 //! A mention of ours is the same as one of the data's where it lies in that one and covers its head
-//! word; the shortest such mention, one to one. Only chains that hold a name count, on both sides, and
+//! word; the shortest such mention, one to one. Where the data's head is a title, the whole phrase counts
+//! ("captain Sobol"). Only chains that hold a name count, on both sides, and
 //! of these only those with two mentions or more.
 
 use std::collections::BTreeMap;

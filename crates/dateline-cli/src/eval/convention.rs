@@ -45,11 +45,34 @@ impl Convention {
 
     /// Our mentions of the body as this data set would mark them.
     pub(crate) fn mark(self, report: &Report, found: &Entities) -> Vec<Marked> {
-        let body = found.mentions.iter().filter(|m| !report.is_in_headline(m.span));
-        let mut marks: Vec<Marked> = body.filter_map(|m| self.one(report, m)).collect();
+        let mut end = 0;
+        let mut nested = |m: &EntityMention| {
+            let within = m.kind == MentionKind::Name && m.end <= end;
+            end = if m.kind == MentionKind::Name { end.max(m.end) } else { end };
+            within && m.entity_type != EntityType::Norp
+        };
+        // GUM alone marks the names within names.
+        let counts = |m: &&EntityMention| {
+            let nested = nested(m);
+            !report.is_in_headline(m.span) && (self == Self::Gum || !nested)
+        };
+        let mut marks: Vec<Marked> =
+            found.mentions.iter().filter(counts).filter_map(|m| self.one(report, m)).collect();
         marks.sort_by_key(|m| (m.start, m.end));
         marks.dedup();
         marks
+    }
+
+    /// Is the mention one by this data set's rules? In GUM an adjective ("Syrian") mentions nobody.
+    pub(crate) fn counts(self, report: &Report, mention: &EntityMention) -> bool {
+        let adjective = report.annotated.tokens.get(mention.head as usize).is_some_and(|t| &*t.tag == "JJ");
+        !report.is_in_headline(mention.span)
+            && !(self == Self::Gum && adjective && mention.entity_type == EntityType::Norp)
+    }
+
+    /// The whole phrase around a mention, with article and title, in bytes of the text.
+    pub(crate) fn phrase(report: &Report, mention: &EntityMention) -> (u32, u32) {
+        phrase(report, mention, Edge::WithPossessive)
     }
 
     fn one(self, report: &Report, mention: &EntityMention) -> Option<Marked> {

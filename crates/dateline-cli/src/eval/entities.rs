@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use dateline_ingest::Treatment;
-use dateline_model::{Article, CodePoints, Entities, MentionKind, Report};
+use dateline_model::{Article, CodePoints, Entities, EntityType, MentionKind, Report};
 use dateline_pipeline::{Annotation, Annotator, Depth};
 use serde_json::json;
 
@@ -84,7 +84,8 @@ fn figures(
     gold: &[Document],
     found: &[Annotation],
 ) -> Result<()> {
-    let (mut strict, mut by_kind, mut scores) = (Count::default(), BTreeMap::new(), Scores::default());
+    let (mut strict, mut by_kind) = (Count::default(), BTreeMap::new());
+    let (mut scores, mut actors) = (Scores::default(), Scores::default());
     for (document, annotation) in gold.iter().zip(found) {
         let marks = in_code_points(convention, annotation);
         for kind in convention.kinds() {
@@ -93,8 +94,11 @@ fn figures(
             strict.add(count);
         }
         if let Some((report, entities)) = entities(annotation).filter(|_| convention == Convention::Gum) {
-            let (key, said) = chains(&document.marks, report, entities);
+            let (key, said) = chains(&document.marks, report, entities, |_| true);
             scores.add(&key, &said);
+            let actor = |kind: &str| matches!(kind, "person" | "organization" | "place");
+            let (key, said) = chains(&document.marks, report, entities, actor);
+            actors.add(&key, &said);
         }
     }
     row(out, "strict", strict)?;
@@ -106,6 +110,7 @@ fn figures(
         row(out, "B3", scores.b_cubed)?;
         row(out, "CEAF-e", scores.ceaf)?;
         writeln!(out, "score: conll_f1 {:.4}", scores.conll())?;
+        writeln!(out, "score: conll_f1_persons_bodies_places {:.4}", actors.conll())?;
     }
     writeln!(out, "score: strict_f1 {:.4}", strict.f1())?;
     Ok(())
@@ -131,26 +136,42 @@ fn of_kind(kind: &str, gold: &[Mark], marks: &[Marked]) -> Count {
     Count::of(right, said.len(), gold.len())
 }
 
-/// The data's chains and ours, with the same number for the same mention.
-fn chains(gold: &[Mark], report: &Report, found: &Entities) -> (Vec<Chain>, Vec<Chain>) {
+/// The data's chains and ours that hold a name of the kinds that count, with the same number for the same
+/// mention.
+fn chains(
+    gold: &[Mark],
+    report: &Report,
+    found: &Entities,
+    counts: impl Fn(&str) -> bool,
+) -> (Vec<Chain>, Vec<Chain>) {
     let mut key: BTreeMap<&str, (Chain, bool)> = BTreeMap::new();
     for (number, mark) in (0..).zip(gold) {
         if let Some(chain) = &mark.chain {
             let entry = key.entry(chain).or_default();
             entry.0.push(number);
-            entry.1 |= mark.named;
+            entry.1 |= mark.named && counts(&mark.kind);
         }
     }
     let mut said: BTreeMap<u32, (Chain, bool)> = BTreeMap::new();
     let numbers = same_mentions(gold, report, found);
     for (mention, number) in found.mentions.iter().zip(numbers) {
-        if let Some(id) = mention.entity.filter(|_| !report.is_in_headline(mention.span)) {
+        if let Some(id) = mention.entity.filter(|_| Convention::Gum.counts(report, mention)) {
             let entry = said.entry(id.0).or_default();
             entry.0.push(number);
-            entry.1 |= mention.kind == MentionKind::Name;
+            entry.1 |= mention.kind == MentionKind::Name && counts(kind(mention.entity_type));
         }
     }
     (with_names(key.into_values()), with_names(said.into_values()))
+}
+
+/// GUM's name of a type.
+fn kind(entity_type: EntityType) -> &'static str {
+    match entity_type {
+        EntityType::Person | EntityType::Norp => "person",
+        EntityType::Organisation => "organization",
+        EntityType::Polity | EntityType::Location | EntityType::Facility => "place",
+        _ => "abstract",
+    }
 }
 
 /// Chains of two mentions or more that hold a name.
@@ -158,23 +179,34 @@ fn with_names(chains: impl Iterator<Item = (Chain, bool)>) -> Vec<Chain> {
     chains.filter(|(chain, named)| *named && chain.len() > 1).map(|(chain, _)| chain).collect()
 }
 
-/// For each of our mentions the number of the same one in the data, else a number of its own.
+/// For each of our mentions the number of the same one in the data, else a number of its own. The bare
+/// words are compared first; where the data's head is a title ("captain Sobol"), the whole phrase.
 fn same_mentions(gold: &[Mark], report: &Report, found: &Entities) -> Vec<u32> {
     let index = CodePoints::new(&report.text);
     let mut taken = vec![false; gold.len()];
     let mut by_start: Vec<usize> = (0..gold.len()).collect();
     by_start.sort_by_key(|i| gold[*i].end - gold[*i].start);
     let none = u32::try_from(gold.len()).unwrap_or(u32::MAX);
-    let mut same = |(number, mention): (u32, &dateline_model::EntityMention)| {
-        let (start, end) = (index.of(mention.span.range().start), index.of(mention.span.range().end));
-        let fits = |i: &&usize| {
-            let mark = &gold[**i];
-            let (from, to) = mark.head.unwrap_or((mark.start, mark.end));
-            !taken[**i] && mark.start <= start && end <= mark.end && start <= from && to <= end
-        };
-        let Some(at) = by_start.iter().find(fits).copied() else { return none + number };
-        taken[at] = true;
-        u32::try_from(at).unwrap_or(u32::MAX)
-    };
-    (0..).zip(&found.mentions).map(&mut same).collect()
+    let mut numbers: Vec<u32> = (none..).take(found.mentions.len()).collect();
+    let mut left = vec![true; numbers.len()];
+    for whole in [false, true] {
+        for (number, mention) in found.mentions.iter().enumerate() {
+            if !left[number] {
+                continue;
+            }
+            let bare = (mention.span.start, mention.span.end);
+            let span = if whole { Convention::phrase(report, mention) } else { bare };
+            let (start, end) = (index.of(span.0 as usize), index.of(span.1 as usize));
+            let fits = |i: &&usize| {
+                let mark = &gold[**i];
+                let (from, to) = mark.head.unwrap_or((mark.start, mark.end));
+                !taken[**i] && mark.start <= start && end <= mark.end && start <= from && to <= end
+            };
+            if let Some(at) = by_start.iter().find(fits).copied() {
+                (taken[at], left[number]) = (true, false);
+                numbers[number] = u32::try_from(at).unwrap_or(u32::MAX);
+            }
+        }
+    }
+    numbers
 }

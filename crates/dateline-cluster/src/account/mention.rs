@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use dateline_model::{
-    AttributionKind, Days, EntityMention, EntityType, EventMention, EventType, Found, Modality, Nearness,
-    Party, Prominence, Readings, Report, TimeAnchor, TimeExpression, TimeType,
+    AttributionKind, Days, EntityMention, EntityType, EventMention, EventType, Found, Modality, Moment,
+    Nearness, Party, Prominence, Readings, Report, TimeAnchor, TimeExpression, TimeType,
 };
 
 use crate::account::config::AccountConfig;
@@ -97,12 +97,20 @@ fn own_day(found: Found, report: &Report, readings: &Readings, config: &AccountC
     let time = readings.times.get(found.index as usize)?;
     let days = days_of(time)?;
     let is_own = found.nearness < Nearness::Context && days.count() <= config.day_level;
-    (is_own && !is_day_of_report(time, report, config)).then_some(days)
+    (is_own && can_tell_when(time, report, config)).then_some(days)
+}
+
+/// Can what a report tells as happened have been at this time? Not on the day that the page prints as
+/// its own, and not after it was printed: "agreed to meet next Wednesday" was agreed before.
+pub(crate) fn can_tell_when(time: &TimeExpression, report: &Report, config: &AccountConfig) -> bool {
+    let printed = report.document_time.0.map(Moment::day);
+    let is_to_come = matches!((printed, days_of(time)), (Some(printed), Some(days)) if days.first > printed);
+    !is_to_come && !is_day_of_report(time, report, config)
 }
 
 /// The day of the report, printed in full at its head, says when it was written and not when anything
 /// happened: "12 June 2016 Dozens were killed …". "On 12 June 2016" does say so.
-pub(crate) fn is_day_of_report(time: &TimeExpression, report: &Report, config: &AccountConfig) -> bool {
+fn is_day_of_report(time: &TimeExpression, report: &Report, config: &AccountConfig) -> bool {
     let before = report.text.get(..time.span.range().start).unwrap_or_default().trim_end();
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
     let words = report.words(time.span);

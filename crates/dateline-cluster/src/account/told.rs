@@ -1,14 +1,14 @@
 //! From a finished draft to an account: every value with the words that carry it.
 
 use dateline_model::{
-    Account, Act, CitedText, EntityId, EntityType, EventCount, EventMention, EventType, Figure, Found, Party,
-    Readings, Report, Role, Span, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime, Words,
+    Account, Act, CitedText, EntityId, EventCount, EventMention, EventType, Figure, Found, MentionKind,
+    Party, Readings, Report, Role, Span, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime, Words,
 };
 
 use crate::account::attendance::attendees;
 use crate::account::config::AccountConfig;
 use crate::account::draft::Draft;
-use crate::account::mention::{Seen, days_of, is_day_of_report, is_known};
+use crate::account::mention::{Seen, can_tell_when, days_of, is_known};
 use crate::account::toll::{Placed, main_first};
 
 /// The account of a draft.
@@ -117,7 +117,7 @@ impl Teller<'_> {
 
     fn time(&self, found: Found) -> Option<ToldTime> {
         let time = self.readings.times.get(found.index as usize)?;
-        if is_day_of_report(time, self.report, self.config) {
+        if !can_tell_when(time, self.report, self.config) {
             return None;
         }
         let (days, nearness) = (days_of(time), found.nearness);
@@ -158,13 +158,19 @@ impl Teller<'_> {
         ToldParty {
             key: party.name.clone(),
             name: entity.map_or_else(|| words.quote.clone(), |entity| entity.name.clone()),
-            named: entity.is_some_and(|entity| entity.entity_type != EntityType::Misc),
+            named: party.entity.is_some_and(|id| self.is_named(id)),
             link: entity.and_then(|entity| entity.link.clone()),
             code: party.code.as_ref().map(|code| code.as_str().to_owned()),
             role,
             act,
             words,
         }
+    }
+
+    /// Does the report give the name, and not only say "the fighters"?
+    fn is_named(&self, id: EntityId) -> bool {
+        let mentions = &self.readings.entities.mentions;
+        mentions.iter().any(|mention| mention.entity == Some(id) && mention.kind == MentionKind::Name)
     }
 
     fn counts(&self, mention: &EventMention) -> Vec<Placed> {

@@ -87,7 +87,7 @@ impl Reader<'_, '_> {
             return None;
         }
         match phrase.noun.sort {
-            Sort::Office => self.officer(phrase),
+            Sort::Office | Sort::Person => self.officer(phrase),
             Sort::Body => self.body(phrase),
             Sort::Country => self.place(|b| b.is_country),
             Sort::Settlement => self.place(|b| !b.is_country),
@@ -121,7 +121,7 @@ impl Reader<'_, '_> {
                 let home = phrase.country.is_none() || b.country == phrase.country;
                 b.entity_type == EntityType::Organisation
                     && home
-                    && (same || (b.named && is_any_body(phrase.head)))
+                    && (same || (b.named && self.rules.nouns.any_body.iter().any(|n| n == phrase.head)))
             })
         })?;
         Some((Some(held.id), "a body named before, and the noun fits"))
@@ -203,9 +203,4 @@ impl Reader<'_, '_> {
         }
         self.registry.title(id, lemma);
     }
-}
-
-/// Nouns that any body can be called by.
-fn is_any_body(head: &str) -> bool {
-    matches!(head, "group" | "organization" | "organisation" | "company" | "firm" | "agency")
 }

@@ -7,6 +7,8 @@ use crate::chain::{Reader, Verdict};
 use crate::mention::Mention;
 use crate::noun::Pronoun;
 
+/// How many words behind a pronoun's verb are looked at for names.
+const BELOW: usize = 10;
 /// The least weight that one must have to be meant.
 const ENOUGH: f32 = 0.12;
 
@@ -42,7 +44,25 @@ impl Reader<'_, '_> {
             return pronoun.gender == Gender::Neuter;
         }
         let Some(bearer) = self.registry.bearers.get(held.id) else { return false };
-        bearer.agrees(pronoun.gender, pronoun.number) && !self.forbidden(held, mention, pronoun)
+        bearer.agrees(pronoun.gender, pronoun.number)
+            && !self.forbidden(held, mention, pronoun)
+            && !self.is_named_below(&bearer.name, mention)
+    }
+
+    /// "He praised Petrov": not Petrov himself, whom the same clause names.
+    fn is_named_below(&self, name: &str, mention: &Mention) -> bool {
+        let Some(word) = self.text.word(mention.head).filter(|w| w.dep().starts_with("nsubj")) else {
+            return false;
+        };
+        let verb = word.token.head as usize;
+        let Some(last) = name.rsplit(' ').next() else { return false };
+        let below =
+            self.text.words.get(verb + 1..(verb + 1 + BELOW).min(self.text.len())).unwrap_or_default();
+        below.iter().any(|w| {
+            let object =
+                matches!(w.dep(), "dobj" | "dative" | "pobj" | "nsubj") && w.token.head as usize >= verb;
+            object && w.text.eq_ignore_ascii_case(last)
+        })
     }
 
     /// An object is not its own verb's subject unless it is reflexive.

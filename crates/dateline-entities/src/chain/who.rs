@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use dateline_model::{EntityType, Gender, Number};
 
 use crate::chain::country::{country_in, of_name};
+use crate::chain::mind::Held;
 use crate::chain::role::title_before;
 use crate::chain::{Bearer, Reader, Verdict};
 use crate::mention::Mention;
 use crate::name::Name;
+use crate::noun::{Noun, Sort};
 use crate::words::Kinds;
 
 /// How many entities one word may lead to; a report with more namesakes is no report.
@@ -76,11 +78,14 @@ impl Reader<'_, '_> {
         let key = self.key(printed, name.entity_type);
         let adopted =
             || self.nameless_beside(mention, name).map(|id| (id, "named here, spoken of just before"));
-        let (id, why) = match self.known(&key, name).or_else(adopted) {
+        let office = || self.office_alone(name).map(|id| (id, "holds the office that stands for the name"));
+        let known = || self.known(&key, name).or_else(adopted);
+        let (id, why) = match office().or_else(|| self.in_brackets(name)).or_else(known) {
             Some(known) => known,
             None => (self.registry.add(self.bearer(name, printed)), "named here first"),
         };
         self.adopt(id, name, printed);
+        self.latest = Some((name.end, id));
         self.remember(id, &key, name, printed);
         self.titled(id, mention);
         (Some(id), why)
@@ -104,8 +109,64 @@ impl Reader<'_, '_> {
         if name.entity_type == EntityType::Person {
             return self.person(key);
         }
-        let id = registry.initials.get(key).filter(|id| self.fits(**id, name))?;
-        Some((*id, "an abbreviation of the name"))
+        if let Some(id) = registry.initials.get(key).filter(|id| self.fits(**id, name)) {
+            return Some((*id, "an abbreviation of the name"));
+        }
+        self.written_out(name).or_else(|| self.short(key, name))
+    }
+
+    /// "UNS … the University of North Selva": an abbreviation was there before the name.
+    fn written_out(&self, name: &Name) -> Option<(usize, &'static str)> {
+        let short = initials(self.text.printed(name.first, name.end));
+        let fits = |id: &&usize| {
+            self.fits(**id, name)
+                && self.registry.bearers.get(**id).is_some_and(|b| b.name.chars().all(char::is_uppercase))
+        };
+        let long = name.end - name.first > 2 && short.chars().count() > 2;
+        let id = self.registry.whole.get(&typed(&short, name.entity_type)).filter(|_| long).filter(fits)?;
+        Some((*id, "the name that an abbreviation stands for"))
+    }
+
+    /// "The Court" after "the Supreme Court": a common noun with a capital, as part of a body's name.
+    fn short(&self, key: &str, name: &Name) -> Option<(usize, &'static str)> {
+        let body = |noun: Noun| noun.sort == Sort::Body;
+        let common = name.end - name.first == 1 && self.rules.nouns.noun(key, key).is_some_and(body);
+        let holds = |held: &&Held| {
+            self.registry.bearers.get(held.id).is_some_and(|b| {
+                let words = || b.name.split(' ').skip_while(|word| !word.eq_ignore_ascii_case(key));
+                b.named && b.entity_type == EntityType::Organisation && words().next().is_some()
+            })
+        };
+        let held = self.mind.held().filter(|_| common).find(holds)?;
+        Some((held.id, "the noun of a body's name"))
+    }
+
+    /// "The Prime Minister" taken for a name: who is called so.
+    fn office_alone(&self, name: &Name) -> Option<usize> {
+        let words = self.text.words.get(name.first..name.end)?;
+        let titles = name.entity_type == EntityType::Person && words.iter().all(|w| w.is(Kinds::TITLE));
+        let title = &*words.last().filter(|_| titles)?.lower;
+        let named = |id: &&usize| {
+            self.registry.bearers.get(**id).is_some_and(|b| b.named && b.titles.iter().any(|t| t == title))
+        };
+        self.registry.titled.iter().rev().find(named).copied()
+    }
+
+    /// "The Union of Free Pilots (UFP)", "UFP (Union of Free Pilots)": one body by two names.
+    fn in_brackets(&self, name: &Name) -> Option<(usize, &'static str)> {
+        let opened = self.text.before(name.first).is_some_and(|w| matches!(w.text, "(" | "["));
+        let closed = self.text.word(name.end).is_some_and(|w| matches!(w.text, ")" | "]"));
+        let (end, id) = self.latest.filter(|_| opened && closed)?;
+        let bearer = self.registry.bearers.get(id).filter(|b| end + 1 == name.first && b.named)?;
+        let printed = self.text.printed(name.first, name.end);
+        let (a, b) = (capitals(printed), capitals(&bearer.name));
+        let short = |one: &str, other: &str| {
+            one.len() > 1 && !one.contains(' ') && one.chars().all(char::is_uppercase) && !other.is_empty()
+        };
+        let abbreviates = short(printed, &b) && starts_alike(printed, &b)
+            || short(&bearer.name, &a) && starts_alike(&bearer.name, &a);
+        (abbreviates && bearer.entity_type != EntityType::Person)
+            .then_some((id, "the abbreviation beside the name"))
     }
 
     fn fits(&self, id: usize, name: &Name) -> bool {
@@ -211,7 +272,10 @@ impl Reader<'_, '_> {
 
     /// What the words before the name say of its bearer.
     fn titled(&mut self, id: usize, mention: &Mention) {
-        let Some(title) = title_before(self.text, mention.first) else { return };
+        let Some(title) = title_before(self.text, mention.first) else {
+            self.called(id, mention);
+            return;
+        };
         if self.registry.bearers.get(id).is_none_or(|b| b.entity_type != EntityType::Person) {
             return;
         }
@@ -230,6 +294,20 @@ impl Reader<'_, '_> {
         self.registry.title(id, &title.head);
         if let Some(office) = shared {
             self.registry.title(id, &office);
+        }
+    }
+
+    /// "Student Ada Brenn": she can be called the student.
+    fn called(&mut self, id: usize, mention: &Mention) {
+        let Some(word) = self.text.before(mention.first).filter(|w| matches!(w.tag(), "NN" | "NNP")) else {
+            return;
+        };
+        let lemma = word.token.lemma.to_lowercase();
+        let person = |noun: Noun| matches!(noun.sort, Sort::Person | Sort::Office);
+        let part = word.dep() == "compound" || word.dep() == "nmod";
+        let bearer = self.registry.bearers.get(id).is_some_and(|b| b.entity_type == EntityType::Person);
+        if part && bearer && self.rules.nouns.noun(&word.lower, &lemma).is_some_and(person) {
+            self.registry.title(id, &lemma);
         }
     }
 
@@ -285,6 +363,15 @@ fn may_be_same(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let stem = short.trim_end_matches('.');
     stem == long || (stem.chars().count() <= 1 || short.ends_with('.')) && long.starts_with(stem)
+}
+
+/// The first letters of the words that begin with a capital.
+fn capitals(printed: &str) -> String {
+    printed.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect()
+}
+
+fn starts_alike(short: &str, capitals: &str) -> bool {
+    short.chars().next() == capitals.chars().next()
 }
 
 /// "United Nations" is "un".

@@ -76,14 +76,14 @@ impl Text<'_> {
     fn named(&self, entities: &Entities) -> Vec<Stretch> {
         let is_place =
             |kind| matches!(kind, EntityType::Polity | EntityType::Location | EntityType::Facility);
-        let names =
-            entities.mentions.iter().filter(|m| m.kind == MentionKind::Name && is_place(m.entity_type));
+        // A name within a longer one is no place of the report: the Orsk Tribune is not in Orsk.
+        let names = entities.mentions.iter().filter(|m| m.kind == MentionKind::Name);
         let mut end = 0;
         let stretch = |m: &dateline_model::EntityMention| {
             let (first, last) = (m.first as usize, m.end as usize);
             let apart = first >= end && last > first;
             end = end.max(last);
-            apart.then_some(Stretch { first, end: last, found: Found::Named })
+            (apart && is_place(m.entity_type)).then_some(Stretch { first, end: last, found: Found::Named })
         };
         names.filter_map(stretch).filter(|stretch| self.has_capital(stretch)).collect()
     }

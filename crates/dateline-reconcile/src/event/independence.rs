@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::{CountKind, ToldCount};
 
-use crate::event::source::{Sources, is_telling_toll, mentioned};
+use crate::event::source::{Kind, Sources, mentioned};
 use crate::event::{Telling, Texts};
 use crate::independence::Provenance;
 
@@ -16,30 +16,12 @@ pub(crate) fn provenances(tellings: &[Telling<'_>], texts: &Texts) -> Vec<Proven
     let named = tellings.iter().flat_map(|t| names(t).into_iter().flatten().map(move |name| (name, t)));
     let besides = tellings.iter().zip(&mentioned).filter_map(|(t, name)| Some((name.as_deref()?, t)));
     let sources = Sources::of(named.chain(besides));
-    let mut found: Vec<BTreeSet<String>> =
-        tellings.iter().zip(&mentioned).map(|(t, name)| rests_on(t, name.as_deref(), &sources)).collect();
-    for n in 0..tellings.len() {
-        if found[n].is_empty() {
-            found[n] = behind_same_toll(&tellings[n], tellings, &found);
-        }
-    }
+    let found = tellings.iter().zip(&mentioned).map(|(t, name)| rests_on(t, name.as_deref(), &sources));
     let provenance = |((n, telling), sources): ((u32, &Telling<'_>), BTreeSet<String>)| Provenance {
         text: texts.get(&telling.dossier.id).copied().unwrap_or(unknown + n),
         sources,
     };
     (0..).zip(tellings).zip(found).map(provenance).collect()
-}
-
-/// A toll that a report gives to nobody, and another report gives to a body, rests on that body.
-fn behind_same_toll(
-    telling: &Telling<'_>,
-    tellings: &[Telling<'_>],
-    found: &[BTreeSet<String>],
-) -> BTreeSet<String> {
-    let Some(number) = toll(telling).filter(|toll| is_telling_toll(*toll)) else { return BTreeSet::new() };
-    let mut others = tellings.iter().zip(found);
-    let same = others.find(|(other, sources)| !sources.is_empty() && toll(other) == Some(number));
-    same.map(|(_, sources)| sources.clone()).unwrap_or_default()
 }
 
 /// The number of dead that an account puts first.
@@ -62,40 +44,41 @@ fn names<'a>(telling: &'a Telling<'_>) -> [Vec<&'a str>; 3] {
     ]
 }
 
+/// Where bodies that report are among those named, the others are taken for people who speak to it.
 fn rests_on(telling: &Telling<'_>, mentioned: Option<&str>, sources: &Sources) -> BTreeSet<String> {
     let own = telling.dossier.publisher.as_deref().map(str::to_lowercase);
     let of = |names: Vec<&str>| -> BTreeSet<String> {
         let others = names.into_iter().filter(|name| Some(name.to_lowercase()) != own);
-        others.filter_map(|name| sources.canonical(name)).collect()
+        let found: Vec<&(String, Kind)> = others.filter_map(|name| sources.canonical(name)).collect();
+        let reports = found.iter().any(|(_, kind)| *kind == Kind::Reports);
+        let kept = found.into_iter().filter(|(_, kind)| !reports || *kind == Kind::Reports);
+        kept.map(|(name, _)| name.clone()).collect()
     };
     let told = names(telling).into_iter().chain([mentioned.into_iter().collect()]);
     told.map(of).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-/// A sentence for a reader: who goes back to one text, who leans on one source.
+/// A sentence for a reader: who goes back to one text, who leans on which source.
 pub(crate) fn reason(tellings: &[Telling<'_>], provenances: &[Provenance], origins: &[u32]) -> String {
     let mut by_origin: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (n, origin) in origins.iter().enumerate() {
         by_origin.entry(*origin).or_default().push(n);
     }
-    let several = by_origin.values().filter(|members| members.len() > 1);
-    let parts: Vec<String> = several.map(|members| why_one(members, tellings, provenances)).collect();
-    match parts.is_empty() {
-        true if tellings.len() > 1 => "no two share a text or rest on one source alone".to_owned(),
-        true => "one report".to_owned(),
-        false => parts.join("; "),
-    }
+    let parts: Vec<String> = by_origin.values().map(|members| why(members, tellings, provenances)).collect();
+    parts.join("; ")
 }
 
-fn why_one(members: &[usize], tellings: &[Telling<'_>], provenances: &[Provenance]) -> String {
+fn why(members: &[usize], tellings: &[Telling<'_>], provenances: &[Provenance]) -> String {
     let ids: Vec<&str> = members.iter().map(|n| tellings[*n].dossier.id.as_str()).collect();
     let same_text = members.windows(2).all(|pair| provenances[pair[0]].text == provenances[pair[1]].text);
-    let shared =
-        members.iter().map(|n| provenances[*n].sources.clone()).reduce(|a, b| &a & &b).unwrap_or_default();
-    let listed = ids.join(", ");
-    match (same_text, shared.into_iter().next()) {
-        (true, _) => format!("{listed} go back to one text"),
-        (false, Some(source)) => format!("{listed} rest on {source}"),
-        (false, None) => format!("{listed} share texts or sources with one another"),
+    let shared = members.iter().map(|n| provenances[*n].sources.clone()).reduce(|a, b| &a & &b);
+    let shared: Vec<String> = shared.unwrap_or_default().into_iter().collect();
+    let (listed, shared) = (ids.join(", "), shared.join(", "));
+    match (members.len(), same_text, shared.is_empty()) {
+        (1, _, true) => format!("{listed} names no source"),
+        (1, _, false) => format!("{listed} rests on {shared}"),
+        (_, true, _) => format!("{listed} go back to one text"),
+        (_, false, false) => format!("{listed} rest on {shared}"),
+        (_, false, true) => format!("{listed} share texts or sources with one another"),
     }
 }

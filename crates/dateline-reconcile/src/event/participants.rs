@@ -18,7 +18,8 @@ pub(crate) fn reconcile(tellings: &[Telling<'_>], origins: &Origins) -> Vec<Part
             by_key.entry(key).or_default().push((account, party, &telling.dossier.id));
         }
     }
-    let mut found: Vec<Participant> = by_key.values().filter_map(|told| participant(told, origins)).collect();
+    let mut found: Vec<Participant> =
+        by_key.iter().filter_map(|(key, told)| participant(key, told, origins)).collect();
     found.sort_by_key(|p| (std::cmp::Reverse(p.who.claims.len()), p.role));
     found
 }
@@ -43,11 +44,16 @@ fn told_parties<'a>(telling: &'a Telling<'_>) -> impl Iterator<Item = &'a ToldPa
     let of: Option<EventType> = account.acts.first().map(|act| act.event_type);
     account.parties.iter().filter(move |party| {
         let act = account.acts.get(party.act as usize);
-        (party.named || party.code.is_some()) && act.map(|act| act.event_type) == of
+        takes_part(party) && act.map(|act| act.event_type) == of
     })
 }
 
-fn participant(told: &[(u32, &ToldParty, &str)], origins: &Origins) -> Option<Participant> {
+/// Known by a name, or by what they are; "about 4,000 people" are a count.
+fn takes_part(party: &ToldParty) -> bool {
+    party.named || party.code.is_some() && !party.key.contains(|c: char| c.is_ascii_digit())
+}
+
+fn participant(key: &str, told: &[(u32, &ToldParty, &str)], origins: &Origins) -> Option<Participant> {
     let mut claims: Vec<Claim<Named>> = Vec::new();
     for (account, party, article) in told {
         let citations = Citations::one(party.words.cite(article));
@@ -56,8 +62,9 @@ fn participant(told: &[(u32, &ToldParty, &str)], origins: &Origins) -> Option<Pa
             None => claims.push(Claim { value: named(party), account: *account, by: None, citations }),
         }
     }
-    let fullest =
-        claims.iter().map(|claim| &claim.value).max_by_key(|named| (named.name.len(), &named.name))?;
+    // The fullest name of those under the event's own key: "Karsavia's Anton Veresh" is fuller, and worse.
+    let values = claims.iter().map(|claim| &claim.value);
+    let fullest = values.max_by_key(|named| (named.key == key, named.name.len(), &named.name))?;
     let code = claims.iter().filter_map(|claim| claim.value.code.as_ref()).max_by_key(|code| code.len());
     let value = Named { code: code.cloned(), ..fullest.clone() };
     let resolution = if claims.len() == 1 { Resolution::Single } else { Resolution::Agreed };
@@ -78,6 +85,6 @@ pub(crate) fn named(party: &ToldParty) -> Named {
 
 /// The actors of an account, those of its first act first.
 pub(crate) fn actors<'a>(telling: &'a Telling<'_>) -> impl Iterator<Item = &'a ToldParty> {
-    let known = |party: &&ToldParty| party.role == Role::Actor && (party.named || party.code.is_some());
+    let known = |party: &&ToldParty| party.role == Role::Actor && takes_part(party);
     telling.account.parties.iter().filter(known)
 }

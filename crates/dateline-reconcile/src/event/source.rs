@@ -8,7 +8,16 @@ use serde::Deserialize;
 use crate::event::Telling;
 
 /// Names of bodies, each told as one of the names that mean the same, for the accounts of one event.
-pub(crate) struct Sources(BTreeMap<String, String>);
+pub(crate) struct Sources(BTreeMap<String, (String, Kind)>);
+
+/// Does a body report what happened, or does it speak to it?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A monitor, an agency, the police: it belongs to a class of bodies that report.
+    Reports,
+    /// Anybody else.
+    Speaks,
+}
 
 impl Sources {
     /// Looks at all names that the accounts of an event give.
@@ -30,22 +39,25 @@ impl Sources {
             fits.max_by_key(|(other, count)| (!other.is_generic(), *count, other.words.len()))
                 .map(|(other, _)| other.name())
         };
+        let kind = |body: &Body| if body.class.is_some() { Kind::Reports } else { Kind::Speaks };
         Self(
             told.into_iter()
-                .map(|(name, body)| (name, canonical(&body).unwrap_or_else(|| body.name())))
+                .map(|(name, body)| (name, (canonical(&body).unwrap_or_else(|| body.name()), kind(&body))))
                 .collect(),
         )
     }
 
     /// The name that stands for `name`; none where it names nobody.
-    pub(crate) fn canonical(&self, name: &str) -> Option<String> {
-        self.0.get(name).cloned()
+    pub(crate) fn canonical(&self, name: &str) -> Option<&(String, Kind)> {
+        self.0.get(name)
     }
 }
 
 /// A body by the words of its name that tell who it is, and its class.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Body {
+    /// As a report names it, without articles.
+    shown: String,
     words: BTreeSet<String>,
     class: Option<usize>,
     generic: bool,
@@ -58,6 +70,9 @@ impl Body {
             return None;
         }
         let own = Self::of_words(&all, rules);
+        if own.words.is_empty() {
+            return None;
+        }
         // "Rami Salem, head of the observatory": the person speaks for the body.
         match own.class {
             None => Some(rules.employer(name, telling).unwrap_or(own)),
@@ -66,14 +81,17 @@ impl Body {
     }
 
     fn of_words(all: &[String], rules: &Rules) -> Self {
-        let words: BTreeSet<String> =
-            all.iter().filter(|word| !rules.filler.contains(word.as_str())).cloned().collect();
+        let tells = |word: &&String| {
+            !rules.filler.contains(word.as_str()) && !word.contains(|c: char| c.is_ascii_digit())
+        };
+        let words: BTreeSet<String> = all.iter().filter(tells).cloned().collect();
         let share = |class: &Class| words.iter().filter(|word| class.words.contains(word.as_str())).count();
         let classes = || rules.class.iter().enumerate();
         let class = classes().max_by_key(|(n, class)| (share(class), std::cmp::Reverse(*n)));
         let class = class.filter(|(_, class)| 2 * share(class) >= words.len().max(1) && share(class) > 0);
         let generic = class.is_some_and(|(_, class)| share(class) == words.len());
-        Self { words, class: class.map(|(n, _)| n), generic }
+        let shown = all.iter().filter(tells).cloned().collect::<Vec<_>>().join(" ");
+        Self { shown, words, class: class.map(|(n, _)| n), generic }
     }
 
     fn is_generic(&self) -> bool {
@@ -89,7 +107,7 @@ impl Body {
     }
 
     fn name(&self) -> String {
-        self.words.iter().cloned().collect::<Vec<_>>().join(" ")
+        self.shown.clone()
     }
 }
 
@@ -109,7 +127,6 @@ struct Rules {
     nobody: BTreeSet<String>,
     most_words: usize,
     near: usize,
-    telling_toll: u32,
     class: Vec<Class>,
 }
 
@@ -148,16 +165,12 @@ impl Rules {
     }
 }
 
-/// The bodies that stand in an account's telling sentences, by words that are said of them alone: for an
-/// account that names nobody as its source.
+/// A body that stands in an account's telling sentences, or else anywhere in the report, by a word that is
+/// said of its class alone: for an account that names nobody as its source.
 pub(crate) fn mentioned(telling: &Telling<'_>) -> Option<String> {
     let rules = Rules::built_in();
-    telling.account.telling.iter().find_map(|words| rules.telling_word(&words.quote))
-}
-
-/// Is a toll so high that two reports do not give the same by chance?
-pub(crate) fn is_telling_toll(number: u32) -> bool {
-    number >= Rules::built_in().telling_toll
+    let told = telling.account.telling.iter().map(|words| words.quote.as_str());
+    told.chain([telling.dossier.text.as_str()]).find_map(|text| rules.telling_word(text))
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
