@@ -75,7 +75,8 @@ fn summary(tally: &Tally) -> String {
 
 /// One event: when, what, where, how many died, and who tells it.
 fn row(event: &EventView, title: &str) -> String {
-    let when = event.time_value().map_or("undated", |time| time);
+    let disputed = event.time.as_ref().is_some_and(FieldView::is_disputed);
+    let when = event.time_value().unwrap_or(if disputed { "time disputed" } else { "undated" });
     let inferred = event.time.as_ref().is_some_and(|time| time.status.as_deref() == Some("inferred"));
     let when = format!("{when}{}", if inferred { "?" } else { "" });
     let mut said = title.to_owned();

@@ -14,17 +14,21 @@ use serde_json::{Value, json};
 #[test]
 fn built_at_once_in_parts_or_on_many_threads_it_is_the_same() {
     let folder = folder("same");
-    let lines = pile(12);
+    let mut lines = pile(12);
+    // Two texts of one name, in two parts of the pile.
+    let other = "Rebels released six engineers near Orsk on Monday, their company said.";
+    lines.push(json!({"id": "report-003", "published": "2019-03-12", "text": other}).to_string());
     let all = file(&folder, "all.jsonl", &lines);
     let once = folder.join("once.dateline");
     let first = summary(&build(&[&all], &once, &["--threads", "2"]));
-    assert_eq!((&first["read"], &first["known"], &first["articles"]), (&json!(12), &json!(0), &json!(12)));
+    assert_eq!((&first["read"], &first["known"], &first["articles"]), (&json!(13), &json!(0), &json!(13)));
     let expected = export(&once, "jsonl");
     assert!(expected.lines().count() >= 3, "the pile tells of events: {expected}");
 
     let again = summary(&build(&[&all], &once, &[]));
-    assert_eq!((&again["read"], &again["known"]), (&json!(0), &json!(12)));
+    assert_eq!((&again["read"], &again["known"]), (&json!(0), &json!(13)));
     assert_eq!(export(&once, "jsonl"), expected, "built twice");
+    assert!(expected.contains("\"report-003#"), "two texts of one name are told apart");
 
     let parts = folder.join("parts.dateline");
     for (number, part) in lines.chunks(5).enumerate().rev() {

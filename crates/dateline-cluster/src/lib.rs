@@ -1,13 +1,17 @@
-//! Which reports tell of one story?
+//! Which reports tell of one happening, and which of one story?
 //!
-//! Articles come in as [`StoryDigest`]s: their telling words, their day, the weekdays that they name.
+//! For events, [`accounts`] lays the mentions of one report together: an [`Account`](dateline_model::Account)
+//! is what it tells of one happening. [`event_clusters`] says which accounts of a pile are of one
+//! happening, by words, day, place, figures, people and shared prose.
+//!
+//! For stories, articles come in as [`StoryDigest`]s: their telling words, their day, the weekdays that they name.
 //! For a whole pile [`stories`] says which report belongs to which story; [`StoryStream`] says it
 //! report by report, without looking ahead, as a live feed must. A story is named by the first of its
 //! reports.
 //!
 //! Words are weighed by rarity (TF-IDF) and compared by cosine; likeness is then measured against how
 //! like a report is to its neighbours anyway (local scaling: Zelnik-Manor and Perona 2004), so that a
-//! subject on which everybody writes is parted as finely as one that few write on. Stories are joined
+//! subject on which everybody writes is parted as finely as one that few write on. Both kinds are joined
 //! by average linkage (Sokal and Michener 1958).
 //!
 //! ```

@@ -66,11 +66,11 @@ fn identifier(name: &str) -> u64 {
     hash % 1_000_000_000_000_000
 }
 
-/// The year with the share of it that has passed, as GDELT counts it: months of 30 days and a bit.
+/// The year with the share of it that has passed, as GDELT counts it: in months of 30 days.
 fn fraction(day: &str) -> Option<String> {
     let mut parts = day.split('-').map(|part| part.parse::<f64>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    Some(format!("{:.4}", year + (month * 30.0 + day) / 365.0))
+    Some(format!("{:.4}", year + ((month - 1.0) * 30.0 + day) / 365.0))
 }
 
 /// Ten columns of an actor: code, name, country, known group, ethnic group, two religions, three types.
@@ -171,7 +171,7 @@ mod tests {
         let event = EventView::of_line(&line.to_string()).unwrap();
         let row = row(&event, &[]).unwrap();
         assert_eq!(row.len(), 61);
-        assert_eq!(row[1..5], ["20161019", "201610", "2016", "2016.8740"]);
+        assert_eq!(row[1..5], ["20161019", "201610", "2016", "2016.7918"]);
         assert_eq!((row[5].as_str(), row[7].as_str(), row[12].as_str()), ("RUSGOV", "RUS", "GOV"));
         assert_eq!((row[17].as_str(), row[22].as_str()), ("", "REB"));
         assert_eq!(row[25..31], ["1", "041", "041", "04", "1", "1"]);

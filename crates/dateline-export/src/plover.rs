@@ -115,7 +115,7 @@ fn party(side: &[&FieldView]) -> [String; 8] {
     let code = |who: &FieldView| Code::of(who.code.as_deref().unwrap_or_default());
     let sectors = side.iter().flat_map(|who| code(who).sectors).collect::<Vec<_>>();
     [
-        joined(&|who| who.shown()),
+        joined(&FieldView::shown),
         joined(&|who| code(who).country),
         joined(&|who| STATES.get(code(who).country.as_str()).map(|n| (*n).to_owned()).unwrap_or_default()),
         sectors.first().cloned().unwrap_or_default(),

@@ -24,10 +24,10 @@ static ACTS: LazyLock<BTreeMap<String, Act>> = LazyLock::new(|| {
 /// The title of an event: "Ada Brenn phones Karl Ost".
 #[must_use]
 pub fn event_title(event: &EventView) -> String {
-    let actors = telling(event.in_role("actor").collect());
+    let actors = telling(&event.in_role("actor").collect::<Vec<_>>());
     let recipients: Vec<_> = event.in_role("recipient").collect();
-    let attendees = || event.in_role("attendee").collect();
-    let others = telling(if recipients.is_empty() { attendees() } else { recipients });
+    let attendees: Vec<_> = event.in_role("attendee").collect();
+    let others = telling(if recipients.is_empty() { &attendees } else { &recipients });
     let Some(act) = act(event) else { return names(&[actors, others].concat()) };
     let one = |forms: &(String, String)| {
         let single = matches!(actors.as_slice(), [only] if !is_plural(only));
@@ -42,7 +42,7 @@ pub fn event_title(event: &EventView) -> String {
 }
 
 /// Those who are known by name; where nobody is, the first.
-fn telling(participants: Vec<&FieldView>) -> Vec<String> {
+fn telling(participants: &[&FieldView]) -> Vec<String> {
     let mut names: Vec<String> = participants.iter().map(|who| who.shown()).collect();
     names.dedup();
     let named: Vec<String> = names.iter().filter(|name| is_name(name)).cloned().collect();
@@ -55,12 +55,14 @@ fn is_name(words: &str) -> bool {
     words.split_whitespace().next_back().is_some_and(|word| word.chars().any(char::is_uppercase))
 }
 
-/// "Fighters", "15,000 people": several, by the last word.
+/// "Fighters", "15,000 people", "Demonstrators": several, by the last word.
 fn is_plural(words: &str) -> bool {
     let last = words.split_whitespace().next_back().unwrap_or_default();
-    let plain = !is_name(words) && last.ends_with('s') && !last.ends_with("ss");
-    plain
-        || ["people", "men", "women", "children", "police", "troops"].contains(&last.to_lowercase().as_str())
+    let common = !is_name(words) && last.ends_with('s') && !last.ends_with("ss");
+    // A word that opens a sentence has a capital too; these endings are rare among names.
+    let of_people = ["ors", "ters", "nts", "ists", "ans"].iter().any(|ending| last.ends_with(ending));
+    let irregular = ["people", "men", "women", "children", "police", "troops"];
+    common || of_people || irregular.contains(&last.to_lowercase().as_str())
 }
 
 /// By type and mode, else by type.

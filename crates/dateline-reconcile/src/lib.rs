@@ -4,6 +4,7 @@
 //! account that makes it. A [`Field`](dateline_model::Field) goes out: agreed, disputed or single, the
 //! most exact of compatible values, and every claim beside it. Never an average, never a silent pick:
 //! a disputed field has no value. [`origins`] says how many accounts are independent.
+//! [`reconcile_event`] does it for a whole event, field by field.
 //!
 //! ```
 //! use dateline_model::{Citation, Citations, CitedText, Claim, Dispute, Figure, Resolution};

@@ -36,6 +36,7 @@ mod pattern;
 mod program;
 mod resolve;
 mod scan;
+mod shift;
 mod slot;
 mod tense;
 mod value;

@@ -50,11 +50,9 @@ fn star(path: &str, manifest: &Table) -> Vec<Fault> {
 /// Only the store knows its file: no other crate speaks to SQLite.
 fn database(path: &str, manifest: &Table) -> Option<Fault> {
     let name = package(manifest).filter(|name| *name != STORE)?;
-    let uses = |table: &&str| manifest.get(*table).and_then(|libraries| libraries.get(DATABASE)).is_some();
-    TABLES
-        .iter()
-        .find(uses)
-        .map(|_| Fault::of(path, format!("{name} depends on {DATABASE}; only {STORE} does")))
+    let uses = |table: &str| manifest.get(table).and_then(|libraries| libraries.get(DATABASE)).is_some();
+    let fault = || Fault::of(path, format!("{name} depends on {DATABASE}; only {STORE} does"));
+    TABLES.iter().any(|table| uses(table)).then(fault)
 }
 
 /// The workspace's lints apply. A manifest that is a workspace of its own has none to take.

@@ -8,9 +8,10 @@ use dateline_model::{Act, Citations, Claim, Dispute, EventType, Field, Resolutio
 
 use crate::event::{Origins, Telling};
 
-/// The field of the event's type.
+/// The field of the event's type: that of each account's first act. What is done besides, thanks and
+/// demands within a meeting, has types of its own.
 pub(crate) fn event_type(tellings: &[Telling<'_>], origins: &Origins) -> Option<Field<EventType>> {
-    let claims = claims(tellings, |act| Some(act.event_type));
+    let claims = claims(tellings, |act, first| (act.event_type == first).then_some(first));
     field(claims, origins, |_| true)
 }
 
@@ -29,22 +30,26 @@ pub(crate) fn most_common(field: &Field<EventType>) -> EventType {
 
 /// The field of the mode, among acts of the event's type.
 pub(crate) fn mode(tellings: &[Telling<'_>], of: EventType, origins: &Origins) -> Option<Field<String>> {
-    let claims = claims(tellings, |act| act.mode.clone().filter(|_| act.event_type == of));
+    let claims = claims(tellings, |act, _| act.mode.clone().filter(|_| act.event_type == of));
     field(claims, origins, |_| true)
 }
 
 /// The field of the code, among acts of the event's type.
 pub(crate) fn cameo(tellings: &[Telling<'_>], of: EventType, origins: &Origins) -> Option<Field<String>> {
-    let claims = claims(tellings, |act| (act.event_type == of).then(|| act.cameo.clone()));
+    let claims = claims(tellings, |act, _| (act.event_type == of).then(|| act.cameo.clone()));
     field(claims, origins, |code| !code.ends_with('0'))
 }
 
 /// Every account's values, the first act's first, each value once.
-fn claims<V: PartialEq>(tellings: &[Telling<'_>], value: impl Fn(&Act) -> Option<V>) -> Vec<Claim<V>> {
+fn claims<V: PartialEq>(
+    tellings: &[Telling<'_>],
+    value: impl Fn(&Act, EventType) -> Option<V>,
+) -> Vec<Claim<V>> {
     let mut claims: Vec<Claim<V>> = Vec::new();
     for (account, telling) in (0..).zip(tellings) {
+        let Some(first) = telling.account.acts.first() else { continue };
         for act in &telling.account.acts {
-            let Some(value) = value(act) else { continue };
+            let Some(value) = value(act, first.event_type) else { continue };
             let citations = Citations::one(act.words.cite(&telling.dossier.id));
             match claims.iter_mut().find(|claim| claim.account == account && claim.value == value) {
                 Some(claim) => claim.citations = claim.citations.clone().and(citations),

@@ -56,6 +56,8 @@ impl Sources {
 /// A body by the words of its name that tell who it is, and its class.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Body {
+    /// As a report names it, without articles.
+    shown: String,
     words: BTreeSet<String>,
     class: Option<usize>,
     generic: bool,
@@ -88,7 +90,8 @@ impl Body {
         let class = classes().max_by_key(|(n, class)| (share(class), std::cmp::Reverse(*n)));
         let class = class.filter(|(_, class)| 2 * share(class) >= words.len().max(1) && share(class) > 0);
         let generic = class.is_some_and(|(_, class)| share(class) == words.len());
-        Self { words, class: class.map(|(n, _)| n), generic }
+        let shown = all.iter().filter(tells).cloned().collect::<Vec<_>>().join(" ");
+        Self { shown, words, class: class.map(|(n, _)| n), generic }
     }
 
     fn is_generic(&self) -> bool {
@@ -104,7 +107,7 @@ impl Body {
     }
 
     fn name(&self) -> String {
-        self.words.iter().cloned().collect::<Vec<_>>().join(" ")
+        self.shown.clone()
     }
 }
 
