@@ -1,4 +1,4 @@
-//! How fast is it, and is the answer still the same? Times `dateline extract` over files or folders.
+//! How fast is it, and is the answer still the same? Times `dateline extract` over files or folders, or `nlp`.
 //!
 //! The output is counted and digested, so that a run that is faster because it does less cannot pass
 //! for a faster one. What is printed is a record in Markdown, to be kept under `bench/runs/`.
@@ -12,9 +12,37 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
+mod nlp;
+
+/// Pages, or another part of the program by its name.
+#[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct Bench {
+    #[command(subcommand)]
+    part: Option<Part>,
+    #[command(flatten)]
+    pages: Option<Arguments>,
+}
+
+/// Parts of the program that are timed by themselves.
+#[derive(clap::Subcommand)]
+enum Part {
+    /// Times the language runtime over texts: speed, memory, shares of its components
+    Nlp(nlp::Arguments),
+}
+
+/// Times what was asked for.
+pub(crate) fn run(bench: &Bench) -> Result<()> {
+    match (&bench.part, &bench.pages) {
+        (Some(Part::Nlp(arguments)), _) => nlp::run(arguments),
+        (None, Some(arguments)) => run_pages(arguments),
+        (None, None) => bail!("nothing to time"),
+    }
+}
+
 /// What to run, and how often.
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+struct Arguments {
     /// Threads that the program works on
     #[arg(long, default_value_t = NonZeroUsize::MIN)]
     threads: NonZeroUsize,
@@ -27,7 +55,7 @@ pub(crate) struct Arguments {
 }
 
 /// Builds the program, runs it, prints the record.
-pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+fn run_pages(arguments: &Arguments) -> Result<()> {
     crate::build_program()?;
     let runs: Result<Vec<Run>> = (0..arguments.runs.get()).map(|_| time(arguments)).collect();
     println!("{}", Record::new(arguments, runs?)?);

@@ -26,8 +26,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Times `dateline extract` over INPUT and checks that the answer stays the same
-    Bench(bench::Arguments),
+    /// Times `dateline extract` over INPUT, or the language runtime (`nlp`), and checks that the answer stays the same
+    Bench(bench::Bench),
     /// Makes the gazetteer under data/ out of packages
     Data(data::Arguments),
     /// Measures who said what through whom on the marks of eval/gold/attribution

@@ -77,6 +77,30 @@ fn the_number_of_threads_changes_no_byte() {
 }
 
 #[test]
+fn neither_kernel_nor_batch_nor_threads_change_a_byte_of_what_is_read() {
+    let reports = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/reports"));
+    let names = ["gulfledger-geneva-signing.txt", "radiodravenia-12mars.html", "velinskpost-second-call.txt"];
+    let files = names.map(|name| reports.join(name));
+    let run = |kernel: &str, threads: &str, files: &[PathBuf]| {
+        let options = ["annotate", "--tokens", "--kernel", kernel, "--threads", threads];
+        let files = files.iter().map(|file| path(file));
+        dateline(&options.into_iter().chain(files).collect::<Vec<_>>())
+    };
+    let alone: Vec<u8> =
+        files.iter().flat_map(|file| run("auto", "1", std::slice::from_ref(file)).stdout).collect();
+    assert_eq!(text(&alone).lines().count(), names.len());
+    for kernel in ["scalar", "avx2", "avx512", "neon"] {
+        for threads in ["1", "3"] {
+            let together = run(kernel, threads, &files);
+            if text(&together.stderr).contains("this processor has no such kernel") {
+                continue;
+            }
+            assert!(together.stdout == alone, "{kernel}, {threads} threads: another output");
+        }
+    }
+}
+
+#[test]
 fn the_place_of_the_folder_changes_no_byte() {
     let (here, there) = (pile("place"), pile("another/place/much/deeper"));
     assert!(dateline(&["extract", path(&here)]).stdout == dateline(&["extract", path(&there)]).stdout);
