@@ -47,7 +47,7 @@ fn article(report: &ReportView) -> Value {
     put(&mut properties, "sourceUrl", report.uri.iter().filter(|uri| uri.starts_with("http")).cloned());
     put(&mut properties, "fileName", [report.id.clone()]);
     put(&mut properties, "bodyText", [report.text.clone()]);
-    entity(&article_id(&report.id), "Article", properties)
+    entity(&article_id(&report.id), "Article", &properties)
 }
 
 fn happening(event: &EventView, title: &str, reports: &[ReportView]) -> Value {
@@ -77,7 +77,7 @@ fn happening(event: &EventView, title: &str, reports: &[ReportView]) -> Value {
     put(&mut properties, "proof", proof);
     put(&mut properties, "publisher", event.accounts.iter().filter_map(|account| account.publisher.clone()));
     put(&mut properties, "summary", [summary(event)]);
-    entity(&format!("dateline-event-{}", percent(&event.event)), "Event", properties)
+    entity(&format!("dateline-event-{}", percent(&event.event)), "Event", &properties)
 }
 
 /// What FollowTheMoney has no property for, in a sentence.
@@ -99,7 +99,7 @@ fn party(id: &str, who: &FieldView) -> Value {
     put(&mut properties, "name", [who.shown()]);
     put(&mut properties, "wikidataId", who.link.iter().cloned());
     put(&mut properties, "notes", who.code.iter().map(|code| format!("CAMEO code {code}")));
-    entity(id, "LegalEntity", properties)
+    entity(id, "LegalEntity", &properties)
 }
 
 fn party_id(who: &FieldView) -> String {
@@ -110,7 +110,7 @@ fn article_id(id: &str) -> String {
     format!("dateline-report-{}", percent(id))
 }
 
-fn entity(id: &str, schema: &str, properties: Map<String, Value>) -> Value {
+fn entity(id: &str, schema: &str, properties: &Map<String, Value>) -> Value {
     json!({"id": id, "schema": schema, "properties": properties})
 }
 

@@ -3,12 +3,13 @@
 use dateline_attribution::{Lexicon, attribute};
 use dateline_coding::{CodingLexicon, Known, code_events};
 use dateline_entities::{EntityRules, Gazetteer, PlaceWords, code_entities, find_entities, find_places};
-use dateline_model::{Article, Diagnostic, DocumentTime, Moment, Readings, Report, Severity, TimeExpression};
+use dateline_model::{
+    Article, Basis, Diagnostic, DocumentTime, Moment, Readings, Report, Severity, TimeExpression,
+};
 
 use dateline_nlp::{Pipeline, annotate};
-use dateline_time::{TimeGrammar, find_times};
-
-use crate::anchoring::{printed_day, remark};
+use dateline_time::{TimeGrammar, find_times, printed_day};
+use jiff::civil::Date;
 
 /// How far an article is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,15 +105,15 @@ impl Annotator {
         report
     }
 
-    /// The times, read against the day that the report itself prints.
+    /// The times, read against the day that the report itself prints where the input gave another.
     fn times(&self, article: &Article, report: &mut Report) -> (Vec<TimeExpression>, Vec<Diagnostic>) {
         let times = find_times(report, &self.grammar);
-        let published = article.published.as_ref();
-        let Some(told) = published.zip(published.and_then(|p| printed_day(p, report, &times))) else {
+        let supplied = article.published.as_ref().filter(|p| p.basis == Basis::Supplied).map(|p| p.value);
+        let Some(told) = supplied.and_then(|day| Some((day, printed_day(day, report, &times)?))) else {
             return (times, Vec::new());
         };
         report.document_time = DocumentTime(Some(Moment::Day(told.1)));
-        (find_times(report, &self.grammar), vec![remark(told.0.value, told.1)])
+        (find_times(report, &self.grammar), vec![day_differs(told.0, told.1)])
     }
 
     /// What the stages read, each with those before it at hand.
@@ -146,6 +147,15 @@ fn known(readings: &Readings) -> Known<'_> {
 /// Of a single sentence the language is often a guess ("I'll go" looks Welsh). Told with less
 /// confidence than this, an article is read as the model's language.
 const SURE: f32 = 0.9;
+
+/// Said to the user, since all weekdays are read anew.
+fn day_differs(supplied: Moment, printed: Date) -> Diagnostic {
+    let message = format!(
+        "the input gives {supplied} as the day of publication, the report prints {printed}: days are read against the printed one"
+    );
+    Diagnostic::new("day-differs", Severity::Note, message)
+        .hinting("check the day of publication in the input")
+}
 
 /// What the models cannot read is kept and said, not guessed at.
 fn not_read(code: &str) -> Diagnostic {

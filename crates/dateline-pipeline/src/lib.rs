@@ -4,7 +4,6 @@
 //! threads, and beside them every input that was set aside with its reason. This crate alone knows
 //! the order of the stages; it computes nothing itself.
 
-mod anchoring;
 mod annotating;
 mod building;
 mod capturing;

@@ -31,6 +31,7 @@ mod find;
 mod foreign;
 mod governor;
 mod grammar;
+mod head;
 mod lexicon;
 mod pattern;
 mod program;
@@ -43,3 +44,4 @@ mod value;
 
 pub use find::find_times;
 pub use grammar::TimeGrammar;
+pub use head::printed_day;

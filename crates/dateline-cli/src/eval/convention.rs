@@ -66,8 +66,8 @@ impl Convention {
     /// Is the mention one by this data set's rules? In GUM an adjective ("Syrian") mentions nobody.
     pub(crate) fn counts(self, report: &Report, mention: &EntityMention) -> bool {
         let adjective = report.annotated.tokens.get(mention.head as usize).is_some_and(|t| &*t.tag == "JJ");
-        !report.is_in_headline(mention.span)
-            && !(self == Self::Gum && adjective && mention.entity_type == EntityType::Norp)
+        let names_nobody = self == Self::Gum && adjective && mention.entity_type == EntityType::Norp;
+        !report.is_in_headline(mention.span) && !names_nobody
     }
 
     /// The whole phrase around a mention, with article and title, in bytes of the text.

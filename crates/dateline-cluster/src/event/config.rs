@@ -19,6 +19,7 @@ pub struct EventConfig {
     pub(crate) published_far: f32,
     pub(crate) same_place: f32,
     pub(crate) other_place: f32,
+    pub(crate) other_place_in_shared_prose: f32,
     pub(crate) near_kilometres: f32,
     pub(crate) same_figure: f32,
     pub(crate) near_figure: f32,

@@ -45,7 +45,7 @@ pub(crate) fn likeness(
     config.words * words
         + shared_prose
         + day(a, b, prose, config)
-        + place(a, b, config)
+        + place(a, b, prose, config)
         + figures(a, b, config)
         + config.parties * names.shared(a, b)
         + mode(a, b, config)
@@ -66,7 +66,7 @@ fn day(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> f32 
         return match x.distance(y) {
             0 => config.same_day,
             // A copy reads "Friday" against its own day of printing: the words are the same all the same.
-            _ if prose == Prose::Shared => 0.0,
+            _ if prose == Prose::Shared && x.first.weekday() == y.first.weekday() => 0.0,
             1 => config.next_day,
             _ => config.other_day,
         };
@@ -87,13 +87,15 @@ fn published(a: &Facts<'_>, b: &Facts<'_>, config: &EventConfig) -> f32 {
     if apart > config.published_apart { config.published_far } else { 0.0 }
 }
 
-fn place(a: &Facts<'_>, b: &Facts<'_>, config: &EventConfig) -> f32 {
+/// Sentences that differ in the place alone are two reports in one form of words.
+fn place(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> f32 {
     let (Some(x), Some(y)) = (a.place, b.place) else { return 0.0 };
     match (same_name(x, y), x.at, y.at) {
         (true, ..) => config.same_place,
         (false, Some(at), Some(other)) if kilometres(at, other) <= config.near_kilometres => {
             config.same_place
         }
+        (false, ..) if prose == Prose::Shared => config.other_place_in_shared_prose,
         (false, Some(_), Some(_)) => config.other_place,
         _ => 0.0,
     }

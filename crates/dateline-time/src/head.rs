@@ -1,0 +1,89 @@
+//! Against which day is a report read, where its input and its own words differ?
+//!
+//! Where the input alone gave the day of publication, and the report opens with another one in full
+//! ("Tuesday 20 Sep 2016 …"), the report's own word is better: lists of articles often hold the day of
+//! an update, of the crawl, or day and month swapped.
+
+use std::sync::OnceLock;
+
+use dateline_model::{Moment, Report, TimeAnchor, TimeExpression, TimeType};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+/// The day that the report prints at its head, where that is another than `supplied`. `times` are the
+/// report's, read against any day.
+#[must_use]
+pub fn printed_day(supplied: Moment, report: &Report, times: &[TimeExpression]) -> Option<Date> {
+    let (rules, supplied) = (Rules::built_in(), supplied.day());
+    let at_head =
+        times.iter().take_while(|time| time.span.start < rules.bytes && !report.is_in_headline(time.span));
+    let printed = at_head.filter_map(|time| full_day(report, time, rules)).next()?;
+    let nearest = readings_of(printed).min_by_key(|day| apart(*day, supplied))?;
+    (apart(nearest, supplied) > rules.tolerated_days).then_some(nearest)
+}
+
+/// The words and figures of `data/time/head.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rules {
+    bytes: u32,
+    happened: Vec<String>,
+    tolerated_days: i32,
+}
+
+impl Rules {
+    fn built_in() -> &'static Self {
+        static RULES: OnceLock<Rules> = OnceLock::new();
+        RULES.get_or_init(|| {
+            toml::from_str(include_str!("../../../data/time/head.toml"))
+                .expect("data/time/head.toml is part of the build and tested")
+        })
+    }
+}
+
+/// A day of the calendar that is printed with its year, and told of nothing that happened.
+fn full_day(report: &Report, time: &TimeExpression, rules: &Rules) -> Option<(Date, bool)> {
+    let words = report.words(time.span);
+    let has_year = words.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    let is_day = matches!(time.time_type, TimeType::Date | TimeType::Time) && time.anchor == TimeAnchor::None;
+    let before = report.text.get(..time.span.range().start).unwrap_or_default().trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    let of_report = has_year && is_day && !rules.happened.contains(&word);
+    let day = time.value.get(..10)?.parse().ok().filter(|_| of_report)?;
+    Some((day, !words.contains(char::is_alphabetic)))
+}
+
+/// "09-07-2016" is the ninth of July or the seventh of September.
+fn readings_of((day, in_figures): (Date, bool)) -> impl Iterator<Item = Date> {
+    let swapped = Date::new(day.year(), day.day(), day.month()).ok().filter(|_| in_figures);
+    [Some(day), swapped].into_iter().flatten()
+}
+
+fn apart(a: Date, b: Date) -> i32 {
+    i32::try_from(a.duration_since(b).as_hours() / 24).unwrap_or(i32::MAX).abs()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{TimeGrammar, find_times};
+    use dateline_model::{AnnotatedText, DocumentTime};
+
+    #[test]
+    fn a_report_that_prints_its_day_is_read_against_it() {
+        for (text, supplied, expected) in [
+            ("Tuesday 20 Sep 2016 The pier fell on Monday.", "2016-09-05", Some("2016-09-20")),
+            ("Tuesday 20 Sep 2016 The pier fell on Monday.", "2016-09-21", None),
+            ("The mayor, who took office on 3 May 2015, resigned.", "2016-10-20", None),
+            ("09-07-2016 The pier fell.", "2016-07-09", None),
+            ("The pier fell on Monday.", "2016-09-05", None),
+        ] {
+            let supplied: Moment = supplied.parse().unwrap();
+            let document_time = DocumentTime(Some(supplied));
+            let report = Report { document_time, ..Report::of_text(text, AnnotatedText::default()) };
+            let times = find_times(&report, &TimeGrammar::english());
+            let found = printed_day(supplied, &report, &times).map(|day| day.to_string());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
+}
