@@ -34,7 +34,7 @@ mod story;
 
 pub use account::{AccountConfig, accounts};
 pub use config::StoryConfig;
-pub use event::{EventCluster, EventConfig, EventRules, event_clusters, reports_of};
+pub use event::{EventCluster, EventConfig, EventRules, event_clusters};
 pub use story::digest::StoryDigest;
 pub use story::pile::stories;
 pub use story::stream::StoryStream;

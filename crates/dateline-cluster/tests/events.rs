@@ -2,8 +2,8 @@
 
 use dateline_cluster::{EventRules, event_clusters};
 use dateline_model::{
-    Account, Act, CitedText, Days, Dossier, EventType, Nearness, Prominence, Role, Span, ToldParty, ToldTime,
-    Words,
+    Account, Act, CitedText, Days, Dossier, EventType, Nearness, Prominence, Role, Span, TimePrecision,
+    ToldParty, ToldTime, Words,
 };
 
 /// A report of a contact between two people, told in `text`, on a day or on an open weekday.
@@ -23,6 +23,7 @@ fn contact(id: &str, text: &str, mode: &str, time: &str, people: [&str; 2]) -> D
     let told = ToldTime {
         value: time.to_owned(),
         days: time.parse().ok().map(Days::one),
+        precision: if time.starts_with('X') { TimePrecision::Weekday } else { TimePrecision::Day },
         nearness: Nearness::Clause,
         words: words.clone(),
     };

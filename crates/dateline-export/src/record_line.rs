@@ -1,8 +1,8 @@
 //! One event of the record as one line of JSON: what `dateline export --format jsonl` prints.
 
 use dateline_model::{
-    AccountOfEvent, AccountTime, Citation, CitedText, Claim, CountKind, Days, EventRecord, EventType, Field,
-    Figure, Named, Participant, PlaceName, Resolution, Term, TimeStatus, Wording,
+    AccountOfEvent, AccountTime, Citation, CitedText, Claim, Days, EventRecord, Field, Figure, Named,
+    Participant, PlaceName, Resolution, Term, TimeStatus, Wording,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -50,7 +50,7 @@ impl Printer<'_> {
     fn event<'a>(&self, event: &'a EventRecord) -> EventLine<'a> {
         EventLine {
             event: &event.name,
-            event_type: main_type(event).name(),
+            event_type: event.event_type.value.unwrap_or_else(|| event.event_type.most_common()).name(),
             mode: event.mode.as_ref().and_then(|mode| mode.value.as_deref()),
             cameo: event.cameo.value.as_deref(),
             time: event.time.as_ref().map(|time| self.time(time, event)),
@@ -106,7 +106,7 @@ impl Printer<'_> {
             put("actor", self.field(actor, event, actor_value));
         }
         for (kind, count) in &event.counts {
-            put(count_name(*kind), self.field(count, event, figure_value));
+            put(kind.name(), self.field(count, event, figure_value));
         }
         fields
     }
@@ -236,15 +236,6 @@ fn origins(accounts: impl Iterator<Item = u32>, event: &EventRecord) -> usize {
     origins.len()
 }
 
-/// What most accounts are coded as, where they differ.
-fn main_type(event: &EventRecord) -> EventType {
-    let first = event.event_type.claims.first().map_or(EventType::Consult, |claim| claim.value);
-    event.event_type.value.unwrap_or_else(|| {
-        let count = |of: EventType| event.event_type.claims.iter().filter(|claim| claim.value == of).count();
-        EventType::ALL.into_iter().max_by_key(|of| (count(*of), *of == first)).unwrap_or(first)
-    })
-}
-
 fn agreement(resolution: Resolution) -> &'static str {
     match resolution {
         Resolution::Single => "single",
@@ -269,16 +260,6 @@ fn figure_value(figure: &Figure) -> Value {
         printed.insert("vague".to_owned(), json!(vague));
     }
     Value::Object(printed)
-}
-
-fn count_name(kind: CountKind) -> &'static str {
-    match kind {
-        CountKind::Killed => "killed",
-        CountKind::Wounded => "wounded",
-        CountKind::Arrested => "arrested",
-        CountKind::Displaced => "displaced",
-        CountKind::Participants => "participants",
-    }
 }
 
 /// Five digits: a metre.

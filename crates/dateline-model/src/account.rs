@@ -4,7 +4,9 @@
 //! An account is made of one report alone. What several accounts tell together is an
 //! [`EventRecord`](crate::EventRecord).
 
-use jiff::civil::Date;
+use std::str::FromStr;
+
+use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::claim::{Citation, CitedText};
@@ -50,6 +52,15 @@ pub struct Account {
     pub telling: Vec<Words>,
 }
 
+impl Account {
+    /// Puts the surest times and places first: what says which day before what says about when, what is
+    /// local and on the map before what is not, and then what stands nearer to the event's own words.
+    pub fn sort(&mut self) {
+        self.times.sort_by_key(|time| (time.precision, time.nearness));
+        self.places.sort_by_key(|place| (!place.is_local(), place.at.is_none(), place.nearness));
+    }
+}
+
 /// How much a report makes of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -82,10 +93,41 @@ pub struct ToldTime {
     pub value: String,
     /// The days that it covers; none where they are not known.
     pub days: Option<Days>,
+    /// How much it says of the day.
+    pub precision: TimePrecision,
     /// How near to the event's own words it stands.
     pub nearness: Nearness,
     /// The words.
     pub words: Words,
+}
+
+impl ToldTime {
+    /// The weekday of a value of no known week, such as `XXXX-WXX-3`.
+    #[must_use]
+    pub fn weekday(&self) -> Option<Weekday> {
+        let number = self.value.strip_prefix("XXXX-WXX-")?.get(..1)?.parse().ok()?;
+        Weekday::from_monday_one_offset(number).ok()
+    }
+
+    /// The days, where they say which day it was.
+    #[must_use]
+    pub fn exact_days(&self) -> Option<Days> {
+        self.days.filter(|_| self.precision == TimePrecision::Day)
+    }
+}
+
+/// How much a time says of the day, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TimePrecision {
+    /// A day, or few.
+    Day,
+    /// A weekday of no known week.
+    Weekday,
+    /// A month, a year.
+    Stretch,
+    /// Nothing that the calendar knows.
+    Open,
 }
 
 /// A stretch of days, both ends included.
@@ -126,6 +168,47 @@ impl Days {
 
     fn apart(from: Date, to: Date) -> i32 {
         i32::try_from(to.duration_since(from).as_hours() / 24).unwrap_or(i32::MAX)
+    }
+}
+
+/// A text that is no day, month, year or stretch of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DaysError(pub String);
+
+impl std::fmt::Display for DaysError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{:?} is no day, month or year (2016-10-19, 2016-10, 2016), nor a stretch A/B of them",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for DaysError {}
+
+impl FromStr for Days {
+    type Err = DaysError;
+
+    /// Reads what [`Days`] prints, and moments, of which the day counts.
+    fn from_str(value: &str) -> Result<Self, DaysError> {
+        let (first, last) = value.split_once('/').unwrap_or((value, value));
+        let stretch = || Some(Self { first: calendar(first)?.first, last: calendar(last)?.last });
+        stretch().ok_or_else(|| DaysError(value.to_owned()))
+    }
+}
+
+/// A day, month or year, from its first day to its last.
+fn calendar(value: &str) -> Option<Days> {
+    let mut parts = value.get(..value.len().min(10))?.splitn(3, '-');
+    let year: i16 = parts.next()?.parse().ok().filter(|year| (1..=9999).contains(year))?;
+    let Some(month) = parts.next() else {
+        return Some(Days { first: Date::new(year, 1, 1).ok()?, last: Date::new(year, 12, 31).ok()? });
+    };
+    let first = Date::new(year, month.parse().ok()?, 1).ok()?;
+    match parts.next() {
+        None => Some(Days { first, last: first.last_of_month() }),
+        Some(day) => Some(Days::one(Date::new(year, first.month(), day.parse().ok()?).ok()?)),
     }
 }
 
@@ -277,6 +360,38 @@ mod tests {
             let days = Days { first: first.parse().unwrap(), last: last.parse().unwrap() };
             assert_eq!(days.to_string(), expected);
         }
+    }
+
+    #[test]
+    fn days_are_read_as_they_are_printed() {
+        for (value, expected) in [
+            ("2016-10-19", Some("2016-10-19")),
+            ("2016-10-19T14:05+03:00", Some("2016-10-19")),
+            ("2016-02", Some("2016-02")),
+            ("2016", Some("2016")),
+            ("2016-07-09/2016-08", Some("2016-07-09/2016-08-31")),
+            ("2016-13", None),
+            ("soon", None),
+            ("", None),
+        ] {
+            let read = value.parse::<Days>().ok().map(|days| days.to_string());
+            assert_eq!(read.as_deref(), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn weekdays_are_read_from_open_values() {
+        let told = |value: &str| ToldTime {
+            value: value.to_owned(),
+            days: None,
+            precision: TimePrecision::Weekday,
+            nearness: Nearness::Clause,
+            words: Words { of: CitedText::Published, quote: String::new() },
+        };
+        assert_eq!(told("XXXX-WXX-3").weekday(), Some(Weekday::Wednesday));
+        assert_eq!(told("XXXX-WXX-3TEV").weekday(), Some(Weekday::Wednesday));
+        assert_eq!(told("2016-10-19").weekday(), None);
+        assert_eq!(told("XXXX-WXX-9").weekday(), None);
     }
 
     #[test]

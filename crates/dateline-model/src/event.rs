@@ -133,6 +133,24 @@ pub enum CountKind {
     Participants,
 }
 
+impl CountKind {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Killed, Self::Wounded, Self::Arrested, Self::Displaced, Self::Participants];
+
+    /// As it is printed: `killed`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Killed => "killed",
+            Self::Wounded => "wounded",
+            Self::Arrested => "arrested",
+            Self::Displaced => "displaced",
+            Self::Participants => "participants",
+        }
+    }
+}
+
 /// PLOVER's sixteen types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]

@@ -36,8 +36,8 @@ mod span;
 mod time;
 
 pub use account::{
-    Account, Act, Days, Figure, Prominence, Role, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime,
-    Words, may_be_same_name,
+    Account, Act, Days, DaysError, Figure, Prominence, Role, TimePrecision, ToldCount, ToldParty, ToldPlace,
+    ToldSource, ToldTime, Words, may_be_same_name,
 };
 pub use annotation::{AnnotatedText, NamedEntity, Sentence, Token};
 pub use article::{
@@ -55,7 +55,7 @@ pub use entity::{
 pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality, Nearness, PairCode, Quad};
 pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
-pub use place::{Location, Place, PlaceScale};
+pub use place::{Location, Place, PlaceScale, kilometres};
 pub use record::{
     AccountOfEvent, AccountTime, EventRecord, Named, Participant, PlaceName, Term, TimeStatus, Wording,
     WordingOf,

@@ -47,3 +47,23 @@ pub enum PlaceScale {
     /// A country.
     Country,
 }
+
+/// Kilometres between two points, each in degrees north and east, on a sphere.
+#[must_use]
+pub fn kilometres(a: (f32, f32), b: (f32, f32)) -> f32 {
+    let [lat_a, lon_a, lat_b, lon_b] = [a.0, a.1, b.0, b.1].map(f32::to_radians);
+    let half = |x: f32| (x / 2.0).sin().powi(2);
+    let chord = half(lat_a - lat_b) + lat_a.cos() * lat_b.cos() * half(lon_a - lon_b);
+    2.0 * 6371.0 * chord.sqrt().min(1.0).asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_degree_of_latitude_is_111_kilometres() {
+        assert!((kilometres((50.0, 10.0), (51.0, 10.0)) - 111.2).abs() < 0.1);
+        assert!(kilometres((50.0, 10.0), (50.0, 10.0)) < 0.001);
+    }
+}

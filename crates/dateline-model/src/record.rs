@@ -42,6 +42,17 @@ pub struct EventRecord {
     pub wording: Vec<Wording>,
 }
 
+impl Field<EventType> {
+    /// What most accounts are coded as; of equals the first in PLOVER's order. It is shown where one type
+    /// must be, also where the accounts differ.
+    #[must_use]
+    pub fn most_common(&self) -> EventType {
+        let of = |event_type: EventType| self.claims.iter().filter(|claim| claim.value == event_type).count();
+        let most = EventType::ALL.into_iter().rev().max_by_key(|event_type| of(*event_type));
+        most.unwrap_or(EventType::Consult)
+    }
+}
+
 /// Does a report settle the day of an event by itself?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TimeStatus {

@@ -22,6 +22,9 @@ pub struct TimeExpression {
     pub interval: Option<TimeInterval>,
     /// What the value was counted from.
     pub anchor: TimeAnchor,
+    /// Is it the report's own day, printed in full at its head ("12 June 2016 Dozens were …")? It says
+    /// when the report was written, not when anything happened.
+    pub is_of_report: bool,
 }
 
 /// The four kinds of TIMEX3.

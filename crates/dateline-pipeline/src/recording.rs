@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use dateline_cluster::{
     AccountConfig, EventCluster, EventRules, StoryConfig, StoryDigest, accounts, event_clusters, stories,
 };
-use dateline_model::{Article, Dossier, EventRecord, RelatedPair, Relation, ReuseCluster};
+use dateline_model::{Article, Dossier, EventRecord, RelatedPair, ReuseCluster};
 use dateline_reconcile::{Telling, Texts, reconcile_event, tell_apart};
-use dateline_reuse::{Entry, Reuse, Rules, Stamp, detect_reuse};
+use dateline_reuse::{Entry, Reuse, Rules, Stamp, common_texts, detect_reuse};
+
+use jiff::civil::Date;
 
 use crate::annotating::Annotation;
 
@@ -48,11 +50,12 @@ pub fn build_record(mut dossiers: Vec<Dossier>) -> (Vec<Dossier>, Record) {
     dossiers.dedup_by(|a, b| a.id == b.id && a.text == b.text);
     let Reuse { pairs, clusters } = detect_reuse(&entries(&dossiers), &Rules::built_in());
     let found = event_clusters(&dossiers, &pairs, &EventRules::english());
-    let texts = texts(&dossiers, &pairs);
+    let texts = common_texts(dossiers.iter().map(|dossier| dossier.id.as_str()), &pairs);
     let mut events: Vec<EventRecord> =
         found.iter().filter_map(|c| reconciled(c, &dossiers, &texts)).collect();
     events.sort_by(|a, b| by_time(a).cmp(&by_time(b)));
     tell_apart(&mut events);
+    // A name that was told apart may stand in another place.
     events.sort_by(|a, b| by_time(a).cmp(&by_time(b)));
     let stories = named_stories(&dossiers);
     (dossiers, Record { events, stories, pairs, clusters })
@@ -70,28 +73,6 @@ fn entries(dossiers: &[Dossier]) -> Vec<Entry> {
     dossiers.iter().map(entry).collect()
 }
 
-/// The same number for all reports that go back to one text: copies and rewrites, also through others.
-fn texts(dossiers: &[Dossier], pairs: &[RelatedPair]) -> Texts {
-    let place = |id: &str| dossiers.binary_search_by(|dossier| dossier.id.as_str().cmp(id)).ok();
-    let mut parents: Vec<usize> = (0..dossiers.len()).collect();
-    for pair in pairs.iter().filter(|pair| matches!(pair.relation, Relation::Copy | Relation::Rewrite)) {
-        let Some((a, b)) = place(&pair.a).zip(place(&pair.b)) else { continue };
-        let (a, b) = (root(&mut parents, a), root(&mut parents, b));
-        let (low, high) = (a.min(b), a.max(b));
-        parents[high] = low;
-    }
-    let number = |n: usize, parents: &mut Vec<usize>| root(parents, n) as u32;
-    dossiers.iter().enumerate().map(|(n, dossier)| (dossier.id.clone(), number(n, &mut parents))).collect()
-}
-
-fn root(parents: &mut [usize], mut n: usize) -> usize {
-    while parents[n] != n {
-        parents[n] = parents[parents[n]];
-        n = parents[n];
-    }
-    n
-}
-
 /// The record of one cluster: its accounts laid together by report.
 fn reconciled(cluster: &EventCluster, dossiers: &[Dossier], texts: &Texts) -> Option<EventRecord> {
     let mut by_report: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -104,9 +85,9 @@ fn reconciled(cluster: &EventCluster, dossiers: &[Dossier], texts: &Texts) -> Op
 }
 
 /// By the first day that an account gives, undated ones last, then by name.
-fn by_time(event: &EventRecord) -> (bool, Option<String>, &str) {
+fn by_time(event: &EventRecord) -> (bool, Option<Date>, &str) {
     let first = event.time.as_ref().and_then(|time| time.claims.iter().map(|claim| claim.value.first).min());
-    (first.is_none(), first.map(|day| day.to_string()), &event.name)
+    (first.is_none(), first, &event.name)
 }
 
 fn named_stories(dossiers: &[Dossier]) -> Vec<String> {

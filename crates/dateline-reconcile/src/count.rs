@@ -4,6 +4,8 @@
 
 use dateline_model::{Claim, Dispute, Field, Figure, Resolution};
 
+use crate::agreement::Agreement;
+
 /// Words without a number ("dozens") compare with nothing.
 fn is_vague(figure: &Figure) -> bool {
     figure.min.is_none() && figure.max.is_none()
@@ -16,7 +18,8 @@ fn named(figure: &Figure) -> Option<u32> {
 
 /// The numbers that fit a figure. "About 40" is taken for 36 to 44.
 fn range(figure: &Figure) -> (u32, u32) {
-    let slack = |n: u32| if figure.approximate { n / APPROXIMATE } else { 0 };
+    let about = Agreement::built_in().about.max(1);
+    let slack = |n: u32| if figure.approximate { n / about } else { 0 };
     let least = figure.min.map_or(0, |min| min - slack(min));
     let most = figure.max.map_or(u32::MAX, |max| max.saturating_add(slack(max)));
     (least, most)
@@ -27,11 +30,6 @@ fn exactness(figure: &Figure) -> (bool, bool, u32) {
     let exact = figure.min.is_some() && figure.min == figure.max;
     (exact && !figure.approximate, exact, named(figure).unwrap_or(0))
 }
-
-/// "About" allows for a tenth.
-const APPROXIMATE: u32 = 10;
-/// Figures agree within a fifth of the larger.
-const NEAR: u32 = 5;
 
 /// Brings the claims of an event's accounts on one kind of figure together. `published` orders the
 /// accounts by time, `outlet` names each account's publisher: a figure that grew with time in the
@@ -106,7 +104,7 @@ fn one_number_fits(claims: &[&Claim<Figure>]) -> bool {
 fn are_near(claims: &[&Claim<Figure>]) -> bool {
     let named = || claims.iter().filter_map(|claim| named(&claim.value));
     let (Some(least), Some(most)) = (named().min(), named().max()) else { return true };
-    most - least <= most / NEAR
+    most - least <= most / Agreement::built_in().within.max(1)
 }
 
 fn has_scopes(claims: &[&Claim<Figure>]) -> bool {

@@ -29,6 +29,7 @@
 //! assert_eq!(killed.value, None);
 //! ```
 
+mod agreement;
 mod count;
 mod event;
 mod independence;

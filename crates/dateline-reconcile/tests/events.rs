@@ -2,7 +2,7 @@
 
 use dateline_model::{
     Account, Act, CitedText, CountKind, Days, Dispute, Dossier, EventType, Figure, Nearness, Prominence,
-    Resolution, Role, Span, TimeStatus, ToldCount, ToldParty, ToldSource, ToldTime, Words,
+    Resolution, Role, Span, TimePrecision, TimeStatus, ToldCount, ToldParty, ToldSource, ToldTime, Words,
 };
 use dateline_reconcile::{Telling, Texts, reconcile_event};
 
@@ -50,7 +50,13 @@ impl Sample {
 
     fn on(self, quote: &str, value: &str) -> Self {
         let (words, days) = (self.words(quote), value.parse().ok().map(Days::one));
-        let time = ToldTime { value: value.to_owned(), days, nearness: Nearness::Clause, words };
+        let time = ToldTime {
+            value: value.to_owned(),
+            days,
+            precision: if days.is_some() { TimePrecision::Day } else { TimePrecision::Weekday },
+            nearness: Nearness::Clause,
+            words,
+        };
         self.tell(|account| account.times.push(time))
     }
 

@@ -51,6 +51,21 @@ pub(crate) fn clusters(pairs: &[RelatedPair]) -> Vec<ReuseCluster> {
     members.into_values().map(|ids| cluster(&ids, &origins)).collect()
 }
 
+/// For each report, given by its id in order, the number of the text that it goes back to: the same for all
+/// that are copies or rewrites of one another, directly or through others.
+#[must_use]
+pub fn common_texts<'a>(ids: impl Iterator<Item = &'a str>, pairs: &[RelatedPair]) -> BTreeMap<String, u32> {
+    let ids: Vec<&str> = ids.collect();
+    let number = |id: &str| ids.binary_search(&id).ok().map(|place| place as u32);
+    let mut groups = Groups::new(ids.len());
+    for pair in pairs.iter().filter(|pair| matches!(pair.relation, Relation::Copy | Relation::Rewrite)) {
+        if let Some((a, b)) = number(&pair.a).zip(number(&pair.b)) {
+            groups.join(a, b);
+        }
+    }
+    ids.iter().map(|id| (*id).to_owned()).zip(groups.all()).collect()
+}
+
 /// Who is known to have the text from another, and whom something sets before another.
 fn not_first(pairs: &[RelatedPair]) -> BTreeMap<&str, Standing> {
     let mut standings: BTreeMap<&str, Standing> = BTreeMap::new();

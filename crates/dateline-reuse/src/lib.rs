@@ -39,6 +39,7 @@ mod rules;
 mod stock;
 mod words;
 
+pub use cluster::common_texts;
 pub use detect::{Reuse, detect_reuse};
 pub use entry::{Entry, Stamp};
 pub use rules::Rules;

@@ -3,6 +3,7 @@
 use dateline_model::{Report, Span, TimeExpression};
 
 use crate::grammar::{Kind, TimeGrammar};
+use crate::head::is_day_of_report;
 use crate::program::{Found, Match};
 use crate::resolve::Resolver;
 use crate::scan::{Gap, Shape, Token};
@@ -109,6 +110,7 @@ impl Finder<'_> {
         self.enter_headline(span);
         let tense = self.tense(kind, from, to, span);
         if let Some(resolved) = self.resolver.resolve(kind, &found.reading, tense) {
+            let is_of_report = is_day_of_report(self.report, span, &resolved);
             self.times.push(TimeExpression {
                 span,
                 time_type: resolved.time_type,
@@ -116,6 +118,7 @@ impl Finder<'_> {
                 modifier: resolved.modifier,
                 interval: resolved.interval,
                 anchor: resolved.anchor,
+                is_of_report,
             });
         }
     }

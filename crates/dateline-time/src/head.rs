@@ -6,20 +6,41 @@
 
 use std::sync::OnceLock;
 
-use dateline_model::{Moment, Report, TimeAnchor, TimeExpression, TimeType};
+use dateline_model::{Moment, Report, Span, TimeAnchor, TimeExpression, TimeType};
 use jiff::civil::Date;
 use serde::Deserialize;
+
+use crate::resolve::Resolved;
 
 /// The day that the report prints at its head, where that is another than `supplied`. `times` are the
 /// report's, read against any day.
 #[must_use]
 pub fn printed_day(supplied: Moment, report: &Report, times: &[TimeExpression]) -> Option<Date> {
-    let (rules, supplied) = (Rules::built_in(), supplied.day());
-    let at_head =
-        times.iter().take_while(|time| time.span.start < rules.bytes && !report.is_in_headline(time.span));
-    let printed = at_head.filter_map(|time| full_day(report, time, rules)).next()?;
-    let nearest = readings_of(printed).min_by_key(|day| apart(*day, supplied))?;
-    (apart(nearest, supplied) > rules.tolerated_days).then_some(nearest)
+    let supplied = supplied.day();
+    let printed = times.iter().find(|time| time.is_of_report)?;
+    let nearest = readings_of(report, printed).min_by_key(|day| apart(*day, supplied))?;
+    (apart(nearest, supplied) > Rules::built_in().tolerated_days).then_some(nearest)
+}
+
+/// Is a time the report's own day: printed with its year at the head of the body, and told of nothing that
+/// happened?
+pub(crate) fn is_day_of_report(report: &Report, span: Span, resolved: &Resolved) -> bool {
+    let rules = Rules::built_in();
+    let words = report.words(span);
+    let has_year = words.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    let is_day = matches!(resolved.time_type, TimeType::Date | TimeType::Time)
+        && resolved.anchor == TimeAnchor::None
+        && resolved.value.get(..10).is_some_and(|day| day.parse::<Date>().is_ok());
+    span.start < rules.bytes
+        && !report.is_in_headline(span)
+        && has_year
+        && is_day
+        && !rules.happened.contains(&word_before(report, span))
+}
+
+fn word_before(report: &Report, span: Span) -> String {
+    let before = report.text.get(..span.range().start).unwrap_or_default().trim_end();
+    before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase()
 }
 
 /// The words and figures of `data/time/head.toml`.
@@ -41,22 +62,12 @@ impl Rules {
     }
 }
 
-/// A day of the calendar that is printed with its year, and told of nothing that happened.
-fn full_day(report: &Report, time: &TimeExpression, rules: &Rules) -> Option<(Date, bool)> {
-    let words = report.words(time.span);
-    let has_year = words.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
-    let is_day = matches!(time.time_type, TimeType::Date | TimeType::Time) && time.anchor == TimeAnchor::None;
-    let before = report.text.get(..time.span.range().start).unwrap_or_default().trim_end();
-    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-    let of_report = has_year && is_day && !rules.happened.contains(&word);
-    let day = time.value.get(..10)?.parse().ok().filter(|_| of_report)?;
-    Some((day, !words.contains(char::is_alphabetic)))
-}
-
 /// "09-07-2016" is the ninth of July or the seventh of September.
-fn readings_of((day, in_figures): (Date, bool)) -> impl Iterator<Item = Date> {
-    let swapped = Date::new(day.year(), day.day(), day.month()).ok().filter(|_| in_figures);
-    [Some(day), swapped].into_iter().flatten()
+fn readings_of(report: &Report, time: &TimeExpression) -> impl Iterator<Item = Date> {
+    let day: Option<Date> = time.value.get(..10).and_then(|day| day.parse().ok());
+    let in_figures = !report.words(time.span).contains(char::is_alphabetic);
+    let swapped = day.filter(|_| in_figures).and_then(|d| Date::new(d.year(), d.day(), d.month()).ok());
+    day.into_iter().chain(swapped)
 }
 
 fn apart(a: Date, b: Date) -> i32 {

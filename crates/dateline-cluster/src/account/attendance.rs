@@ -2,31 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{EntityId, EntityType, MentionKind, Readings, Report, Span};
+use dateline_model::{EntityId, EntityType, MentionKind, Report, Span};
 
 use crate::account::config::AccountConfig;
 use crate::account::draft::Draft;
+use crate::account::in_report::InReport;
+use crate::account::mention::parties;
 
 /// Persons that the report names as present, each by its first mention there, without those who meet.
 pub(crate) fn attendees<'a>(
     draft: &Draft<'_>,
-    report: &Report,
-    readings: &'a Readings,
-    config: &AccountConfig,
+    within: &InReport<'a>,
 ) -> impl Iterator<Item = (EntityId, Span)> + use<'a> {
-    let lists = lists(report, config);
-    let meets = |id: EntityId| {
-        let parties =
-            draft.seen.iter().flat_map(|seen| seen.mention.actor.iter().chain(&seen.mention.recipient));
-        parties.into_iter().any(|party| party.entity == Some(id))
-    };
+    let parties = || draft.seen.iter().flat_map(|seen| parties(seen.mention));
+    let meets = |id: EntityId| parties().any(|party| party.entity == Some(id));
+    let listed = |span: Span| within.attendance.iter().any(|l| l.start <= span.start && span.end <= l.end);
     let mut found = BTreeMap::new();
-    for mention in &readings.entities.mentions {
-        let Some(id) = mention.entity else { continue };
+    for mention in within.readings.entities.mentions.iter().filter(|mention| listed(mention.span)) {
         let is_person = mention.kind == MentionKind::Name && mention.entity_type == EntityType::Person;
-        let is_listed =
-            lists.iter().any(|list| list.start <= mention.span.start && mention.span.end <= list.end);
-        if is_person && is_listed && !meets(id) {
+        if let Some(id) = mention.entity.filter(|id| is_person && !meets(*id)) {
             found.entry(id).or_insert(mention.span);
         }
     }
@@ -35,7 +29,7 @@ pub(crate) fn attendees<'a>(
 
 /// From the words that open a list of those present to the end of their sentence; after a colon also
 /// the items that follow.
-fn lists(report: &Report, config: &AccountConfig) -> Vec<Span> {
+pub(crate) fn lists(report: &Report, config: &AccountConfig) -> Vec<Span> {
     let body = report.text.get(..report.body_end() as usize).unwrap_or_default();
     let sentences = &report.annotated.sentences;
     let mut lists = Vec::new();

@@ -15,8 +15,6 @@ pub struct AccountConfig {
     verbal: Vec<EventType>,
     pub(crate) lead_sentences: u32,
     pub(crate) day_level: i32,
-    pub(crate) head_bytes: u32,
-    pub(crate) happened_on: Vec<String>,
     pub(crate) far_kilometres: f32,
     pub(crate) telling_sentences: usize,
     pub(crate) attended: Vec<String>,

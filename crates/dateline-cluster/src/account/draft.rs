@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use dateline_model::{CountKind, Days, EventCount, EventType, Prominence, may_be_same_name};
+use dateline_model::{CountKind, Days, EventCount, EventType, Prominence, kilometres, may_be_same_name};
 
 use crate::account::config::AccountConfig;
-use crate::account::mention::{Seen, Spot, kilometres};
+use crate::account::mention::{Seen, Spot};
 
 /// The mentions of one event so far.
 pub(crate) struct Draft<'a> {
     pub(crate) family: EventType,
     pub(crate) seen: Vec<Seen<'a>>,
     pub(crate) prominence: Prominence,
+    /// Is it the first account of its kind in the report?
+    is_first: bool,
     day: Option<Days>,
     places: Vec<Spot>,
     named: BTreeSet<&'a str>,
@@ -21,10 +23,11 @@ pub(crate) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// An account of one mention.
-    pub(crate) fn of(seen: Seen<'a>) -> Self {
+    pub(crate) fn of(seen: Seen<'a>, is_first: bool) -> Self {
         let mut draft = Self {
             family: seen.family,
             prominence: seen.prominence,
+            is_first,
             day: None,
             places: Vec::new(),
             named: BTreeSet::new(),
@@ -40,7 +43,9 @@ impl<'a> Draft<'a> {
     pub(crate) fn push(&mut self, seen: Seen<'a>) {
         self.prominence = self.prominence.max(seen.prominence);
         self.day = self.day.or(seen.day);
-        self.places.extend(seen.place.clone());
+        if let Some(spot) = seen.place.as_ref().filter(|spot| !self.places.contains(spot)) {
+            self.places.push(spot.clone());
+        }
         self.named.extend(&seen.named);
         self.counts.extend(seen.mention.counts.iter().map(numbers));
         self.last_sentence = seen.mention.sentence;
@@ -48,8 +53,7 @@ impl<'a> Draft<'a> {
     }
 
     /// How much speaks for `seen` being of this event; none where something speaks against it.
-    /// `subject` says whether the report is about this account before all others of its kind.
-    pub(crate) fn points(&self, seen: &Seen<'_>, subject: bool, config: &AccountConfig) -> Option<f32> {
+    pub(crate) fn points(&self, seen: &Seen<'_>, config: &AccountConfig) -> Option<f32> {
         let of_one_kind = self.family == seen.family || self.folds(seen, config);
         if !of_one_kind || self.excludes(seen, config) {
             return None;
@@ -65,8 +69,13 @@ impl<'a> Draft<'a> {
                 + given(same_count, points.same_count)
                 + given(other_count, points.other_count)
                 + given(near, points.near_sentence)
-                + given(subject, points.subject),
+                + given(self.is_subject(), points.subject),
         )
+    }
+
+    /// Is the report about this event before all others of its kind?
+    fn is_subject(&self) -> bool {
+        self.is_first && self.prominence > Prominence::Body
     }
 
     /// Does something speak against `seen` being of this event?

@@ -7,6 +7,7 @@
 mod attendance;
 pub(crate) mod config;
 mod draft;
+mod in_report;
 mod mention;
 mod told;
 mod toll;
@@ -14,27 +15,30 @@ mod toll;
 use dateline_model::{Account, EventType, Prominence, Readings, Report};
 
 pub use config::AccountConfig;
-pub(crate) use mention::kilometres;
 
 use draft::Draft;
+use in_report::InReport;
 use mention::Seen;
 
 /// The accounts of one report, in the order of their first words.
 #[must_use]
 pub fn accounts(report: &Report, readings: &Readings, config: &AccountConfig) -> Vec<Account> {
-    let seen = readings.events.iter().map(|mention| Seen::new(mention, report, readings, config));
+    let within = InReport::new(report, readings, config);
+    let seen = readings.events.iter().map(|mention| Seen::new(mention, &within));
     let (headline, body): (Vec<Seen<'_>>, Vec<Seen<'_>>) =
         seen.filter(Seen::is_told_as_fact).partition(|seen| seen.prominence == Prominence::Headline);
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for seen in body.into_iter().chain(headline) {
         match best(&drafts, &seen, config) {
             Some(n) => drafts[n].push(seen),
-            None if founds(&seen, &drafts, config) => drafts.push(Draft::of(seen)),
+            None if founds(&seen, &drafts, config) => {
+                let is_first = drafts.iter().all(|draft| draft.family != seen.family);
+                drafts.push(Draft::of(seen, is_first));
+            }
             None => {}
         }
     }
-    let mut accounts: Vec<Account> =
-        drafts.iter().map(|draft| told::account(draft, report, readings, config)).collect();
+    let mut accounts: Vec<Account> = drafts.iter().map(|draft| told::account(draft, &within)).collect();
     accounts.sort_by(|a, b| a.acts[0].words.of.cmp(&b.acts[0].words.of));
     accounts
 }
@@ -43,18 +47,12 @@ pub fn accounts(report: &Report, readings: &Readings, config: &AccountConfig) ->
 fn best(drafts: &[Draft<'_>], seen: &Seen<'_>, config: &AccountConfig) -> Option<usize> {
     let mut best: Option<(usize, f32)> = None;
     for (n, draft) in drafts.iter().enumerate() {
-        let Some(points) = draft.points(seen, is_subject(drafts, n), config) else { continue };
+        let Some(points) = draft.points(seen, config) else { continue };
         if points >= config.points.join && best.is_none_or(|(_, most)| points > most) {
             best = Some((n, points));
         }
     }
     best.map(|(n, _)| n)
-}
-
-/// Is this the first account of its kind, in a report that opens with it?
-fn is_subject(drafts: &[Draft<'_>], n: usize) -> bool {
-    let draft = &drafts[n];
-    draft.prominence > Prominence::Body && drafts[..n].iter().all(|other| other.family != draft.family)
 }
 
 /// Is a mention worth an account of its own?

@@ -1,24 +1,22 @@
 //! From a finished draft to an account: every value with the words that carry it.
 
 use dateline_model::{
-    Account, Act, CitedText, EntityId, EventCount, EventMention, EventType, Figure, Found, MentionKind,
-    Party, Readings, Report, Role, Span, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime, Words,
+    Account, Act, CitedText, Days, EntityId, EventCount, EventMention, EventType, Figure, Found, Party,
+    Readings, Report, Role, Span, TimePrecision, ToldCount, ToldParty, ToldPlace, ToldSource, ToldTime,
+    Words,
 };
 
 use crate::account::attendance::attendees;
 use crate::account::config::AccountConfig;
 use crate::account::draft::Draft;
-use crate::account::mention::{Seen, can_tell_when, days_of, is_known};
+use crate::account::in_report::InReport;
+use crate::account::mention::{Seen, can_tell_when, days_of};
 use crate::account::toll::{Placed, main_first};
 
 /// The account of a draft.
-pub(crate) fn account(
-    draft: &Draft<'_>,
-    report: &Report,
-    readings: &Readings,
-    config: &AccountConfig,
-) -> Account {
-    let teller = Teller { report, readings, config };
+pub(crate) fn account(draft: &Draft<'_>, within: &InReport<'_>) -> Account {
+    let (teller, config) =
+        (Teller { within, report: within.report, readings: within.readings }, within.config);
     let mentions = ordered(draft, config);
     let in_text = || in_text_order(draft);
     let mut account = Account {
@@ -29,14 +27,13 @@ pub(crate) fn account(
         counts: main_first(in_text().flat_map(|mention| teller.counts(mention)).collect(), config),
         sources: in_text().flat_map(|mention| teller.sources(mention)).collect(),
         prominence: draft.prominence,
-        telling: teller.telling(draft, config),
+        telling: teller.telling(draft),
     };
     if draft.family == EventType::Consult {
-        account
-            .parties
-            .extend(attendees(draft, report, readings, config).map(|(id, span)| teller.attendee(id, span)));
+        account.parties.extend(attendees(draft, within).map(|(id, span)| teller.attendee(id, span)));
     }
-    tidy(&mut account, config);
+    account.sort();
+    drop_said_twice(&mut account);
     account
 }
 
@@ -59,24 +56,12 @@ fn in_text_order<'a>(draft: &Draft<'a>) -> impl Iterator<Item = &'a EventMention
     mentions.into_iter()
 }
 
-/// Sorts by nearness and drops what is said twice in the same words.
-fn tidy(account: &mut Account, config: &AccountConfig) {
-    account.times.sort_by_key(|time| (sureness(time, config), time.nearness));
-    account.places.sort_by_key(|place| (!place.is_local(), place.at.is_none(), place.nearness));
+/// What is said twice in the same words stands once.
+fn drop_said_twice(account: &mut Account) {
     drop_repeated(&mut account.times, |time| &time.words);
     drop_repeated(&mut account.places, |place| &place.words);
     drop_repeated(&mut account.counts, |count| &count.words);
     drop_repeated(&mut account.sources, |source| &source.words);
-}
-
-/// A day before a weekday of no known week, both before a month or year.
-fn sureness(time: &ToldTime, config: &AccountConfig) -> u8 {
-    match time.days {
-        Some(days) if days.count() <= config.day_level => 0,
-        None if time.value.starts_with("XXXX-WXX-") => 1,
-        Some(_) => 2,
-        None => 3,
-    }
 }
 
 fn drop_repeated<T>(items: &mut Vec<T>, words: impl Fn(&T) -> &Words) {
@@ -86,9 +71,9 @@ fn drop_repeated<T>(items: &mut Vec<T>, words: impl Fn(&T) -> &Words) {
 
 /// Turns findings of one report into what an account holds.
 struct Teller<'a> {
+    within: &'a InReport<'a>,
     report: &'a Report,
     readings: &'a Readings,
-    config: &'a AccountConfig,
 }
 
 impl Teller<'_> {
@@ -104,7 +89,7 @@ impl Teller<'_> {
         Words { of, quote }
     }
 
-    /// An act's words: from the first of its trigger to the last, where they stand close together.
+    /// An act, by the first word that tells of it.
     fn act(&self, mention: &EventMention) -> Act {
         let first = mention.trigger.first().copied().unwrap_or(Span { start: 0, end: 0 });
         Act {
@@ -117,11 +102,21 @@ impl Teller<'_> {
 
     fn time(&self, found: Found) -> Option<ToldTime> {
         let time = self.readings.times.get(found.index as usize)?;
-        if !can_tell_when(time, self.report, self.config) {
+        if !can_tell_when(time, self.report) {
             return None;
         }
         let (days, nearness) = (days_of(time), found.nearness);
-        Some(ToldTime { value: time.value.clone(), days, nearness, words: self.words(time.span) })
+        let precision = self.precision(&time.value, days);
+        Some(ToldTime { value: time.value.clone(), days, precision, nearness, words: self.words(time.span) })
+    }
+
+    fn precision(&self, value: &str, days: Option<Days>) -> TimePrecision {
+        match days {
+            Some(days) if days.count() <= self.within.config.day_level => TimePrecision::Day,
+            Some(_) => TimePrecision::Stretch,
+            None if value.starts_with("XXXX-WXX-") => TimePrecision::Weekday,
+            None => TimePrecision::Open,
+        }
     }
 
     fn place(&self, found: Found) -> Option<ToldPlace> {
@@ -140,7 +135,7 @@ impl Teller<'_> {
     fn parties(&self, mention: &EventMention, act: u32) -> Vec<ToldParty> {
         let actors = mention.actor.iter().map(|party| (party, Role::Actor));
         let all = actors.chain(mention.recipient.iter().map(|party| (party, Role::Recipient)));
-        all.filter(|(party, _)| is_known(party, self.report, self.readings))
+        all.filter(|(party, _)| self.within.is_known(party))
             .map(|(party, role)| self.party(party, role, act))
             .collect()
     }
@@ -158,19 +153,13 @@ impl Teller<'_> {
         ToldParty {
             key: party.name.clone(),
             name: entity.map_or_else(|| words.quote.clone(), |entity| entity.name.clone()),
-            named: party.entity.is_some_and(|id| self.is_named(id)),
+            named: party.entity.is_some_and(|id| self.within.is_named(id)),
             link: entity.and_then(|entity| entity.link.clone()),
             code: party.code.as_ref().map(|code| code.as_str().to_owned()),
             role,
             act,
             words,
         }
-    }
-
-    /// Does the report give the name, and not only say "the fighters"?
-    fn is_named(&self, id: EntityId) -> bool {
-        let mentions = &self.readings.entities.mentions;
-        mentions.iter().any(|mention| mention.entity == Some(id) && mention.kind == MentionKind::Name)
     }
 
     fn counts(&self, mention: &EventMention) -> Vec<Placed> {
@@ -203,12 +192,12 @@ impl Teller<'_> {
     }
 
     /// The sentences that tell it, the body's first.
-    fn telling(&self, draft: &Draft<'_>, config: &AccountConfig) -> Vec<Words> {
+    fn telling(&self, draft: &Draft<'_>) -> Vec<Words> {
         let mut sentences: Vec<u32> =
             draft.seen.iter().map(|seen: &Seen<'_>| seen.mention.sentence).collect();
         sentences.sort_unstable();
         sentences.dedup();
         let spans = sentences.iter().filter_map(|n| self.report.annotated.sentences.get(*n as usize));
-        spans.take(config.telling_sentences).map(|sentence| self.words(sentence.span)).collect()
+        spans.take(self.within.config.telling_sentences).map(|sentence| self.words(sentence.span)).collect()
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use dateline_model::{
-    Account, CitedText, CountKind, Days, Dossier, EventType, Figure, Span, ToldPlace, may_be_same_name,
+    Account, CitedText, CountKind, Days, Dossier, EventType, Figure, Span, ToldPlace, ToldTime,
+    may_be_same_name,
 };
 use jiff::civil::{Date, Weekday};
 
@@ -26,17 +27,14 @@ pub(crate) struct Facts<'a> {
     pub(crate) told_at: Vec<Span>,
 }
 
-/// A time of at most so many days says which day.
-const DAY_LEVEL: i32 = 3;
-
 impl<'a> Facts<'a> {
     pub(crate) fn of(account: &'a Account, dossier: &'a Dossier, family: EventType) -> Self {
         let figure = |kind| account.counts.iter().find(|count| count.kind == kind).map(|count| &count.figure);
         Self {
             family,
             mode: account.acts.first().and_then(|act| act.mode.as_deref()),
-            day: account.times.iter().find_map(|time| time.days.filter(|days| days.count() <= DAY_LEVEL)),
-            weekday: account.times.iter().find_map(|time| weekday(&time.value)),
+            day: account.times.iter().find_map(ToldTime::exact_days),
+            weekday: account.times.iter().find_map(ToldTime::weekday),
             published: dossier.published.as_deref().and_then(|day| day.get(..10)?.parse().ok()),
             place: account.places.iter().find(|place| place.is_local()),
             figures: [figure(CountKind::Killed), figure(CountKind::Wounded)],
@@ -55,24 +53,5 @@ fn body_span(of: CitedText) -> Option<Span> {
     match of {
         CitedText::Body(span) => Some(span),
         CitedText::Headline(_) | CitedText::Published => None,
-    }
-}
-
-/// The weekday of a value such as `XXXX-WXX-3`.
-fn weekday(value: &str) -> Option<Weekday> {
-    let number = value.strip_prefix("XXXX-WXX-")?.get(..1)?.parse().ok()?;
-    Weekday::from_monday_one_offset(number).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn weekdays_are_read_from_open_values() {
-        assert_eq!(weekday("XXXX-WXX-3"), Some(Weekday::Wednesday));
-        assert_eq!(weekday("XXXX-WXX-3TEV"), Some(Weekday::Wednesday));
-        assert_eq!(weekday("2016-10-19"), None);
-        assert_eq!(weekday("XXXX-WXX-9"), None);
     }
 }

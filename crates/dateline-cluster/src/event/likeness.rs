@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{EventType, Figure, ToldPlace};
+use dateline_model::{EventType, Figure, ToldPlace, kilometres};
 
-use crate::account::kilometres;
 use crate::event::config::EventConfig;
 use crate::event::facts::Facts;
 

@@ -8,7 +8,7 @@ mod config;
 mod facts;
 mod likeness;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use dateline_model::{Account, Alignment, Dossier, RelatedPair, SharedText, Span};
 
@@ -186,10 +186,4 @@ impl<'a> SharedProse<'a> {
             |shared: &&&Alignment| meets(&a.told_at, shared.a.span) && meets(&b.told_at, shared.b.span);
         if alignments.iter().any(|alignment| both(&alignment)) { Prose::Shared } else { Prose::Own }
     }
-}
-
-/// The reports of a cluster, each once.
-#[must_use]
-pub fn reports_of(cluster: &EventCluster) -> BTreeSet<usize> {
-    cluster.iter().map(|place| place.0).collect()
 }

@@ -2,19 +2,13 @@
 
 use dateline_model::{Citations, Claim, Dispute, EventType, Field, Named, Resolution, Role, ToldParty};
 
+use crate::agreement::Agreement;
 use crate::event::participants::{actors, named};
 use crate::event::{Origins, Telling};
 
 /// Is somebody answerable for events of this type?
 pub(crate) fn is_answered_for(event_type: EventType) -> bool {
-    matches!(
-        event_type,
-        EventType::Assault
-            | EventType::Coerce
-            | EventType::Sanction
-            | EventType::Mobilize
-            | EventType::Protest
-    )
+    Agreement::built_in().answered_for.contains(&event_type)
 }
 
 /// The field of who did it: every account's actors, its first act's first.
@@ -84,17 +78,16 @@ fn exactness(who: &Named) -> usize {
     who.code.as_ref().map_or(0, String::len)
 }
 
-/// Groups that fight without a state, in CAMEO's codes: "militants" may be any of them.
-const ARMED_GROUPS: [&str; 6] = ["UAF", "REB", "INS", "OPP", "IMG", "SEP"];
-
+/// Can both be meant of one side? A code that says less fits one that says more, and armed groups of which
+/// no more is said fit any armed group.
 fn same_side(a: &Named, b: &Named) -> bool {
     let (Some(x), Some(y)) = (&a.code, &b.code) else { return a.key == b.key };
-    let is_group = |code: &str| ARMED_GROUPS.iter().any(|group| code.contains(group));
-    let vague = |code: &str| code == "UAF";
-    a.key == b.key
-        || x.starts_with(y.as_str())
-        || y.starts_with(x.as_str())
-        || (vague(x) && is_group(y))
-        || (vague(y) && is_group(x))
-        || (!is_group(x) && !is_group(y) && x.get(..3) == y.get(..3))
+    let agreement = Agreement::built_in();
+    let groups = |code: &str| {
+        code.as_bytes().chunks(3).any(|part| agreement.armed_groups.iter().any(|g| g.as_bytes() == part))
+    };
+    let (of_x, of_y) = (groups(x), groups(y));
+    let vague = *x == agreement.unidentified && of_y || *y == agreement.unidentified && of_x;
+    let one_says_less = x.starts_with(y.as_str()) || y.starts_with(x.as_str());
+    a.key == b.key || vague || one_says_less || (!of_x && !of_y && x.get(..3) == y.get(..3))
 }

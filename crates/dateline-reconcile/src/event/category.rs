@@ -2,8 +2,6 @@
 //!
 //! A code that says less ("190", an attack of whatever kind) does not dispute one that says more.
 
-use std::collections::BTreeMap;
-
 use dateline_model::{Act, Citations, Claim, Dispute, EventType, Field, Resolution};
 
 use crate::event::{Origins, Telling};
@@ -13,19 +11,6 @@ use crate::event::{Origins, Telling};
 pub(crate) fn event_type(tellings: &[Telling<'_>], origins: &Origins) -> Option<Field<EventType>> {
     let claims = claims(tellings, |act, first| (act.event_type == first).then_some(first));
     field(claims, origins, |_| true)
-}
-
-/// The type that most accounts put first; of equals the first in PLOVER's order.
-pub(crate) fn most_common(field: &Field<EventType>) -> EventType {
-    let mut counts: BTreeMap<EventType, usize> = BTreeMap::new();
-    let mut last = None;
-    for claim in &field.claims {
-        if last.replace(claim.account) != Some(claim.account) {
-            *counts.entry(claim.value).or_default() += 1;
-        }
-    }
-    let most = counts.iter().max_by_key(|(event_type, count)| (**count, std::cmp::Reverse(**event_type)));
-    most.map_or(EventType::Consult, |(event_type, _)| *event_type)
 }
 
 /// The field of the mode, among acts of the event's type.

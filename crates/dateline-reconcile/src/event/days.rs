@@ -1,7 +1,6 @@
 //! When it was: what each account says, what its own words settle, and what another report must.
 
-use dateline_model::{AccountTime, Citation, Citations, Claim, Days, Field, TimeStatus, ToldTime};
-use jiff::civil::Weekday;
+use dateline_model::{AccountTime, Citation, Citations, Claim, Days, Field, Nearness, TimeStatus, ToldTime};
 
 use crate::event::{Origins, Telling, published};
 use crate::time::reconcile_times;
@@ -41,11 +40,8 @@ struct Stated {
     told: AccountTime,
 }
 
-/// Days at most so many say which day it was; a longer time is taken where there is none.
-const DAY_LEVEL: i32 = 3;
-
 /// Of several days that a report names around the event, the one that most accounts name is the event's;
-/// of equals the first.
+/// of equals the first. A month or year is taken where there is none.
 fn stated(telling: &Telling<'_>, all: &[Telling<'_>]) -> Option<Stated> {
     let support = |days: Days| {
         all.iter().filter(|other| exact_days(other).any(|(_, d)| d.common(days).is_some())).count()
@@ -64,13 +60,13 @@ fn stated(telling: &Telling<'_>, all: &[Telling<'_>]) -> Option<Stated> {
 
 /// The times that say which day.
 fn exact_days<'a>(telling: &'a Telling<'_>) -> impl DoubleEndedIterator<Item = (&'a ToldTime, Days)> {
-    let exact = |time: &'a ToldTime| Some((time, time.days.filter(|days| days.count() <= DAY_LEVEL)?));
+    let exact = |time: &'a ToldTime| Some((time, time.exact_days()?));
     telling.account.times.iter().filter_map(exact)
 }
 
 /// A month or year says when only where it stands in the event's own clause.
 fn is_about_it(time: &ToldTime) -> bool {
-    time.days.is_some() && time.nearness == dateline_model::Nearness::Clause
+    time.days.is_some() && time.nearness == Nearness::Clause
 }
 
 /// The words; and the report's own day, where they are read against it.
@@ -101,7 +97,7 @@ fn proof_of(days: Days, claims: &[Claim<Days>]) -> Option<Citations> {
 fn open(telling: &Telling<'_>, settled: Option<(Days, &Citations)>) -> Option<AccountTime> {
     let time = telling.account.times.first()?;
     let own: Citation = time.words.cite(&telling.dossier.id);
-    let agrees = |days: Days| days.count() == 1 && weekday(&time.value) == Some(days.first.weekday());
+    let agrees = |days: Days| days.count() == 1 && time.weekday() == Some(days.first.weekday());
     let inferred = settled.filter(|(days, _)| agrees(*days));
     let citations = Citations::one(own);
     Some(AccountTime {
@@ -113,11 +109,6 @@ fn open(telling: &Telling<'_>, settled: Option<(Days, &Citations)>) -> Option<Ac
             None => citations,
         },
     })
-}
-
-fn weekday(value: &str) -> Option<Weekday> {
-    let number = value.strip_prefix("XXXX-WXX-")?.get(..1)?.parse().ok()?;
-    Weekday::from_monday_one_offset(number).ok()
 }
 
 fn inferred_claims(accounts: &[Option<AccountTime>]) -> Vec<Claim<Days>> {

@@ -12,11 +12,19 @@ use crate::independence::Provenance;
 /// failing that, on those that it gives its account to, or that the page names as its origin.
 pub(crate) fn provenances(tellings: &[Telling<'_>], texts: &Texts) -> Vec<Provenance> {
     let unknown = texts.len() as u32;
-    let mentioned: Vec<Option<String>> = tellings.iter().map(mentioned).collect();
-    let named = tellings.iter().flat_map(|t| names(t).into_iter().flatten().map(move |name| (name, t)));
-    let besides = tellings.iter().zip(&mentioned).filter_map(|(t, name)| Some((name.as_deref()?, t)));
-    let sources = Sources::of(named.chain(besides));
-    let found = tellings.iter().zip(&mentioned).map(|(t, name)| rests_on(t, name.as_deref(), &sources));
+    let named: Vec<(&str, &Telling<'_>)> =
+        tellings.iter().flat_map(|t| names(t).into_iter().flatten().map(move |name| (name, t))).collect();
+    let sources = Sources::of(named.iter().copied());
+    let mut found: Vec<BTreeSet<String>> = tellings.iter().map(|t| rests_on(t, &sources)).collect();
+    // Only of reports that name nobody is it asked whom they mention: that takes their whole text.
+    let silent = |n: &usize| found[*n].is_empty();
+    let mentioned: Vec<(usize, String)> =
+        (0..tellings.len()).filter(silent).filter_map(|n| Some((n, mentioned(&tellings[n])?))).collect();
+    let besides = mentioned.iter().map(|(n, name)| (name.as_str(), &tellings[*n]));
+    let sources = Sources::of(named.iter().copied().chain(besides));
+    for (n, name) in &mentioned {
+        found[*n].extend(sources.canonical(name).map(|(name, _)| name.clone()));
+    }
     let provenance = |((n, telling), sources): ((u32, &Telling<'_>), BTreeSet<String>)| Provenance {
         text: texts.get(&telling.dossier.id).copied().unwrap_or(unknown + n),
         sources,
@@ -45,7 +53,7 @@ fn names<'a>(telling: &'a Telling<'_>) -> [Vec<&'a str>; 3] {
 }
 
 /// Where bodies that report are among those named, the others are taken for people who speak to it.
-fn rests_on(telling: &Telling<'_>, mentioned: Option<&str>, sources: &Sources) -> BTreeSet<String> {
+fn rests_on(telling: &Telling<'_>, sources: &Sources) -> BTreeSet<String> {
     let own = telling.dossier.publisher.as_deref().map(str::to_lowercase);
     let of = |names: Vec<&str>| -> BTreeSet<String> {
         let others = names.into_iter().filter(|name| Some(name.to_lowercase()) != own);
@@ -54,8 +62,7 @@ fn rests_on(telling: &Telling<'_>, mentioned: Option<&str>, sources: &Sources) -
         let kept = found.into_iter().filter(|(_, kind)| !reports || *kind == Kind::Reports);
         kept.map(|(name, _)| name.clone()).collect()
     };
-    let told = names(telling).into_iter().chain([mentioned.into_iter().collect()]);
-    told.map(of).find(|found| !found.is_empty()).unwrap_or_default()
+    names(telling).into_iter().map(of).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// A sentence for a reader: who goes back to one text, who leans on which source.

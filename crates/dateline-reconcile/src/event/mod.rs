@@ -35,16 +35,9 @@ pub fn reconcile_event(tellings: &[Telling<'_>], texts: &Texts) -> Option<EventR
     let (independent_accounts, numbers) = origins(&provenances);
     let origins = Origins { numbers };
     let event_type = category::event_type(tellings, &origins)?;
-    let main_type = category::most_common(&event_type);
+    let main_type = event_type.most_common();
     let times = days::reconcile(tellings, &origins);
     let tellers = tellers(tellings);
-    let kinds = [
-        CountKind::Killed,
-        CountKind::Wounded,
-        CountKind::Arrested,
-        CountKind::Displaced,
-        CountKind::Participants,
-    ];
     let count = |kind| Some((kind, figures::reconcile(kind, tellings, &tellers, &origins)?));
     let accounts = tellings.iter().zip(&origins.numbers).zip(times.accounts);
     let mut record = EventRecord {
@@ -56,7 +49,7 @@ pub fn reconcile_event(tellings: &[Telling<'_>], texts: &Texts) -> Option<EventR
         time_status: times.status,
         place: place::reconcile(tellings, &origins),
         participants: participants::reconcile(tellings, &origins),
-        counts: kinds.into_iter().filter_map(count).collect(),
+        counts: CountKind::ALL.into_iter().filter_map(count).collect(),
         initiator: (main_type == EventType::Consult).then(|| actor::initiator(tellings, &origins)).flatten(),
         actor: actor::is_answered_for(main_type).then(|| actor::actor(tellings, &origins)).flatten(),
         accounts: accounts

@@ -1,11 +1,9 @@
 //! Where it was: the finest place that each account names.
 
-use dateline_model::{Citations, Claim, Dispute, Field, PlaceName, Resolution, ToldPlace};
+use dateline_model::{Citations, Claim, Dispute, Field, PlaceName, Resolution, ToldPlace, kilometres};
 
+use crate::agreement::Agreement;
 use crate::event::{Origins, Telling};
-
-/// Places so near to each other, in degrees, are one.
-const NEAR_DEGREES: f32 = 0.4;
 
 /// Brings the accounts' places together.
 pub(crate) fn reconcile(tellings: &[Telling<'_>], origins: &Origins) -> Option<Field<PlaceName>> {
@@ -37,8 +35,7 @@ pub(crate) fn reconcile(tellings: &[Telling<'_>], origins: &Origins) -> Option<F
 /// event's; of equals the first.
 fn supported<'a>(telling: &'a Telling<'_>, all: &[Telling<'_>]) -> Option<&'a ToldPlace> {
     let names_it = |other: &Telling<'_>, place: &ToldPlace| {
-        let place = name(place);
-        other.account.places.iter().filter(|p| p.is_local()).any(|p| is_same(&name(p), &place))
+        other.account.places.iter().filter(|p| p.is_local()).any(|p| is_named_like(p, place))
     };
     let support = |place: &ToldPlace| all.iter().filter(|other| names_it(other, place)).count();
     let local = telling.account.places.iter().filter(|place| place.is_local());
@@ -54,6 +51,10 @@ fn name(place: &ToldPlace) -> PlaceName {
     }
 }
 
+fn is_named_like(a: &ToldPlace, b: &ToldPlace) -> bool {
+    a.words.quote.eq_ignore_ascii_case(&b.words.quote) || a.geonames.is_some() && a.geonames == b.geonames
+}
+
 fn is_same(a: &PlaceName, b: &PlaceName) -> bool {
     a.name.eq_ignore_ascii_case(&b.name) || a.geonames.is_some() && a.geonames == b.geonames
 }
@@ -62,7 +63,7 @@ fn is_same(a: &PlaceName, b: &PlaceName) -> bool {
 fn fits(a: &PlaceName, b: &PlaceName) -> bool {
     match (a.at, b.at) {
         _ if is_same(a, b) => true,
-        (Some(a), Some(b)) => (a.0 - b.0).abs() < NEAR_DEGREES && (a.1 - b.1).abs() < NEAR_DEGREES,
+        (Some(a), Some(b)) => kilometres(a, b) <= Agreement::built_in().near_kilometres,
         _ => true,
     }
 }

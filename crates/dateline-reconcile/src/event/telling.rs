@@ -32,9 +32,7 @@ fn together(first: Account, second: &Account) -> Account {
     let acts = all.acts.len() as u32;
     all.acts.extend(more.acts);
     all.times.extend(more.times);
-    all.times.sort_by_key(|time| time.nearness);
     all.places.extend(more.places);
-    all.places.sort_by_key(|place| (!place.is_local(), place.at.is_none(), place.nearness));
     all.parties.extend(more.parties.into_iter().map(|mut party| {
         party.act += acts;
         party
@@ -42,5 +40,6 @@ fn together(first: Account, second: &Account) -> Account {
     all.counts.extend(more.counts);
     all.sources.extend(more.sources);
     all.telling.extend(more.telling);
+    all.sort();
     all
 }
