@@ -7,8 +7,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use dateline_export as forms;
-use dateline_export::{EventView, ReportView, StatementView};
-use dateline_store::{Store, StoreError, StoredArticle, StoredStatement};
+use dateline_export::EventView;
+use dateline_model::KeptReport;
+use dateline_store::{Store, StoreError};
 
 use crate::arguments::{Export, ExportFormat};
 
@@ -39,7 +40,7 @@ fn printed(record: &Store, format: ExportFormat) -> Result<String> {
         ExportFormat::Eventreport => forms::eventreport_csv(&events),
         ExportFormat::Gdelt => said(forms::gdelt_rows(&events, &reports), "no single day or no code")?,
         ExportFormat::Plover => said(forms::plover_rows(&events, &reports), "no single day")?,
-        ExportFormat::Jsonld => forms::json_ld(&events, &reports, &statements(record)?)?,
+        ExportFormat::Jsonld => forms::json_ld(&events, &reports, &record.statements()?)?,
         ExportFormat::Annotation => forms::web_annotations(&events, &reports)?,
         ExportFormat::Ftm => forms::ftm_lines(&events, &reports)?,
         ExportFormat::Html => forms::html_page(&events, &reports),
@@ -55,7 +56,7 @@ fn tables(record: &Store, folder: &Path) -> Result<()> {
     for (name, table) in [
         ("events.csv", forms::events_csv(&events)),
         ("accounts.csv", forms::accounts_csv(&events)),
-        ("statements.csv", forms::statements_csv(&statements(record)?, &reports)),
+        ("statements.csv", forms::statements_csv(&record.statements()?, &reports)),
     ] {
         fs::write(folder.join(name), table).with_context(cannot)?;
     }
@@ -75,47 +76,13 @@ pub(crate) fn events(record: &Store) -> Result<Vec<(EventView, String)>> {
     events.collect()
 }
 
-fn reports(record: &Store) -> Result<Vec<ReportView>> {
+fn reports(record: &Store) -> Result<Vec<KeptReport>> {
     let mut reports = Vec::new();
     record.each_article(|article| {
-        reports.push(report(article));
+        reports.push(article);
         Ok::<_, StoreError>(())
     })?;
     Ok(reports)
-}
-
-fn report(article: StoredArticle) -> ReportView {
-    ReportView {
-        map: serde_json::from_str(&article.map).unwrap_or_default(),
-        id: article.id,
-        uri: article.uri,
-        publisher: article.publisher,
-        published: article.published,
-        language: article.language,
-        headline: article.headline,
-        byline: article.byline,
-        credits: article.credits,
-        sha256: article.sha256,
-        story: article.story,
-        text: article.text,
-    }
-}
-
-fn statements(record: &Store) -> Result<Vec<StatementView>> {
-    let view = |said: StoredStatement| StatementView {
-        report: said.article,
-        of: said.of,
-        speaker: said.speaker,
-        source: said.source,
-        kind: said.kind,
-        content: said.content,
-        start: said.start,
-        end: said.end,
-        reported_by: said.reported_by.and_then(|list| serde_json::from_str(&list).ok()).unwrap_or_default(),
-        medium: said.medium,
-        addressee: said.addressee,
-    };
-    Ok(record.statements()?.into_iter().map(view).collect())
 }
 
 fn output(path: Option<&Path>) -> Result<BufWriter<Box<dyn Write>>> {

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use dateline_export::{EventView, FieldView};
+use dateline_model::CountKind;
 use dateline_store::{Store, Tally};
 use textwrap::{Options, fill};
 
@@ -84,7 +85,12 @@ fn row(event: &EventView, title: &str) -> String {
     if !place.is_empty() && !title.contains(&place) {
         said = format!("{said}, {place}");
     }
-    let tolls: Vec<_> = TOLLS.iter().filter_map(|name| toll(event, name)).collect();
+    // How many took part is seen with the event.
+    let tolls: Vec<_> = CountKind::ALL
+        .iter()
+        .filter(|kind| **kind != CountKind::Participants)
+        .filter_map(|kind| toll(event, kind.name()))
+        .collect();
     if !tolls.is_empty() {
         said = format!("{said} — {}", tolls.join(", "));
     }
@@ -94,9 +100,6 @@ fn row(event: &EventView, title: &str) -> String {
     let options = Options::new(COLUMNS).initial_indent(&first).subsequent_indent(&indent);
     format!("{}\n{indent}{}", fill(&said, options), event.event)
 }
-
-/// What is counted in the timeline.
-const TOLLS: [&str; 4] = ["killed", "wounded", "arrested", "displaced"];
 
 fn toll(event: &EventView, name: &str) -> Option<String> {
     let field = event.field(name)?;

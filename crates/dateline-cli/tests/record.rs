@@ -78,16 +78,21 @@ fn a_killed_build_goes_on() {
     let call = ["build", "--as-is", "--threads", "1", "--quiet", "-o", path(&record), path(&all)];
     let mut running = command(&call).spawn().unwrap();
     // As soon as a batch is committed the file shows reports; then it is killed.
-    while running.try_wait().unwrap().is_none() {
+    let ended = loop {
+        if let Some(ended) = running.try_wait().unwrap() {
+            break ended;
+        }
         if text(&dateline(&["show", path(&record)]).stdout).starts_with(|c: char| ('1'..='9').contains(&c)) {
             running.kill().unwrap();
         }
         thread::sleep(Duration::from_millis(20));
-    }
+    };
+    assert!(!ended.success(), "the build was over before it could be killed");
     let shown = dateline(&["show", path(&record)]);
     assert!(shown.status.success(), "{}", text(&shown.stderr));
     let second = summary(&build(&[&all], &record, &[]));
     assert!(second["known"].as_u64().unwrap() >= 64, "{second}");
+    assert!(second["read"].as_u64().unwrap() > 0, "{second}");
     assert_eq!(second["articles"], 200);
     let whole = folder.join("whole.dateline");
     build(&[&all], &whole, &[]);

@@ -1,10 +1,9 @@
 //! Three tables for spreadsheets: events, the accounts of each, and statements.
 
+use dateline_model::{CountKind, KeptReport, KeptStatement};
+
 use crate::delimited::{csv_row, or_empty};
 use crate::event_view::{EventView, FieldView};
-use crate::report_view::{ReportView, StatementView};
-
-const COUNTS: [&str; 5] = ["killed", "wounded", "arrested", "displaced", "participants"];
 
 /// One row for each event.
 #[must_use]
@@ -32,7 +31,7 @@ pub fn events_csv(events: &[(EventView, String)]) -> String {
     ]
     .map(str::to_owned)
     .to_vec();
-    for count in COUNTS {
+    for count in CountKind::ALL.map(CountKind::name) {
         header.extend([count.to_owned(), format!("{count}_agreement")]);
     }
     header.extend(["accounts", "independent_accounts", "disputed", "reports"].map(str::to_owned));
@@ -68,7 +67,7 @@ fn event_row(event: &EventView, title: &str) -> Vec<String> {
         joined("recipient", code),
         event.field("initiator").unwrap_or_default().shown(),
     ];
-    for count in COUNTS {
+    for count in CountKind::ALL.map(CountKind::name) {
         let field = event.field(count).unwrap_or_default();
         row.extend([field.shown(), or_empty(field.agreement.as_ref())]);
     }
@@ -119,7 +118,7 @@ pub fn accounts_csv(events: &[(EventView, String)]) -> String {
 
 /// One row for each statement.
 #[must_use]
-pub fn statements_csv(statements: &[StatementView], reports: &[ReportView]) -> String {
+pub fn statements_csv(statements: &[KeptStatement], reports: &[KeptReport]) -> String {
     let header = [
         "report",
         "publisher",

@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
+use dateline_model::KeptReport;
+
 use crate::event_view::{EventView, FieldView};
 use crate::one_line::one_line;
-use crate::report_view::{ReportView, percent};
+use crate::report_view::percent;
 
 /// ISO 3166 codes of three letters to those of two.
 static COUNTRIES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
@@ -23,7 +25,7 @@ static COUNTRIES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
 /// Never in practice: every field is plain data. The error is serde's own.
 pub fn ftm_lines(
     events: &[(EventView, String)],
-    reports: &[ReportView],
+    reports: &[KeptReport],
 ) -> Result<String, serde_json::Error> {
     let mut entities: Vec<Value> = reports.iter().map(article).collect();
     let parties: BTreeMap<String, &FieldView> =
@@ -38,7 +40,7 @@ pub fn ftm_lines(
     Ok(lines)
 }
 
-fn article(report: &ReportView) -> Value {
+fn article(report: &KeptReport) -> Value {
     let mut properties = Map::new();
     put(&mut properties, "title", report.headline.iter().cloned());
     put(&mut properties, "author", report.byline.iter().cloned());
@@ -50,7 +52,7 @@ fn article(report: &ReportView) -> Value {
     entity(&article_id(&report.id), "Article", &properties)
 }
 
-fn happening(event: &EventView, title: &str, reports: &[ReportView]) -> Value {
+fn happening(event: &EventView, title: &str, reports: &[KeptReport]) -> Value {
     let mut properties = Map::new();
     put(&mut properties, "name", [title.to_owned()]);
     put(&mut properties, "recordId", [event.event.clone()]);

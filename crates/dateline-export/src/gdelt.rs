@@ -6,20 +6,22 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use dateline_model::KeptReport;
+
 use crate::csv::number;
 use crate::delimited::{or_empty, tsv_row};
 use crate::event_view::{EventView, FieldView};
-use crate::report_view::ReportView;
+use crate::report_view::address;
 
 /// The rows, and how many events have none because they have no day or no code.
 #[must_use]
-pub fn gdelt_rows(events: &[(EventView, String)], reports: &[ReportView]) -> (String, usize) {
+pub fn gdelt_rows(events: &[(EventView, String)], reports: &[KeptReport]) -> (String, usize) {
     let rows: Vec<_> = events.iter().filter_map(|(event, _)| row(event, reports)).collect();
     let left_out = events.len() - rows.len();
     (rows.iter().map(|row| tsv_row(row)).collect(), left_out)
 }
 
-fn row(event: &EventView, reports: &[ReportView]) -> Option<Vec<String>> {
+fn row(event: &EventView, reports: &[KeptReport]) -> Option<Vec<String>> {
     let day = event.time_value().filter(|time| !time.contains('/')).and_then(|time| time.get(..10))?;
     let cameo = event.cameo.as_deref().filter(|code| code.len() >= 3)?;
     let digits = day.replace('-', "");
@@ -49,7 +51,7 @@ fn row(event: &EventView, reports: &[ReportView]) -> Option<Vec<String>> {
     row.push(added(first.published.as_deref().unwrap_or(day)));
     let report =
         reports.binary_search_by(|report| report.id.cmp(&first.id)).ok().and_then(|n| reports.get(n));
-    row.push(report.map_or_else(|| first.id.clone(), ReportView::address));
+    row.push(report.map_or_else(|| first.id.clone(), address));
     Some(row)
 }
 
@@ -98,8 +100,10 @@ fn actor_columns(actor: Option<&FieldView>) -> [String; 10] {
 }
 
 /// CAMEO's groups of three letters for religions.
-const RELIGIONS: [&str; 12] =
-    ["ATH", "BAH", "BUD", "CHR", "CON", "HIN", "JAN", "JEW", "MOS", "SHN", "SIK", "TAO"];
+static RELIGIONS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let lines = include_str!("../../../data/export/religions.tsv").lines();
+    lines.filter(|line| !line.starts_with('#')).collect()
+});
 
 /// ISO 3166 to FIPS 10-4.
 static COUNTRIES: LazyLock<BTreeMap<&str, &str>> =

@@ -1,12 +1,14 @@
 //! The record as one page that needs nothing else: the timeline, each event with its fields, and its
 //! accounts side by side with the words marked that carry them.
 
+use dateline_model::KeptReport;
+
 use crate::event_view::{AccountView, CitationView, ClaimView, EventView, FieldView, shown};
-use crate::report_view::{ReportView, percent};
+use crate::report_view::percent;
 
 /// The page.
 #[must_use]
-pub fn html_page(events: &[(EventView, String)], reports: &[ReportView]) -> String {
+pub fn html_page(events: &[(EventView, String)], reports: &[KeptReport]) -> String {
     let style = include_str!("html.css");
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
@@ -24,7 +26,7 @@ pub fn html_page(events: &[(EventView, String)], reports: &[ReportView]) -> Stri
     page
 }
 
-fn head(events: &[(EventView, String)], reports: &[ReportView]) -> String {
+fn head(events: &[(EventView, String)], reports: &[KeptReport]) -> String {
     let publishers: std::collections::BTreeSet<_> =
         reports.iter().filter_map(|r| r.publisher.as_deref()).collect();
     let disputed = events.iter().filter(|(event, _)| !event.disputed().is_empty()).count();
@@ -81,7 +83,7 @@ fn standing(event: &EventView) -> String {
     format!("{reports}{mark}")
 }
 
-fn section(event: &EventView, title: &str, reports: &[ReportView]) -> String {
+fn section(event: &EventView, title: &str, reports: &[KeptReport]) -> String {
     let mut section = format!(
         "<section id=\"{}\">\n<h2>{}</h2>\n<p>{} · {} · {}</p>\n",
         anchor(event),
@@ -153,7 +155,7 @@ fn proof(citations: &[CitationView]) -> String {
 }
 
 /// One report's telling: its sentences with every cited word marked.
-fn account(account: &AccountView, event: &EventView, reports: &[ReportView]) -> String {
+fn account(account: &AccountView, event: &EventView, reports: &[KeptReport]) -> String {
     let report =
         reports.binary_search_by(|report| report.id.cmp(&account.id)).ok().and_then(|n| reports.get(n));
     let headline = report.and_then(|report| report.headline.as_deref()).unwrap_or_default();

@@ -1,10 +1,11 @@
 //! The record in schema.org's words: NewsArticle, Event and Quotation, as one graph of JSON-LD.
 
+use dateline_model::{KeptReport, KeptStatement};
 use serde_json::{Map, Value, json};
 
 use crate::event_view::{EventView, FieldView};
 use crate::one_line::one_line;
-use crate::report_view::{ReportView, StatementView, percent};
+use crate::report_view::{address, percent, urn};
 
 /// The graph, one node a line.
 ///
@@ -12,8 +13,8 @@ use crate::report_view::{ReportView, StatementView, percent};
 /// Never in practice: every field is plain data. The error is serde's own.
 pub fn json_ld(
     events: &[(EventView, String)],
-    reports: &[ReportView],
-    statements: &[StatementView],
+    reports: &[KeptReport],
+    statements: &[KeptStatement],
 ) -> Result<String, serde_json::Error> {
     let mut lines = Vec::new();
     for report in reports {
@@ -31,9 +32,9 @@ pub fn json_ld(
     ))
 }
 
-fn article(report: &ReportView) -> Value {
+fn article(report: &KeptReport) -> Value {
     let organisation = |name: &String| json!({"@type": "Organization", "name": name});
-    let mut node = node("NewsArticle", &report.address());
+    let mut node = node("NewsArticle", &address(report));
     put(&mut node, "identifier", Some(json!(report.id)));
     put(&mut node, "headline", report.headline.as_ref().map(|words| json!(words)));
     put(&mut node, "publisher", report.publisher.as_ref().map(organisation));
@@ -45,7 +46,7 @@ fn article(report: &ReportView) -> Value {
     Value::Object(node)
 }
 
-fn happening(event: &EventView, title: &str, reports: &[ReportView]) -> Value {
+fn happening(event: &EventView, title: &str, reports: &[KeptReport]) -> Value {
     let mut node = node("Event", &format!("urn:dateline:event:{}", percent(&event.event)));
     put(&mut node, "identifier", Some(json!(event.event)));
     put(&mut node, "name", Some(json!(title)));
@@ -75,7 +76,7 @@ fn happening(event: &EventView, title: &str, reports: &[ReportView]) -> Value {
     properties
         .push(json!({"@type": "PropertyValue", "propertyID": "independent_accounts", "value": independent}));
     put(&mut node, "additionalProperty", Some(Value::Array(properties)));
-    let subject = event.accounts.iter().map(|account| json!({"@id": address(&account.id, reports)}));
+    let subject = event.accounts.iter().map(|account| json!({"@id": address_of(&account.id, reports)}));
     put(&mut node, "subjectOf", Some(subject.collect()));
     Value::Object(node)
 }
@@ -106,22 +107,22 @@ fn participant(who: &FieldView) -> Value {
     Value::Object(node)
 }
 
-fn quotation(number: usize, said: &StatementView, reports: &[ReportView]) -> Value {
+fn quotation(number: usize, said: &KeptStatement, reports: &[KeptReport]) -> Value {
     let mut node = node("Quotation", &format!("urn:dateline:statement:{}:{number}", percent(&said.report)));
     put(&mut node, "text", Some(json!(said.content)));
     let speaker = said.speaker.as_ref().map(|name| json!({"@type": "Thing", "name": name}));
     put(&mut node, "spokenByCharacter", speaker);
-    put(&mut node, "isPartOf", Some(json!({"@id": address(&said.report, reports)})));
+    put(&mut node, "isPartOf", Some(json!({"@id": address_of(&said.report, reports)})));
     let chain =
         said.reported_by.iter().map(|name| json!({"@type": "Thing", "name": name})).collect::<Vec<_>>();
     put(&mut node, "isBasedOn", (!chain.is_empty()).then_some(Value::Array(chain)));
     Value::Object(node)
 }
 
-fn address(id: &str, reports: &[ReportView]) -> String {
+fn address_of(id: &str, reports: &[KeptReport]) -> String {
     let report =
         reports.binary_search_by(|report| report.id.as_str().cmp(id)).ok().and_then(|n| reports.get(n));
-    report.map_or_else(|| format!("urn:dateline:report:{}", percent(id)), ReportView::address)
+    report.map_or_else(|| urn(id), address)
 }
 
 fn node(of: &str, id: &str) -> Map<String, Value> {

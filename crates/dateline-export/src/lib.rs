@@ -56,7 +56,6 @@ pub use jsonld::json_ld;
 pub use pair_code_line::{PairQuestion, pair_code_line};
 pub use plover::plover_rows;
 pub use record_line::record_line;
-pub use report_view::{ReportView, StatementView};
 pub use reuse_line::{TextOffsets, cluster_line, pair_line, passage_lines};
 pub use story_line::story_line;
 pub use title::event_title;

@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use dateline_model::{EventType, Quad};
 
+use dateline_model::KeptReport;
+
 use crate::csv::number;
 use crate::delimited::{or_empty, tsv_row};
 use crate::event_view::{EventView, FieldView};
-use crate::report_view::ReportView;
 
 const HEADER: [&str; 40] = [
     "Event ID",
@@ -55,7 +56,7 @@ const HEADER: [&str; 40] = [
 
 /// The table, and how many events have no row because they have no day.
 #[must_use]
-pub fn plover_rows(events: &[(EventView, String)], reports: &[ReportView]) -> (String, usize) {
+pub fn plover_rows(events: &[(EventView, String)], reports: &[KeptReport]) -> (String, usize) {
     let rows: Vec<_> = events.iter().filter_map(|(event, _)| row(event, reports)).collect();
     let left_out = events.len() - rows.len();
     let mut table = tsv_row(&HEADER.map(str::to_owned));
@@ -63,7 +64,7 @@ pub fn plover_rows(events: &[(EventView, String)], reports: &[ReportView]) -> (S
     (table, left_out)
 }
 
-fn row(event: &EventView, reports: &[ReportView]) -> Option<Vec<String>> {
+fn row(event: &EventView, reports: &[KeptReport]) -> Option<Vec<String>> {
     let day = event.time_value().filter(|time| !time.contains('/')).and_then(|time| time.get(..10))?;
     let event_type = event.event_type.as_deref()?;
     let first = event

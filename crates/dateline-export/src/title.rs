@@ -21,6 +21,20 @@ static ACTS: LazyLock<BTreeMap<String, Act>> = LazyLock::new(|| {
         .expect("data/export/acts.toml is well formed")
 });
 
+/// By which words several are told from one, and how many are named.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TitleWords {
+    endings: Vec<String>,
+    words: Vec<String>,
+    named: usize,
+}
+
+static WORDS: LazyLock<TitleWords> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../data/export/title-words.toml"))
+        .expect("data/export/title-words.toml is well formed")
+});
+
 /// The title of an event: "Ada Brenn phones Karl Ost".
 #[must_use]
 pub fn event_title(event: &EventView) -> String {
@@ -60,9 +74,8 @@ fn is_plural(words: &str) -> bool {
     let last = words.split_whitespace().next_back().unwrap_or_default();
     let common = !is_name(words) && last.ends_with('s') && !last.ends_with("ss");
     // A word that opens a sentence has a capital too; these endings are rare among names.
-    let of_people = ["ors", "ters", "nts", "ists", "ans"].iter().any(|ending| last.ends_with(ending));
-    let irregular = ["people", "men", "women", "children", "police", "troops"];
-    common || of_people || irregular.contains(&last.to_lowercase().as_str())
+    let of_people = WORDS.endings.iter().any(|ending| last.ends_with(ending.as_str()));
+    common || of_people || WORDS.words.contains(&last.to_lowercase())
 }
 
 /// By type and mode, else by type.
@@ -72,14 +85,11 @@ fn act(event: &EventView) -> Option<&'static Act> {
     exact.or_else(|| ACTS.get(event_type))
 }
 
-/// So many are named; the others are counted.
-const NAMED: usize = 3;
-
 fn names(participants: &[String]) -> String {
     let mut names = participants.to_vec();
-    let more = names.len().saturating_sub(NAMED);
+    let more = names.len().saturating_sub(WORDS.named);
     if more > 0 {
-        names.truncate(NAMED);
+        names.truncate(WORDS.named);
         names.push(format!("{more} more"));
     }
     match names.split_last() {

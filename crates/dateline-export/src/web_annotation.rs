@@ -5,9 +5,11 @@
 
 use serde_json::{Value, json};
 
+use dateline_model::KeptReport;
+
 use crate::event_view::{CitationView, EventView, FieldView, shown};
 use crate::one_line::one_line;
-use crate::report_view::{ReportView, percent};
+use crate::report_view::{address, bytes, percent, urn};
 
 /// So many code points of the text before and after a quote are given with it.
 const AROUND: usize = 32;
@@ -18,7 +20,7 @@ const AROUND: usize = 32;
 /// Never in practice: every field is plain data. The error is serde's own.
 pub fn web_annotations(
     events: &[(EventView, String)],
-    reports: &[ReportView],
+    reports: &[KeptReport],
 ) -> Result<String, serde_json::Error> {
     let mut lines = Vec::new();
     for (event, title) in events {
@@ -68,7 +70,7 @@ struct About<'a> {
 }
 
 impl About<'_> {
-    fn annotation(&self, place: usize, citation: &CitationView, reports: &[ReportView]) -> Value {
+    fn annotation(&self, place: usize, citation: &CitationView, reports: &[KeptReport]) -> Value {
         let report =
             reports.binary_search_by(|report| report.id.cmp(&citation.id)).ok().and_then(|n| reports.get(n));
         let event = percent(&self.event.event);
@@ -90,9 +92,8 @@ impl About<'_> {
     }
 }
 
-fn target(citation: &CitationView, report: Option<&ReportView>) -> Value {
-    let source =
-        report.map_or_else(|| format!("urn:dateline:report:{}", percent(&citation.id)), ReportView::address);
+fn target(citation: &CitationView, report: Option<&KeptReport>) -> Value {
+    let source = report.map_or_else(|| urn(&citation.id), address);
     let mut quote = json!({"type": "TextQuoteSelector", "exact": citation.quote});
     let mut selectors = Vec::new();
     if let (None, Some((start, end)), Some(report)) = (&citation.of, citation.start.zip(citation.end), report)
@@ -103,7 +104,7 @@ fn target(citation: &CitationView, report: Option<&ReportView>) -> Value {
         quote["prefix"] = json!(letters(start as usize - before, before));
         quote["suffix"] = json!(letters(end as usize, AROUND));
         selectors.push(json!({"type": "TextPositionSelector", "start": start, "end": end}));
-        if let Some((from, to)) = report.bytes(start, end) {
+        if let Some((from, to)) = bytes(report, start, end) {
             selectors.push(json!({"type": "DataPositionSelector", "start": from, "end": to}));
         }
     }

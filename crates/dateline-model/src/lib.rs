@@ -26,6 +26,7 @@ mod diagnostic;
 mod dossier;
 mod entity;
 mod event;
+mod kept;
 mod mapped;
 mod moment;
 mod place;
@@ -53,6 +54,7 @@ pub use entity::{
     ActorCode, Entities, Entity, EntityId, EntityMention, EntityType, Gender, MentionKind, Number, Party,
 };
 pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality, Nearness, PairCode, Quad};
+pub use kept::{KeptReport, KeptStatement};
 pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
 pub use place::{Location, Place, PlaceScale, kilometres};

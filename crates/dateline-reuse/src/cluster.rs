@@ -115,6 +115,15 @@ mod tests {
     }
 
     #[test]
+    fn a_text_has_one_number_through_copies_and_rewrites() {
+        let rewrite = RelatedPair { relation: Relation::Rewrite, ..pair("b", "c", Earlier::Unknown) };
+        let quotation = RelatedPair { relation: Relation::Quotation, ..pair("c", "d", Earlier::Unknown) };
+        let pairs = [pair("a", "b", Earlier::A), rewrite, quotation];
+        let texts = common_texts(["a", "b", "c", "d"].into_iter(), &pairs);
+        assert_eq!(texts.values().copied().collect::<Vec<_>>(), [0, 0, 0, 3]);
+    }
+
+    #[test]
     fn copies_of_copies_are_one_cluster() {
         check(&[pair("a", "b", Earlier::B), pair("b", "c", Earlier::A)], &[(&["a", "b", "c"], Some("b"))]);
         check(

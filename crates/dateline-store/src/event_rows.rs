@@ -3,10 +3,10 @@
 //! The line is the contract with the outside; the rows are views of it, so that what a user reads in
 //! SQL and in JSON cannot differ.
 
+use dateline_model::Days;
 use rusqlite::{Connection, params};
 use serde_json::Value;
 
-use crate::days::days;
 use crate::error::StoreError;
 use crate::record::EventEntry;
 
@@ -42,7 +42,7 @@ fn event_row(
     (line, participants, words): (&Value, &str, &str),
 ) -> Result<(), StoreError> {
     let (time, place) = (&line["time"], &line["place"]);
-    let span = text(time, "value").and_then(days);
+    let span = text(time, "value").and_then(|value| value.parse::<Days>().ok());
     let sql = "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
                ?16, ?17, ?18, ?19)";
     db.prepare_cached(sql)?.execute(params![
@@ -53,8 +53,8 @@ fn event_row(
         text(line, "mode"),
         text(line, "cameo"),
         text(time, "value"),
-        span.as_ref().map(|(first, _)| first),
-        span.as_ref().map(|(_, last)| last),
+        span.map(|days| days.first.to_string()),
+        span.map(|days| days.last.to_string()),
         text(time, "status"),
         text(time, "agreement"),
         text(place, "value"),

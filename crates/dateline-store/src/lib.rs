@@ -19,7 +19,6 @@
 
 mod adding;
 mod blob;
-mod days;
 mod error;
 mod event_rows;
 mod key;
@@ -46,5 +45,4 @@ pub use record::{BuildRow, Corpus, EventEntry};
 pub use search::{FOUND, Hit, Hits};
 pub use set_aside::SetAsideRow;
 pub use store::{Store, StoreWriter};
-pub use stored::{StoredArticle, StoredStatement};
 pub use tally::Tally;

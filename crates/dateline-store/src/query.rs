@@ -1,8 +1,7 @@
 //! What a user asks for: words and phrases, and fields such as `speaker:` or `date:2016-10..2017`.
 
+use dateline_model::Days;
 use jiff::civil::Date;
-
-use crate::days::bounds;
 
 /// A search, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,8 +79,12 @@ fn bare(value: &str) -> String {
 fn range(value: &str) -> Result<(Date, Date), QueryError> {
     let wrong = || QueryError(value.to_owned());
     let (first, last) = value.split_once("..").unwrap_or((value, value));
-    let first = if first.is_empty() { Date::MIN } else { bounds(first).ok_or_else(wrong)?.0 };
-    let last = if last.is_empty() { Date::constant(9999, 12, 31) } else { bounds(last).ok_or_else(wrong)?.1 };
+    let first = if first.is_empty() { Date::MIN } else { first.parse::<Days>().map_err(|_| wrong())?.first };
+    let last = if last.is_empty() {
+        Date::constant(9999, 12, 31)
+    } else {
+        last.parse::<Days>().map_err(|_| wrong())?.last
+    };
     Ok((first, last))
 }
 

@@ -1,11 +1,12 @@
 //! What stands in a record: its reports, statements and events, in an order that does not change.
 
+use dateline_model::{KeptReport, KeptStatement};
 use rusqlite::OptionalExtension;
 
 use crate::blob::{unpack, unpack_text};
 use crate::error::StoreError;
 use crate::store::Store;
-use crate::stored::{StoredArticle, StoredStatement, article, statement};
+use crate::stored::{article, statement};
 
 const ARTICLE: &str = "SELECT a.id, a.uri, a.publisher, a.published, a.language, a.headline, a.byline, \
                        a.credits, c.sha256, a.story, a.text, a.map \
@@ -18,7 +19,7 @@ impl Store {
     /// When the file cannot be read, or what `take` returns.
     pub fn each_article<E: From<StoreError>>(
         &self,
-        mut take: impl FnMut(StoredArticle) -> Result<(), E>,
+        mut take: impl FnMut(KeptReport) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut query =
             self.db.prepare(&format!("{ARTICLE} ORDER BY a.id, a.article")).map_err(StoreError::from)?;
@@ -33,7 +34,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn article(&self, id: &str) -> Result<Option<StoredArticle>, StoreError> {
+    pub fn article(&self, id: &str) -> Result<Option<KeptReport>, StoreError> {
         let sql = format!("{ARTICLE} WHERE a.id = ?1");
         Ok(self.db.query_row(&sql, [id], article).optional()?)
     }
@@ -81,7 +82,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn statements(&self) -> Result<Vec<StoredStatement>, StoreError> {
+    pub fn statements(&self) -> Result<Vec<KeptStatement>, StoreError> {
         let sql = "SELECT a.id, s.of, s.speaker, s.source, s.kind, s.content, s.start, s.\"end\", \
                    s.reported_by, s.medium, s.addressee \
                    FROM statements s JOIN articles a ON a.article = s.article \

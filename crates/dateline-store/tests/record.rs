@@ -82,7 +82,7 @@ fn article(capture: &Capture, publisher: &str, text: &str) -> Article {
 
 fn ids(record: &Store) -> Vec<String> {
     let mut ids = Vec::new();
-    let take = |article: dateline_store::StoredArticle| {
+    let take = |article: dateline_model::KeptReport| {
         ids.push(article.id);
         Ok::<_, StoreError>(())
     };
