@@ -23,6 +23,7 @@ mod readable;
 mod report;
 mod reuse;
 mod search;
+mod serve;
 mod show;
 
 use arguments::{Arguments, Command};
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Build(options) => build::run(&options, &arguments.everywhere),
         Command::Show(options) => show::run(&options),
         Command::Search(options) => search::run(&options),
+        Command::Serve(options) => serve::run(&options, &arguments.everywhere),
         Command::Export(options) => export::run(&options),
         Command::Diff(options) => diff::run(&options),
         Command::Forget(options) => forget::run(&options, &arguments.everywhere),
