@@ -110,6 +110,9 @@ fn toll(event: &EventView, name: &str) -> Option<String> {
         return Some(format!("{} {name}", field.shown()));
     }
     let shown = field.shown();
+    if !field.value.is_null() {
+        return Some(format!("{shown} {name} (disputed; set by a person)"));
+    }
     let values: Vec<_> = shown.split(" / ").collect();
     let more = if values.len() > VALUES { " / …" } else { "" };
     let first: Vec<_> = values.into_iter().take(VALUES).collect();

@@ -28,7 +28,7 @@ fn a_disputed_figure_of_the_samples_is_settled_and_stays() {
 
     let dry = ok(&[&call[..], &["--dry-run"]].concat());
     assert!(dry.contains("would change 1 event") && dry.contains("→ 19"), "{dry}");
-    assert_eq!(export(&record), before, "a dry run changes nothing");
+    assert!(export(&record) == before, "a dry run changes nothing");
     let told = ok(&call);
     assert!(told.contains("changed 1 event"), "{told}");
 
@@ -44,10 +44,10 @@ fn a_disputed_figure_of_the_samples_is_settled_and_stays() {
     assert!(ok(&["export", path(&record), "--format", "html"]).contains("✎ set killed by Ada Lund"));
 
     ok(&["build", path(&samples), "-o", path(&record), "--quiet"]);
-    assert_eq!(export(&record), after, "building again keeps it");
+    assert!(export(&record) == after, "building again keeps it");
     let id = word(&killed["set_by"][0]["correction"]);
     ok(&["correct", path(&record), "undo", &id[..6], "--who", "Ada Lund", "--why", "a slip"]);
-    assert_eq!(export(&record), before, "undone is never made");
+    assert!(export(&record) == before, "undone is never made");
     let list = ok(&["correct", path(&record), "list"]);
     assert!(list.contains("undone") && list.contains("holds"), "{list}");
     let again = refused(&["correct", path(&record), "undo", id, "--who", "Ada", "--why", "again"]);
@@ -92,7 +92,7 @@ fn one_log_gives_one_record_however_it_was_built() {
 
     let log = folder.join("log.jsonl");
     fs::write(&log, ok(&["correct", path(&record), "log"])).unwrap();
-    for (n, chunk) in [5, 2].into_iter().enumerate() {
+    for (n, chunk) in [3, 2].into_iter().enumerate() {
         let parts = folder.join(format!("parts-{n}.dateline"));
         for (number, part) in lines.chunks(chunk).enumerate().rev() {
             build(&[&file(&folder, &format!("part-{n}-{number}.jsonl"), part)], &parts);
@@ -101,11 +101,11 @@ fn one_log_gives_one_record_however_it_was_built() {
                 ok(&["correct", path(&parts), "combine", path(&log)]);
             }
         }
-        assert_eq!(export(&parts), once);
+        assert!(export(&parts) == once, "in parts of {chunk}");
     }
     let joined = ok(&["correct", path(&record), "combine", path(&log)]);
     assert!(joined.contains("changed 0 events"), "{joined}");
-    assert_eq!(export(&record), once, "an entry stands once");
+    assert!(export(&record) == once, "an entry stands once");
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn what_is_not_there_or_not_clear_is_refused_with_what_there_is() {
         ),
         (
             refused(&["correct", path(&record), "reject", &event, "call-1", "--who", "Ada", "--why", "so"]),
-            vec!["call-1 does not tell of", "bomb-1, bomb-2 do"],
+            vec!["call-1 does not tell of", "its reports are bomb-1"],
         ),
         (
             refused(&["correct", path(&record), "merge", "2019", &event, "--who", "Ada", "--why", "so"]),
@@ -181,7 +181,7 @@ fn what_is_not_there_or_not_clear_is_refused_with_what_there_is() {
     ] {
         assert!(parts.iter().all(|part| told.contains(part)), "{parts:?} in {told}");
     }
-    assert_eq!(export(&record), before);
+    assert!(export(&record) == before, "nothing is changed");
     assert_eq!(ok(&["correct", path(&record), "list"]), "nothing is corrected\n");
     let missing = dateline(&["correct", path(&record), "reject", &event, "bomb-1"]);
     assert_eq!(missing.status.code(), Some(2), "a correction without a reason is no call");

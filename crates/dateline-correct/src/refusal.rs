@@ -48,7 +48,7 @@ pub enum Refusal {
         near: Vec<String>,
     },
     /// The report does not tell of the event.
-    #[error("{report} does not tell of {event}; {} do", .reports.join(", "))]
+    #[error("{report} does not tell of {event}; its reports are {}", .reports.join(", "))]
     NotOfEvent {
         /// The report.
         report: String,

@@ -9,7 +9,7 @@ use dateline_export::EventView;
 use dateline_model::{Change, Correction, EventAnchor, Outcome, Selection, Standing};
 use dateline_pipeline::{Changed, EventChange};
 use serde_json::{Value, json};
-use textwrap::{Options, fill};
+use textwrap::{Options, WordSplitter, fill};
 
 use crate::show::{COLUMNS, standing};
 
@@ -197,6 +197,7 @@ fn because(evidence: &[Selection]) -> String {
 /// Lines after the first stand under its beginning.
 fn indented(columns: usize, text: &str) -> String {
     let indent = " ".repeat(columns);
-    let options = Options::new(COLUMNS - columns).subsequent_indent("");
+    // Names of events are to be copied, so they are not broken at their hyphens.
+    let options = Options::new(COLUMNS - columns).word_splitter(WordSplitter::NoHyphenation);
     fill(text, options).replace('\n', &format!("\n{indent}"))
 }
