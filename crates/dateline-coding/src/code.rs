@@ -12,9 +12,10 @@ use crate::clause::Clauses;
 use crate::counting::{Counted, counts};
 use crate::lexicon::CodingLexicon;
 use crate::nearby::Nearby;
-use crate::party::Mentions;
+use crate::party::{Mentions, whose};
 use crate::pattern::Held;
 use crate::tree::{Class, Dep, Tree};
+use crate::venue::tell_venue;
 
 /// What the stages before this one have read in a report.
 #[derive(Clone, Copy)]
@@ -176,9 +177,10 @@ impl Coder<'_> {
         if act.mutual {
             actors.append(&mut recipients);
         }
+        let whose = self.whose(tree, &actors, &recipients);
         let trigger = trigger(tree, &act.trigger);
         let asserted_by = self.asserting(trigger[0]);
-        EventMention {
+        let mut event = EventMention {
             event_type: act.coded.event_type,
             mode: act.coded.mode.clone(),
             context: self.context(tree, act),
@@ -187,14 +189,31 @@ impl Coder<'_> {
             actor: actors.iter().map(party).collect(),
             recipient: recipients.iter().map(party).collect(),
             time: self.nearby.time(tree, sentence, act.anchor),
-            place: self.nearby.place(tree, sentence, act.anchor),
+            place: self.nearby.place(tree, sentence, act.anchor, &whose),
             negated: act.negated,
             modality: modality(act.held),
             counts: Vec::new(),
             asserted_by,
             sentence,
             trigger,
-        }
+        };
+        let parties = whose.iter().chain(&recipients);
+        let countries = parties.filter_map(|at| self.country(tree, *at)).collect();
+        tell_venue(&mut event, &countries, self.known.places);
+        event
+    }
+
+    /// Those who act, and the words that say whose both sides are.
+    fn whose(&self, tree: &Tree<'_>, actors: &[usize], recipients: &[usize]) -> Vec<usize> {
+        let of = self.lexicon.small.of;
+        let both = actors.iter().chain(recipients);
+        actors.iter().copied().chain(both.flat_map(|at| whose(tree, *at, of))).collect()
+    }
+
+    /// The country of who is meant by a word.
+    fn country(&self, tree: &Tree<'_>, at: usize) -> Option<&str> {
+        let entity = self.mentions.at(tree.in_text(at))?.entity?;
+        self.known.entities.entity(entity)?.country.as_deref()
     }
 
     /// Times take no part in what happens.

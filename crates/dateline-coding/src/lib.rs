@@ -36,6 +36,7 @@ mod party;
 mod pattern;
 mod quantity;
 mod tree;
+mod venue;
 
 pub use code::{Known, code_events};
 pub use lexicon::CodingLexicon;
