@@ -312,6 +312,10 @@ impl Coder<'_> {
         }
     }
 
+    fn shows_violence(&self, tree: &Tree<'_>) -> bool {
+        (0..tree.len()).any(|at| self.lexicon.is_in(tree.lemma(at), self.lexicon.violence))
+    }
+
     /// People were killed or hurt, and the sentence does not say by what: an assault, where the report
     /// tells of one. A flood kills too.
     fn casualties(
@@ -321,7 +325,8 @@ impl Coder<'_> {
         tree: &Tree<'_>,
         events: &[EventMention],
     ) -> Option<EventMention> {
-        let violent = self.lexicon.counts.is_violent(tree.lemma(counted.told_by));
+        let violent =
+            self.lexicon.counts.is_violent(tree.lemma(counted.told_by)) || self.shows_violence(tree);
         let before = events.iter().rev().find(|e| e.event_type == EventType::Assault);
         if before.is_none() && !violent {
             return None;

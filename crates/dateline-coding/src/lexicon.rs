@@ -34,6 +34,8 @@ pub struct CodingLexicon {
     pub(crate) carriers: u32,
     /// Nouns for those who can act.
     pub(crate) agents: u32,
+    /// Words that show that people were killed by people.
+    pub(crate) violence: u32,
     /// Contexts of PLOVER, with the class of words that tell each.
     pub(crate) contexts: Vec<(std::sync::Arc<str>, u32)>,
     /// What counting needs.
@@ -155,6 +157,7 @@ impl CodingLexicon {
             auxiliaries,
             carriers: class_named(&names, "carriers")?,
             agents: class_named(&names, "agents")?,
+            violence: class_named(&names, "violence")?,
             contexts: Vec::new(),
             refusal: refusal as u32,
             casualties: code("casualties")?,
