@@ -14,6 +14,7 @@ use crate::lexicon::CodingLexicon;
 use crate::nearby::Nearby;
 use crate::party::{Mentions, whose};
 use crate::pattern::Held;
+use crate::running::Totals;
 use crate::tree::{Class, Dep, Tree};
 use crate::venue::tell_venue;
 
@@ -178,6 +179,9 @@ impl Coder<'_> {
             actors.append(&mut recipients);
         }
         let whose = self.whose(tree, &actors, &recipients);
+        let is_running = self.is_running(tree, act.anchor);
+        // The day before does not date what has run up over years.
+        let is_own = |time: Found| !is_running || time.nearness < Nearness::Context;
         let trigger = trigger(tree, &act.trigger);
         let asserted_by = self.asserting(trigger[0]);
         let mut event = EventMention {
@@ -188,10 +192,11 @@ impl Coder<'_> {
             pattern: self.lexicon.pattern(act.pattern).name.clone(),
             actor: actors.iter().map(party).collect(),
             recipient: recipients.iter().map(party).collect(),
-            time: self.nearby.time(tree, sentence, act.anchor),
+            time: self.nearby.time(tree, sentence, act.anchor).filter(|time| is_own(*time)),
             place: self.nearby.place(tree, sentence, act.anchor, &whose),
             negated: act.negated,
             modality: modality(act.held),
+            is_running,
             counts: Vec::new(),
             asserted_by,
             sentence,
@@ -201,6 +206,11 @@ impl Coder<'_> {
         let countries = parties.filter_map(|at| self.country(tree, *at)).collect();
         tell_venue(&mut event, &countries, self.known.places);
         event
+    }
+
+    fn is_running(&self, tree: &Tree<'_>, at: usize) -> bool {
+        let totals = Totals { report: self.report, times: self.known.times, lexicon: self.lexicon };
+        totals.is_running(tree, at)
     }
 
     /// Those who act, and the words that say whose both sides are.
@@ -296,7 +306,9 @@ impl Coder<'_> {
             by,
             entity,
         };
-        let fits = |event: &EventMention| fits(counted.kind, event.event_type);
+        let is_running = self.is_running(tree, counted.told_by);
+        let fits =
+            |event: &EventMention| fits(counted.kind, event.event_type) && event.is_running == is_running;
         let above = tree.way_up(counted.told_by).take(5);
         let own =
             above.filter_map(|a| told.iter().position(|at| *at == a)).find(|n| fits(&events[first + n]));

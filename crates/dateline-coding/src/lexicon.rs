@@ -46,6 +46,8 @@ pub struct CodingLexicon {
     pub(crate) casualties: Coded,
     /// What two parties do of whom nothing is told.
     pub(crate) unknown: Coded,
+    /// Words of times that reach up to now: "the past five years".
+    pub(crate) past: Vec<String>,
     /// Fixed words of the grammar.
     pub(crate) small: SmallWords,
 }
@@ -97,6 +99,10 @@ pub(crate) struct SmallWords {
     pub(crate) during: Vec<WordId>,
     /// Subordinators that leave it open.
     pub(crate) conditions: Vec<WordId>,
+    /// From when on.
+    pub(crate) since: Vec<WordId>,
+    /// Whole conflicts.
+    pub(crate) wars: Vec<WordId>,
 }
 
 #[derive(Default)]
@@ -115,6 +121,7 @@ struct WordFile {
     class: BTreeMap<String, String>,
     context: BTreeMap<String, String>,
     small: BTreeMap<String, String>,
+    past: Vec<String>,
     code: BTreeMap<String, String>,
 }
 
@@ -163,6 +170,7 @@ impl CodingLexicon {
             casualties: code("casualties")?,
             unknown: code("unknown")?,
             counts,
+            past: file.past,
             small,
             words,
         };
@@ -262,6 +270,7 @@ impl Reading<'_> {
         };
         let (towards, perhaps, conditions) = (list("towards")?, list("perhaps")?, list("conditions")?);
         let (plural, this, during) = (list("plural")?, list("this")?, list("during")?);
+        let (since, wars) = (list("since")?, list("wars")?);
         let mut word = |word: &str| self.words.add(word);
         Ok(SmallWords {
             of: word("of"),
@@ -275,6 +284,8 @@ impl Reading<'_> {
             this,
             during,
             conditions,
+            since,
+            wars,
         })
     }
 }

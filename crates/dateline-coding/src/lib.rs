@@ -36,6 +36,7 @@ mod pairs;
 mod party;
 mod pattern;
 mod quantity;
+mod running;
 mod tree;
 mod venue;
 
