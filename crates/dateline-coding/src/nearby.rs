@@ -3,7 +3,7 @@
 use dateline_model::{Found, Nearness, Place, PlaceScale, Report, Span, TimeType};
 
 use crate::code::Known;
-use crate::tree::{Class, Tree};
+use crate::tree::{Class, Dep, Tree};
 
 /// Sentences before an event in which its time or place is looked for.
 const SENTENCES_BACK: u32 = 3;
@@ -43,9 +43,9 @@ impl<'a> Nearby<'a> {
         Self { times: standing(report, times), places: standing(report, places), countries, report }
     }
 
-    /// The time of the act at `at`.
+    /// The time of the act at `at`; the day on which somebody says so is not the day of the act.
     pub(crate) fn time(&self, tree: &Tree<'_>, sentence: u32, at: usize) -> Option<Found> {
-        self.find(&self.times, tree, sentence, at, |_, _| true)
+        self.find(&self.times, tree, sentence, at, |_, word| !is_of_saying(tree, word, at))
     }
 
     /// The place of the act at `at`. A country that only says who acts is not where: words `whose` say so, as
@@ -81,6 +81,15 @@ impl<'a> Nearby<'a> {
         let sentence = self.report.annotated.sentences.get(sentence as usize);
         sentence.is_some_and(|s| self.report.is_in_headline(s.span))
     }
+}
+
+/// "On Sunday a monitor said that 82 were killed": does the word hang on the verb whose content the act is? It
+/// opens the sentence or stands right after that verb; in between, the tree is often wrong.
+fn is_of_saying(tree: &Tree<'_>, word: usize, at: usize) -> bool {
+    let verb = tree.way_up(word).skip(1).take(STEPS).find(|a| tree.class(*a) == Class::Verb);
+    let saying = tree.way_up(at).take(STEPS).find(|a| tree.dep(*a) == Dep::Clause).map(|a| tree.head(a));
+    let Some(verb) = verb.filter(|verb| Some(*verb) == saying && *verb != at) else { return false };
+    (word < verb && verb < at) || (word > verb && word <= verb + 2)
 }
 
 /// Own clause before others; then the nearer.
