@@ -31,8 +31,8 @@ impl<'a> Nearby<'a> {
     pub(crate) fn new(report: &'a Report, known: Known<'a>) -> Self {
         let dated = |index: &usize| {
             let time = &known.times[*index];
-            // "Now" and "recently" (PRESENT_REF, PAST_REF) tell no day.
-            let told = !time.value.ends_with("_REF");
+            // "Now" and "recently" (PRESENT_REF, PAST_REF) tell no day; the report's own is none of the event's.
+            let told = !time.value.ends_with("_REF") && !time.is_of_report;
             told && matches!(time.time_type, TimeType::Date | TimeType::Time)
         };
         let times = (0..known.times.len()).filter(dated).map(|i| (known.times[i].span, i));
