@@ -20,6 +20,13 @@ pub(crate) struct Nearby<'a> {
     report: &'a Report,
 }
 
+/// Does a time or place belong to the act's own words, or to those for who takes part?
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standpoint {
+    OfTheAct,
+    OfAParty,
+}
+
 struct Standing {
     sentence: u32,
     word: u32,
@@ -45,14 +52,20 @@ impl<'a> Nearby<'a> {
 
     /// The time of the act at `at`; the day on which somebody says so is not the day of the act.
     pub(crate) fn time(&self, tree: &Tree<'_>, sentence: u32, at: usize) -> Option<Found> {
-        self.find(&self.times, tree, sentence, at, |_, word| !is_of_saying(tree, word, at))
+        let standing = |_, word| (!is_of_saying(tree, word, at)).then_some(Standpoint::OfTheAct);
+        self.find(&self.times, tree, sentence, at, standing)
     }
 
-    /// The place of the act at `at`. A country that only says who acts is not where: words `whose` say so, as
-    /// "Poland" in "the Polish minister" and "the minister of Poland".
+    /// The place of the act at `at`. Words `whose` say who acts, as "Poland" in "the Polish minister" and "the
+    /// minister of Poland": a country there is not where, a town there is where no other place is told.
     pub(crate) fn place(&self, tree: &Tree<'_>, sentence: u32, at: usize, whose: &[usize]) -> Option<Found> {
-        let is_where = |index: u32, word: usize| !(self.countries[index as usize] && whose.contains(&word));
-        self.find(&self.places, tree, sentence, at, is_where)
+        let standing = |index: u32, word: usize| match (whose.contains(&word), self.countries[index as usize])
+        {
+            (true, true) => None,
+            (true, false) => Some(Standpoint::OfAParty),
+            (false, _) => Some(Standpoint::OfTheAct),
+        };
+        self.find(&self.places, tree, sentence, at, standing)
     }
 
     fn find(
@@ -61,14 +74,16 @@ impl<'a> Nearby<'a> {
         tree: &Tree<'_>,
         sentence: u32,
         at: usize,
-        is_meant: impl Fn(u32, usize) -> bool,
+        standpoint: impl Fn(u32, usize) -> Option<Standpoint>,
     ) -> Option<Found> {
         let from = list.partition_point(|s| s.sentence < sentence);
         let same = list[from..].iter().take_while(|s| s.sentence == sentence);
         let within = same.filter_map(|s| Some((tree.within(s.word)?, s.index)));
-        let meant = within.filter(|(word, index)| is_meant(*index, *word));
-        let best = meant.map(|(word, index)| (rank(tree, word, at), index)).min();
-        if let Some(((outside, ..), index)) = best {
+        let ranked = within.filter_map(|(word, index)| {
+            let (outside, apart) = rank(tree, word, at);
+            Some((outside, standpoint(index, word)?, apart, index))
+        });
+        if let Some((outside, .., index)) = ranked.min() {
             let nearness = if outside == 0 { Nearness::Clause } else { Nearness::Sentence };
             return Some(Found { index, nearness });
         }
