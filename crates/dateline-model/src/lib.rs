@@ -34,6 +34,7 @@ mod forgetting;
 mod kept;
 mod mapped;
 mod moment;
+mod name;
 mod place;
 mod record;
 mod report;
@@ -44,7 +45,7 @@ mod time;
 
 pub use account::{
     Account, Act, Days, DaysError, Prominence, Role, TimePrecision, ToldCount, ToldParty, ToldPlace,
-    ToldSource, ToldTime, Words, may_be_same_name,
+    ToldSource, ToldTime, Words,
 };
 pub use annotation::{AnnotatedText, NamedEntity, Sentence, Token};
 pub use article::{
@@ -68,6 +69,7 @@ pub use forgetting::Gone;
 pub use kept::{KeptReport, KeptStatement};
 pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
+pub use name::may_be_same_name;
 pub use place::{Location, Place, PlaceScale, kilometres};
 pub use record::{
     AccountOfEvent, AccountTime, EventRecord, Named, Participant, PlaceName, Term, TimeStatus, Wording,

@@ -29,6 +29,9 @@ pub fn accounts(report: &Report, readings: &Readings, config: &AccountConfig) ->
         seen.filter(Seen::is_told_as_fact).partition(|seen| seen.prominence == Prominence::Headline);
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for seen in body.into_iter().chain(headline) {
+        if seen.mention.is_running && drafts.iter().any(|draft| draft.family == seen.family) {
+            continue;
+        }
         match best(&drafts, &seen, config) {
             Some(n) => drafts[n].push(seen),
             None if founds(&seen, &drafts, config) => {
