@@ -75,9 +75,10 @@ type Range = (Option<u32>, Option<u32>);
 /// The numbers at the beginning, and the words after them.
 fn range<'w, 's>(words: &'w [&'s str]) -> Option<(Range, &'w [&'s str])> {
     match words {
-        ["at", "least", n, rest @ ..] => Some(((Some(number(n)?), None), rest)),
+        ["at", "least", n, rest @ ..] | [n, "or", "more", rest @ ..] => {
+            Some(((Some(number(n)?), None), rest))
+        }
         ["at", "most", n, rest @ ..] | ["up", "to", n, rest @ ..] => Some(((None, Some(number(n)?)), rest)),
-        [n, "or", "more", rest @ ..] => Some(((Some(number(n)?), None), rest)),
         [n, "to", m, rest @ ..] => Some(((Some(number(n)?), Some(number(m)?)), rest)),
         [n, rest @ ..] => Some((one(n)?, rest)),
         [] => None,
