@@ -4,12 +4,12 @@
 //! phrase or a pronoun to the entity that agrees with it and is most in mind ([`mind`]).
 
 mod bearer;
-mod common;
 mod country;
 mod membership;
 mod mind;
 mod nominal;
 mod part;
+mod predicate;
 mod pronoun;
 mod registry;
 mod role;

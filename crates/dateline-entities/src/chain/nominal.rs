@@ -2,8 +2,8 @@
 
 use dateline_model::{EntityType, Gender, Number};
 
-use crate::chain::common::go_together;
 use crate::chain::country::{country_after, country_in};
+use crate::chain::predicate::go_together;
 use crate::chain::{Bearer, Reader, Verdict};
 use crate::mention::Mention;
 use crate::noun::{Noun, Sort};
