@@ -34,6 +34,8 @@ pub struct CodingLexicon {
     pub(crate) carriers: u32,
     /// Nouns for those who can act.
     pub(crate) agents: u32,
+    /// Words that show that people were killed by people.
+    pub(crate) violence: u32,
     /// Contexts of PLOVER, with the class of words that tell each.
     pub(crate) contexts: Vec<(std::sync::Arc<str>, u32)>,
     /// What counting needs.
@@ -44,6 +46,8 @@ pub struct CodingLexicon {
     pub(crate) casualties: Coded,
     /// What two parties do of whom nothing is told.
     pub(crate) unknown: Coded,
+    /// Words of times that reach up to now: "the past five years".
+    pub(crate) past: Vec<String>,
     /// Fixed words of the grammar.
     pub(crate) small: SmallWords,
 }
@@ -95,6 +99,10 @@ pub(crate) struct SmallWords {
     pub(crate) during: Vec<WordId>,
     /// Subordinators that leave it open.
     pub(crate) conditions: Vec<WordId>,
+    /// From when on.
+    pub(crate) since: Vec<WordId>,
+    /// Whole conflicts.
+    pub(crate) wars: Vec<WordId>,
 }
 
 #[derive(Default)]
@@ -113,6 +121,7 @@ struct WordFile {
     class: BTreeMap<String, String>,
     context: BTreeMap<String, String>,
     small: BTreeMap<String, String>,
+    past: Vec<String>,
     code: BTreeMap<String, String>,
 }
 
@@ -155,11 +164,13 @@ impl CodingLexicon {
             auxiliaries,
             carriers: class_named(&names, "carriers")?,
             agents: class_named(&names, "agents")?,
+            violence: class_named(&names, "violence")?,
             contexts: Vec::new(),
             refusal: refusal as u32,
             casualties: code("casualties")?,
             unknown: code("unknown")?,
             counts,
+            past: file.past,
             small,
             words,
         };
@@ -259,6 +270,7 @@ impl Reading<'_> {
         };
         let (towards, perhaps, conditions) = (list("towards")?, list("perhaps")?, list("conditions")?);
         let (plural, this, during) = (list("plural")?, list("this")?, list("during")?);
+        let (since, wars) = (list("since")?, list("wars")?);
         let mut word = |word: &str| self.words.add(word);
         Ok(SmallWords {
             of: word("of"),
@@ -272,6 +284,8 @@ impl Reading<'_> {
             this,
             during,
             conditions,
+            since,
+            wars,
         })
     }
 }

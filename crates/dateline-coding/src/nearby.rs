@@ -1,6 +1,6 @@
 //! When and where: the time and the place that stand nearest to an act, and how near.
 
-use dateline_model::{Found, Nearness, Report, Span, TimeType};
+use dateline_model::{Found, Nearness, Place, PlaceScale, Report, Span, TimeType};
 
 use crate::code::Known;
 use crate::tree::{Class, Tree};
@@ -15,6 +15,8 @@ pub(crate) struct Nearby<'a> {
     /// By sentence, each with the index of its last word and of itself.
     times: Vec<Standing>,
     places: Vec<Standing>,
+    /// By index of the place: is it a whole country?
+    countries: Vec<bool>,
     report: &'a Report,
 }
 
@@ -35,23 +37,37 @@ impl<'a> Nearby<'a> {
         };
         let times = (0..known.times.len()).filter(dated).map(|i| (known.times[i].span, i));
         let places = known.places.iter().enumerate().map(|(i, p)| (p.span, i));
-        Self { times: standing(report, times), places: standing(report, places), report }
+        let is_country =
+            |p: &Place| p.location.as_ref().is_some_and(|location| location.scale == PlaceScale::Country);
+        let countries = known.places.iter().map(is_country).collect();
+        Self { times: standing(report, times), places: standing(report, places), countries, report }
     }
 
     /// The time of the act at `at`.
     pub(crate) fn time(&self, tree: &Tree<'_>, sentence: u32, at: usize) -> Option<Found> {
-        self.find(&self.times, tree, sentence, at)
+        self.find(&self.times, tree, sentence, at, |_, _| true)
     }
 
-    /// The place of the act at `at`.
-    pub(crate) fn place(&self, tree: &Tree<'_>, sentence: u32, at: usize) -> Option<Found> {
-        self.find(&self.places, tree, sentence, at)
+    /// The place of the act at `at`. A country that only says who acts is not where: words `whose` say so, as
+    /// "Poland" in "the Polish minister" and "the minister of Poland".
+    pub(crate) fn place(&self, tree: &Tree<'_>, sentence: u32, at: usize, whose: &[usize]) -> Option<Found> {
+        let is_where = |index: u32, word: usize| !(self.countries[index as usize] && whose.contains(&word));
+        self.find(&self.places, tree, sentence, at, is_where)
     }
 
-    fn find(&self, list: &[Standing], tree: &Tree<'_>, sentence: u32, at: usize) -> Option<Found> {
+    fn find(
+        &self,
+        list: &[Standing],
+        tree: &Tree<'_>,
+        sentence: u32,
+        at: usize,
+        is_meant: impl Fn(u32, usize) -> bool,
+    ) -> Option<Found> {
         let from = list.partition_point(|s| s.sentence < sentence);
         let same = list[from..].iter().take_while(|s| s.sentence == sentence);
-        let best = same.filter_map(|s| Some((rank(tree, tree.within(s.word)?, at), s.index))).min();
+        let within = same.filter_map(|s| Some((tree.within(s.word)?, s.index)));
+        let meant = within.filter(|(word, index)| is_meant(*index, *word));
+        let best = meant.map(|(word, index)| (rank(tree, word, at), index)).min();
         if let Some(((outside, ..), index)) = best {
             let nearness = if outside == 0 { Nearness::Clause } else { Nearness::Sentence };
             return Some(Found { index, nearness });

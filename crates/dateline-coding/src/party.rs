@@ -2,7 +2,11 @@
 
 use dateline_model::{Entities, EntityMention, EntityType, MentionKind, Party, Report, Span};
 
+use crate::lexicon::WordId;
 use crate::tree::{Class, Dep, Tree};
+
+/// Words of one phrase that are looked at; text that is none must not cost more.
+const WORDS_OF_A_PHRASE: usize = 32;
 
 /// Which mention each word of a report belongs to, the longest where several hold it.
 pub(crate) struct Mentions<'a> {
@@ -65,6 +69,26 @@ impl<'a> Mentions<'a> {
             code: known.and_then(|e| e.code.clone()),
         }
     }
+}
+
+/// Words of a party's phrase that say whose it is: "France" in "the ministers of France and Spain", "Polish" in
+/// "Polish diplomats".
+pub(crate) fn whose(tree: &Tree<'_>, at: usize, of: WordId) -> Vec<usize> {
+    let says_whose = |c: &usize| match tree.dep(*c) {
+        Dep::Compound | Dep::Adjective | Dep::Possessor | Dep::Conjunct | Dep::PrepositionObject => {
+            tree.class(*c) != Class::Verb
+        }
+        Dep::Preposition => tree.is(*c, of),
+        _ => false,
+    };
+    let own = |c: &usize| says_whose(c) && tree.dep(*c) != Dep::Conjunct;
+    let mut words: Vec<usize> = tree.children(at).filter(own).collect();
+    let mut done = 0;
+    while done < words.len() && words.len() < WORDS_OF_A_PHRASE {
+        words.extend(tree.children(words[done]).filter(says_whose));
+        done += 1;
+    }
+    words
 }
 
 /// Can something of this type do things, or have them done to it?
