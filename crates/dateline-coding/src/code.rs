@@ -11,6 +11,7 @@ use crate::act::{Act, acts};
 use crate::clause::Clauses;
 use crate::counting::{Counted, counts};
 use crate::lexicon::CodingLexicon;
+use crate::named::Named;
 use crate::nearby::Nearby;
 use crate::party::{Mentions, whose};
 use crate::pattern::Held;
@@ -121,7 +122,13 @@ impl Coder<'_> {
     }
 
     /// The words whose acts are told as events: those that no other act has changed, with somebody in them.
-    fn told(&self, tree: &Tree<'_>, acts: &[Option<Act>], named: &[bool], counted: &[Counted]) -> Vec<usize> {
+    fn told(
+        &self,
+        tree: &Tree<'_>,
+        acts: &[Option<Act>],
+        named: &[Named],
+        counted: &[Counted],
+    ) -> Vec<usize> {
         let mut changed = vec![false; acts.len()];
         for act in acts.iter().flatten() {
             let own = act.trigger.iter().copied().chain(act.inner);
@@ -134,7 +141,7 @@ impl Coder<'_> {
         (0..acts.len()).filter(telling).collect()
     }
 
-    fn is_told(&self, tree: &Tree<'_>, act: &Act, named: &[bool], counted: &[Counted]) -> bool {
+    fn is_told(&self, tree: &Tree<'_>, act: &Act, named: &[Named], counted: &[Counted]) -> bool {
         // "The attack force", "the suspected bomber": the words only say which noun is meant.
         let before_noun = matches!(tree.dep(act.anchor), Dep::Compound | Dep::Adjective)
             && tree.head(act.anchor) > act.anchor;
@@ -144,7 +151,7 @@ impl Coder<'_> {
         if counted.iter().any(|c| c.told_by == act.anchor) {
             return true;
         }
-        let somebody = |at: &usize| named[*at] || self.is_somebody(tree, *at);
+        let somebody = |at: &usize| named[*at] != Named::Nobody || self.is_somebody(tree, *at);
         let actors = act.actors.iter().filter(|a| somebody(a)).count();
         let recipients = act.recipients.iter().filter(|a| somebody(a)).count();
         if act.mutual {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::counting::CountWords;
+use crate::named::Asked;
 use crate::pattern::{Coded, Pattern, Written, coded};
 use crate::tree::{Class, Tree};
 
@@ -68,6 +69,8 @@ pub(crate) struct Terms {
     /// A modifier and its head: "peace talks".
     pairs: Vec<(WordId, WordId)>,
     classes: Vec<u32>,
+    /// Kinds of names: `#person`.
+    pub(crate) asked: Vec<Asked>,
 }
 
 /// A word, in one of its classes, opens a pattern.
@@ -290,10 +293,16 @@ impl Reading<'_> {
     }
 }
 
-/// A condition: words, `modifier_head` pairs and `@classes`.
+/// A condition: words, `modifier_head` pairs, `@classes` and `#kinds` of names.
 fn terms(list: &str, words: &mut Vocabulary, names: &[&str]) -> Result<Terms, String> {
     let mut terms = Terms::default();
     for entry in list.split_whitespace() {
+        if let Some(kind) = entry.strip_prefix('#') {
+            terms
+                .asked
+                .push(Asked::by_name(kind).ok_or_else(|| format!("no kind of name is called {kind:?}"))?);
+            continue;
+        }
         match (entry.strip_prefix('@'), entry.split_once('_')) {
             (Some(class), _) => terms.classes.push(class_named(names, class)?),
             (None, Some((before, head))) => terms.pairs.push((words.add(before), words.add(head))),

@@ -31,6 +31,7 @@ mod code;
 mod counting;
 mod fate;
 mod lexicon;
+mod named;
 mod nearby;
 mod pairs;
 mod party;

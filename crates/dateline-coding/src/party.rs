@@ -3,6 +3,7 @@
 use dateline_model::{Entities, EntityMention, EntityType, MentionKind, Party, Report, Span};
 
 use crate::lexicon::WordId;
+use crate::named::Named;
 use crate::tree::{Class, Dep, Tree};
 
 /// Words of one phrase that are looked at; text that is none must not cost more.
@@ -46,9 +47,14 @@ impl<'a> Mentions<'a> {
         self.entities.mentions.get(index as usize)
     }
 
-    /// For each word of a sentence: is it part of a name of somebody or some place?
-    pub(crate) fn named(&self, tree: &Tree<'_>) -> Vec<bool> {
-        (0..tree.len()).map(|at| self.at(tree.in_text(at)).is_some_and(|m| can_act(m.entity_type))).collect()
+    /// For each word of a sentence: whose name or other mention is it part of?
+    pub(crate) fn named(&self, tree: &Tree<'_>) -> Vec<Named> {
+        let kind = |at: usize| {
+            let mention = self.at(tree.in_text(at)).filter(|m| can_act(m.entity_type));
+            let known = mention.and_then(|m| self.entities.entity(m.entity?));
+            mention.map_or(Named::Nobody, |m| Named::of(m.entity_type, known))
+        };
+        (0..tree.len()).map(kind).collect()
     }
 
     /// The party whose words have their centre at `at`.

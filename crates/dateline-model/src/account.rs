@@ -274,16 +274,6 @@ pub struct ToldParty {
     pub words: Words,
 }
 
-/// Can two keys stand for one person or body? "koldan" and "mira koldan" can, "karsavia's anton veresh"
-/// and "anton veresh" too: all words of the shorter stand in the longer, the last of both the same.
-#[must_use]
-pub fn may_be_same_name(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let last = |name: &str| name.rsplit(' ').next().map(str::to_owned);
-    let stands = |word: &str| long.split(' ').any(|other| other == word);
-    a == b || (!short.is_empty() && last(short) == last(long) && short.split(' ').all(stands))
-}
-
 /// What part someone has in an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -392,20 +382,6 @@ mod tests {
         assert_eq!(told("XXXX-WXX-3TEV").weekday(), Some(Weekday::Wednesday));
         assert_eq!(told("2016-10-19").weekday(), None);
         assert_eq!(told("XXXX-WXX-9").weekday(), None);
-    }
-
-    #[test]
-    fn shorter_names_may_be_of_the_longer() {
-        for (a, b, expected) in [
-            ("koldan", "mira koldan", true),
-            ("karsavia's anton veresh", "anton veresh", true),
-            ("anton veresh", "ilona veresh", false),
-            ("mira", "mira koldan", false),
-            ("", "mira koldan", false),
-        ] {
-            assert_eq!(may_be_same_name(a, b), expected, "{a} {b}");
-            assert_eq!(may_be_same_name(b, a), expected, "{b} {a}");
-        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod event;
 mod kept;
 mod mapped;
 mod moment;
+mod name;
 mod place;
 mod record;
 mod report;
@@ -38,7 +39,7 @@ mod time;
 
 pub use account::{
     Account, Act, Days, DaysError, Figure, Prominence, Role, TimePrecision, ToldCount, ToldParty, ToldPlace,
-    ToldSource, ToldTime, Words, may_be_same_name,
+    ToldSource, ToldTime, Words,
 };
 pub use annotation::{AnnotatedText, NamedEntity, Sentence, Token};
 pub use article::{
@@ -57,6 +58,7 @@ pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality,
 pub use kept::{KeptReport, KeptStatement};
 pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
+pub use name::may_be_same_name;
 pub use place::{Location, Place, PlaceScale, kilometres};
 pub use record::{
     AccountOfEvent, AccountTime, EventRecord, Named, Participant, PlaceName, Term, TimeStatus, Wording,

@@ -25,6 +25,7 @@ pub fn dossier(article: &Article, read: &Annotation, config: &AccountConfig) -> 
         publisher: article.publisher.as_ref().map(|p| p.value.clone()),
         published: article.published.as_ref().map(|p| p.value.to_string()),
         published_quote: article.published.as_ref().map(|p| p.quote.clone()).unwrap_or_default(),
+        read_against: read.report.document_time.0.map(|moment| moment.day().to_string()),
         credits: article.credits.iter().map(|credit| credit.value.clone()).collect(),
         accounts: readings.map(|readings| accounts(&read.report, readings, config)).unwrap_or_default(),
     }

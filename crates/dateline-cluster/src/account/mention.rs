@@ -46,8 +46,8 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// Does the report say that it happened? What has run up over a longer stretch is background, unless
-    /// the report opens with it.
+    /// Does the report say that it happened? What has run up over a longer stretch is background where the
+    /// report does not open with it.
     pub(crate) fn is_told_as_fact(&self) -> bool {
         let planned = self.mention.modality == Modality::Planned && self.family == EventType::Agree;
         let is_background = self.mention.is_running && self.prominence == Prominence::Body;
