@@ -1,6 +1,6 @@
 //! When and where: the time and the place that stand nearest to an act, and how near.
 
-use dateline_model::{Found, Nearness, Place, PlaceScale, Report, Span, TimeType};
+use dateline_model::{Found, Moment, Nearness, Place, PlaceScale, Report, Span, TimeExpression, TimeType};
 
 use crate::code::Known;
 use crate::tree::{Class, Dep, Tree};
@@ -17,6 +17,8 @@ pub(crate) struct Nearby<'a> {
     places: Vec<Standing>,
     /// By index of the place: is it a whole country?
     countries: Vec<bool>,
+    /// By index of the time: does it lie after the report's day?
+    to_come: Vec<bool>,
     report: &'a Report,
 }
 
@@ -47,13 +49,18 @@ impl<'a> Nearby<'a> {
         let is_country =
             |p: &Place| p.location.as_ref().is_some_and(|location| location.scale == PlaceScale::Country);
         let countries = known.places.iter().map(is_country).collect();
-        Self { times: standing(report, times), places: standing(report, places), countries, report }
+        let printed = report.document_time.0.map(Moment::day);
+        let is_to_come = |time: &TimeExpression| matches!((printed, time.interval), (Some(printed), Some(told)) if told.first.day() > printed);
+        let to_come = known.times.iter().map(is_to_come).collect();
+        Self { times: standing(report, times), places: standing(report, places), countries, to_come, report }
     }
 
     /// The time of the act at `at`; the day on which somebody says so is not the day of the act.
     pub(crate) fn time(&self, tree: &Tree<'_>, sentence: u32, at: usize) -> Option<Found> {
         let standing = |_, word| (!is_of_saying(tree, word, at)).then_some(Standpoint::OfTheAct);
-        self.find(&self.times, tree, sentence, at, standing)
+        // "By Easter" in one sentence does not date what the next tells as done.
+        let has_come = |index: u32| !self.to_come[index as usize];
+        self.find(&self.times, tree, sentence, at, standing, has_come)
     }
 
     /// The place of the act at `at`. Words `whose` say who acts, as "Poland" in "the Polish minister" and "the
@@ -65,7 +72,7 @@ impl<'a> Nearby<'a> {
             (true, false) => Some(Standpoint::OfAParty),
             (false, _) => Some(Standpoint::OfTheAct),
         };
-        self.find(&self.places, tree, sentence, at, standing)
+        self.find(&self.places, tree, sentence, at, standing, |_| true)
     }
 
     fn find(
@@ -75,6 +82,7 @@ impl<'a> Nearby<'a> {
         sentence: u32,
         at: usize,
         standpoint: impl Fn(u32, usize) -> Option<Standpoint>,
+        is_context: impl Fn(u32) -> bool,
     ) -> Option<Found> {
         let from = list.partition_point(|s| s.sentence < sentence);
         let same = list[from..].iter().take_while(|s| s.sentence == sentence);
@@ -87,9 +95,13 @@ impl<'a> Nearby<'a> {
             let nearness = if outside == 0 { Nearness::Clause } else { Nearness::Sentence };
             return Some(Found { index, nearness });
         }
-        let before = list[..from].last()?;
-        let near = before.sentence + SENTENCES_BACK >= sentence && !self.is_headline(sentence);
-        near.then_some(Found { index: before.index, nearness: Nearness::Context })
+        if self.is_headline(sentence) {
+            return None;
+        }
+        let near =
+            list[..from].iter().rev().take_while(|before| before.sentence + SENTENCES_BACK >= sentence);
+        let before = { near }.find(|before| is_context(before.index))?;
+        Some(Found { index: before.index, nearness: Nearness::Context })
     }
 
     fn is_headline(&self, sentence: u32) -> bool {
