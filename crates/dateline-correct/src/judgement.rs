@@ -65,7 +65,7 @@ fn pairs<T>(all: &[T], judge: impl Fn(&T, &T) -> Option<Judged>) -> Vec<Judged> 
     let second = |n: usize| all.iter().skip(n + 1);
     all.iter()
         .enumerate()
-        .flat_map(|(n, a)| second(n).filter_map(move |b| Some((a, b))))
+        .flat_map(|(n, a)| second(n).map(move |b| (a, b)))
         .filter_map(|(a, b)| judge(a, b))
         .collect()
 }

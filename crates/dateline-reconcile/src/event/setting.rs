@@ -298,8 +298,7 @@ pub fn unset_field(
         }
         EventField::Participant(role) => {
             let before = event.participants.len();
-            let is_meant =
-                |p: &Participant| p.role == role && p.who.value.as_ref().is_none_or(|who| is_person(who));
+            let is_meant = |p: &Participant| p.role == role && p.who.value.as_ref().is_none_or(&is_person);
             event.participants.retain(|participant| !is_meant(participant));
             (event.participants.len() < before).then_some(()).ok_or(UnsetError::NotSaid)?;
         }
