@@ -10,6 +10,7 @@ mod arguments;
 mod build;
 mod cluster;
 mod code;
+mod correct;
 mod dictionaries;
 mod diff;
 mod eval;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Serve(options) => serve::run(&options, &arguments.everywhere),
         Command::Export(options) => export::run(&options),
         Command::Diff(options) => diff::run(&options),
+        Command::Correct(options) => correct::run(&options, &arguments.everywhere),
         Command::Forget(options) => forget::run(&options, &arguments.everywhere),
         Command::Extract(options) => extract::run(&options, &arguments.everywhere),
         Command::Annotate(options) => annotate::run(&options, &arguments.everywhere),

@@ -14,7 +14,7 @@ use dateline_model::{
     Article, Attribution, AttributionKind, Basis, Capture, Charset, CharsetBasis, Digest, Evidence, Headline,
     MappedText, MediaType, Origin, Party, Published, Readings, Report, Span, Supplied,
 };
-use dateline_store::{Corpus, EventEntry, Found, KeepBytes, PackedReport, StoreWriter};
+use dateline_store::{Corpus, EventEntry, Events, Found, KeepBytes, PackedReport, StoreWriter};
 use serde_json::{Value, json};
 
 /// So many different words, outlets and actors.
@@ -39,16 +39,10 @@ fn main() {
     let mut events: Vec<_> = (0..articles * 3 / 10).map(|n| made.event(n, articles)).collect();
     events.sort();
     let entries: Vec<_> = events.into_iter().map(|(_, line, title)| EventEntry { line, title }).collect();
-    record
-        .replace_record(Corpus {
-            stories: &[],
-            pairs: &[],
-            clusters: &[],
-            events: &entries,
-            shown: dateline_export::shown,
-            version: "made",
-        })
-        .unwrap();
+    let shown = dateline_export::shown;
+    let events = Events { entries: &entries, outcomes: &[], shown, version: "made" };
+    let corpus = Corpus { stories: &[], pairs: &[], clusters: &[], events, comparison: "{}" };
+    record.replace_record(corpus).unwrap();
 }
 
 /// Makes words, reports and events, one after the other.

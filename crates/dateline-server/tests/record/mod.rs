@@ -9,7 +9,7 @@ use dateline_model::{
     Evidence, MappedText, MediaType, Origin, Party, Passage, Readings, RelatedPair, Relation, Report,
     ReuseCluster, SharedText, Span, Supplied, Witness,
 };
-use dateline_store::{Corpus, EventEntry, Found, KeepBytes, PackedReport, StoreWriter};
+use dateline_store::{Corpus, EventEntry, Events, Found, KeepBytes, PackedReport, StoreWriter};
 use serde_json::{Value, json};
 
 const ONE: &str =
@@ -20,20 +20,14 @@ const TWO: &str = "Twelve people died when the bridge was shelled.";
 pub(crate) fn write(path: &Path) {
     let mut record = StoreWriter::open(path).unwrap();
     record.add(&[report("a/one.txt", "Karna", ONE), report("two", "Post", TWO)], &[], "test").unwrap();
-    let events = [
+    let entries = [
         entry("brenn-speaks", "Ada Brenn speaks", &speaks()),
         entry("bridge-shelled", "Shelling: bridge", &shelling()),
     ];
-    record
-        .replace_record(Corpus {
-            stories: &[],
-            pairs: &[pair()],
-            clusters: &[cluster()],
-            events: &events,
-            shown: dateline_export::shown,
-            version: "test",
-        })
-        .unwrap();
+    let shown = dateline_export::shown;
+    let events = Events { entries: &entries, outcomes: &[], shown, version: "test" };
+    let (pairs, clusters) = (&[pair()], &[cluster()]);
+    record.replace_record(Corpus { stories: &[], pairs, clusters, events, comparison: "{}" }).unwrap();
 }
 
 /// Adds a report that no event knows of yet.
