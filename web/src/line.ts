@@ -25,6 +25,7 @@ export interface Row {
   status: string | null;
   link: string | null;
   code: string | null;
+  setBy: Shapes["CorrectionLine"][];
   values: Value[];
 }
 
@@ -51,7 +52,7 @@ export function rows(line: Shapes["EventLine"]): Row[] {
 
 function row(id: string, name: string, field: Shapes["Field"] | null | undefined): Row {
   const label = NAMES[name] ?? name;
-  if (!field) return { name: label, agreement: null, relation: null, origins: null, status: null, link: null, code: null, values: [] };
+  if (!field) return { name: label, agreement: null, relation: null, origins: null, status: null, link: null, code: null, setBy: [], values: [] };
   return {
     name: label,
     agreement: field.agreement,
@@ -60,6 +61,7 @@ function row(id: string, name: string, field: Shapes["Field"] | null | undefined
     status: field.status ?? null,
     link: field.link ?? null,
     code: field.code ?? null,
+    setBy: field.set_by ?? [],
     values: values(id, field),
   };
 }

@@ -700,6 +700,7 @@ export interface components {
             type?: string | null;
             /** @description How each account names the same thing. */
             wording: components["schemas"]["Wording"][];
+            corrections?: components["schemas"]["CorrectionLine"][] | null;
         };
         /** @description To what a choice can be narrowed, each with the number of events. */
         Facets: {
@@ -735,6 +736,7 @@ export interface components {
             status?: string | null;
             /** @description The value; null where accounts differ. Words, or a figure `{min, max, counted}`, or an actor. */
             value: unknown;
+            set_by?: components["schemas"]["CorrectionLine"][] | null;
         };
         /** @description What was read in a report; more stands in it than is described here. */
         Findings: {
@@ -1222,6 +1224,15 @@ export interface components {
             of: string;
             /** @description Each report's words. */
             terms: components["schemas"]["Term"][];
+        };
+        /** @description What a person changed, and why. */
+        CorrectionLine: {
+            correction: string;
+            does: string;
+            field?: string | null;
+            who: string;
+            when: string;
+            why: string;
         };
     };
     responses: never;

@@ -60,8 +60,11 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let status = self.status();
         let error = match self {
-            Self::Missing(why) | Self::Wrong(why) | Self::Forbidden(why) | Self::Unauthorised(why) => why,
-            Self::Unreadable(why) => why,
+            Self::Missing(why)
+            | Self::Wrong(why)
+            | Self::Forbidden(why)
+            | Self::Unauthorised(why)
+            | Self::Unreadable(why) => why,
             Self::Busy => "the record is being written just now; try again in a moment".to_owned(),
         };
         let mut response = (status, Json(Trouble { error })).into_response();

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use dateline_store::{EventRow, FlowRow, OutletRow, Store, StoreError, Tally};
+use dateline_store::{EventRow, FlowRow, OutletRow, ReportKey, Store, StoreError, Tally};
 
 /// The record as a whole.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(crate) struct Memory {
     actor_by_key: BTreeMap<String, usize>,
     event_by_name: BTreeMap<String, usize>,
     pub(crate) publishers: Vec<String>,
-    reports: OnceLock<Vec<Printed>>,
+    reports: OnceLock<Vec<ReportKey>>,
     flows: OnceLock<Vec<FlowRow>>,
     outlets: OnceLock<Vec<OutletRow>>,
     speakers: OnceLock<BTreeMap<String, u32>>,
@@ -44,14 +44,6 @@ pub(crate) struct Actor {
     pub(crate) names: BTreeMap<String, u32>,
     /// Indices into `events`, in their order.
     pub(crate) events: Vec<usize>,
-}
-
-/// When and by whom a report was printed.
-#[derive(Debug)]
-pub(crate) struct Printed {
-    number: i64,
-    pub(crate) publisher: Option<String>,
-    pub(crate) published: Option<String>,
 }
 
 impl Told {
@@ -152,12 +144,9 @@ impl Memory {
         &'a self,
         store: &Store,
         numbers: impl Iterator<Item = i64> + 'a,
-    ) -> Result<impl Iterator<Item = &'a Printed>, StoreError> {
+    ) -> Result<impl Iterator<Item = &'a ReportKey>, StoreError> {
         let reports = kept(&self.reports, || {
-            let index = store.report_index()?.into_iter();
-            let mut reports: Vec<_> = index
-                .map(|(number, publisher, published)| Printed { number, publisher, published })
-                .collect();
+            let mut reports = store.report_keys()?;
             reports.sort_unstable_by_key(|report| report.number);
             Ok(reports)
         })?;

@@ -147,6 +147,9 @@ pub(crate) struct EventLine {
     independence: Option<String>,
     /// How each account names the same thing.
     wording: Vec<Wording>,
+    /// What persons changed in it; absent where nobody did.
+    #[schema(required = false)]
+    corrections: Option<Vec<CorrectionLine>>,
 }
 
 /// One field: value, agreement and proof. What a field does not have is absent or null.
@@ -182,6 +185,28 @@ pub(crate) struct Field {
     /// Each value by itself, where there are several.
     #[schema(required = false)]
     claims: Option<Vec<ClaimLine>>,
+    /// The corrections that set it; absent where no person did.
+    #[schema(required = false)]
+    set_by: Option<Vec<CorrectionLine>>,
+}
+
+/// What a person changed, and why.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes a part of a line")]
+pub(crate) struct CorrectionLine {
+    /// Its id.
+    correction: String,
+    /// What it does: `set`, `unset`, `merge`, `split`, `reject` …
+    does: String,
+    /// Of which field.
+    #[schema(required = false)]
+    field: Option<String>,
+    /// Who made it.
+    who: String,
+    /// When.
+    when: String,
+    /// Why.
+    why: String,
 }
 
 /// One value that reports give to a field.

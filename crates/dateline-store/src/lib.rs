@@ -56,4 +56,4 @@ pub use sharing::{ClusterRow, FlowRow, PairRow, PassageRow, WitnessRow};
 pub use statement_list::{COUNTED, StatementChoice, StatementRow};
 pub use store::{Store, StoreWriter};
 pub use tally::Tally;
-pub use timeline::{EventRow, Participation};
+pub use timeline::{EventRow, Participation, ReportKey};

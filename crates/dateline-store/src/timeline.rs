@@ -40,6 +40,17 @@ pub struct EventRow {
     pub disputed: String,
 }
 
+/// A report, and no more of it than its outlet and day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportKey {
+    /// Its number in the file.
+    pub number: i64,
+    /// The outlet.
+    pub publisher: Option<String>,
+    /// Day or moment of publication.
+    pub published: Option<String>,
+}
+
 /// Someone takes part in an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Participation {
@@ -113,15 +124,17 @@ impl Store {
         Ok(outlets.collect::<Result<_, _>>()?)
     }
 
-    /// Every report's number, publisher and day, and no more.
+    /// All reports, in no order.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn report_index(&self) -> Result<Vec<(i64, Option<String>, Option<String>)>, StoreError> {
+    pub fn report_keys(&self) -> Result<Vec<ReportKey>, StoreError> {
         // The index holds all three: the texts are not touched.
         let sql = "SELECT article, publisher, published FROM articles INDEXED BY articles_by_publisher";
         let mut query = self.db.prepare(sql)?;
-        let reports = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let reports = query.query_map([], |row| {
+            Ok(ReportKey { number: row.get(0)?, publisher: row.get(1)?, published: row.get(2)? })
+        })?;
         Ok(reports.collect::<Result<_, _>>()?)
     }
 }
