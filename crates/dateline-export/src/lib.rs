@@ -23,6 +23,7 @@ mod entity_fields;
 mod event_fields;
 mod event_view;
 mod eventreport;
+mod fields;
 mod ftm;
 mod gdelt;
 mod html;
@@ -42,7 +43,7 @@ mod title;
 mod web_annotation;
 
 pub use annotation_line::{Findings, Tokens, annotation_line};
-pub use article_line::{ArticleLine, ByteMap, MapEntry, article_line, code_point_map};
+pub use article_line::{ByteMap, MapEntry, article_line, code_point_map};
 pub use csv::{accounts_csv, events_csv, statements_csv};
 pub use event_view::{
     AccountTimeView, AccountView, CitationView, ClaimView, EventView, FieldView, TermView, WordingView, shown,

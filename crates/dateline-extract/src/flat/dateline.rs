@@ -127,7 +127,7 @@ fn place_of(
         };
         count <= 4
             && words.split_whitespace().all(|w| {
-                capital(w) || matches!(w, "de" | "la" | "of" | "el" | "du" | "al" | "am" | "der" | "di")
+                capital(w) || agencies.stands_in_places(w)
             })
     };
     let all = free.len() <= 2 && free.iter().all(|p| plausible(&text[(*p).clone()]));

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::cue::{Cues, Place};
-use super::fold::{Folded, counts};
+use super::fold::Folded;
 use super::line::{Line, ends_a_sentence};
 use super::shape::Shape;
 
@@ -60,6 +60,8 @@ pub struct Above<'p> {
     pub cues: &'p [Cues],
     /// Where the running text stands.
     pub run: &'p Range<usize>,
+    /// Does the line stand in the page more than once? By line.
+    pub repeated: &'p [bool],
     /// The headline that the input supplied, folded: only a line that says the same is one.
     pub supplied: Option<&'p str>,
 }
@@ -83,13 +85,12 @@ const SENTENCE: usize = 8;
 /// Looks for the headline.
 #[must_use]
 pub fn headlines(page: &Above<'_>) -> Headlines {
-    let repeated = repeated(page.folded);
     if let Some(supplied) = page.supplied {
-        return as_supplied(page, repeated, &letters(supplied));
+        return as_supplied(page, &letters(supplied));
     }
     let title = TitleWords::of(page.folded.line(0));
     let like = like_the_title(page, &title);
-    let printed = like.or_else(|| nearest_above(page, &repeated));
+    let printed = like.or_else(|| nearest_above(page));
     let headline = printed.or((!page.lines.is_empty() && !is_sentence(page, 0)).then_some(0));
     let letters_of_it = headline.map(|h| letters(page.folded.line(h))).unwrap_or_default();
     let first = letters(page.folded.line(0));
@@ -108,16 +109,16 @@ pub fn headlines(page: &Above<'_>) -> Headlines {
         from_title: printed.is_none() && headline.is_some(),
         first_is_title: like.is_some() || printed.is_none() && headline.is_some(),
         title,
-        repeated,
+        repeated: page.repeated.to_vec(),
     }
 }
 
 /// The headline is known; the lines that repeat it are no text.
-fn as_supplied(page: &Above<'_>, repeated: Vec<bool>, supplied: &str) -> Headlines {
+fn as_supplied(page: &Above<'_>, supplied: &str) -> Headlines {
     let says = |i: usize| has_letters(page.folded.line(i), supplied);
     let title: Vec<bool> = (0..page.lines.len()).map(says).collect();
     let headline = title.iter().position(|says| *says);
-    Headlines { headline, from_title: false, first_is_title: false, title, repeated }
+    Headlines { headline, from_title: false, first_is_title: false, title, repeated: page.repeated.to_vec() }
 }
 
 /// Does the line read like a sentence of a report? Headlines end without a full stop.
@@ -140,10 +141,6 @@ pub fn title_lines(folded: &Folded, shapes: &[Shape]) -> Vec<usize> {
         may_share_an_end(line, &first) && is_part(line, &first)
     };
     (1..shapes.len()).filter(long_enough).filter(says).collect()
-}
-
-fn repeated(folded: &Folded) -> Vec<bool> {
-    counts(folded).into_iter().map(|n| n > 1).collect()
 }
 
 /// The line above the running text that is most like the page's first line.
@@ -174,7 +171,7 @@ fn like_the_title(page: &Above<'_>, title: &TitleWords) -> Option<usize> {
 }
 
 /// The nearest line above the running text that has the form of a headline.
-fn nearest_above(page: &Above<'_>, repeated: &[bool]) -> Option<usize> {
+fn nearest_above(page: &Above<'_>) -> Option<usize> {
     let top = page.run.start.saturating_sub(REACH);
     let formed = |index: &usize| {
         let (line, shape) = (page.lines[*index].of(page.text), &page.shapes[*index]);
@@ -186,7 +183,7 @@ fn nearest_above(page: &Above<'_>, repeated: &[bool]) -> Option<usize> {
     };
     let mut above = (top..page.run.start).rev().filter(formed);
     let nearest = above.clone().next();
-    above.find(|&index| repeated[index]).or(nearest)
+    above.find(|&index| page.repeated[index]).or(nearest)
 }
 
 /// The words of the page's first line.

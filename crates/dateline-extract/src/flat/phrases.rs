@@ -9,23 +9,58 @@ use std::ops::Range;
 /// A set of phrases, numbered in the order in which they were given.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases {
-    /// Does a phrase begin with this byte?
-    begins: [bool; 256],
+    /// Of each byte, whether it is a letter and whether a phrase begins with it.
+    bytes: [Byte; 256],
     /// All phrases of [`OPENING`] bytes or more, those with the same opening side by side.
-    long: Vec<(Box<[u8]>, u32)>,
+    long: Vec<Phrase>,
     /// A table with free places: an opening stands at its own place or soon after it, with its part of
     /// `long`. Free places have no part.
     openings: Vec<(u32, Range<u32>)>,
     /// One bit for the hash of each opening: few places of a page get past it.
     seen: Vec<u64>,
     /// The phrases that are too short to have an opening, by their first byte.
-    short: Vec<Vec<(Box<[u8]>, u32)>>,
+    short: Vec<Vec<Phrase>>,
     /// By first byte, a bit for each second byte that a short phrase can have, or that can follow it.
     short_seen: Vec<[u64; 4]>,
 }
 
+/// What a byte is to the search.
+#[derive(Clone, Copy, Debug, Default)]
+struct Byte {
+    is_letter: bool,
+    begins: bool,
+}
+
+/// One phrase, its head packed so that most places are told from it by one comparison.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Phrase {
+    bytes: Box<[u8]>,
+    head: u64,
+    /// Which bits of the head count: all, but of phrases of fewer than eight bytes.
+    mask: u64,
+    number: u32,
+}
+
+impl Phrase {
+    fn new(bytes: Box<[u8]>, number: u32) -> Self {
+        let mask = if bytes.len() < HEAD { (1 << (8 * bytes.len())) - 1 } else { u64::MAX };
+        Self { head: head(&bytes), mask, bytes, number }
+    }
+
+    /// Does it stand at the beginning of `rest`, whose head is given?
+    fn opens(&self, rest: &[u8], head: u64) -> bool {
+        head & self.mask == self.head
+            && match self.bytes.get(HEAD..) {
+                Some(beyond) => rest.get(HEAD..).is_some_and(|rest| rest.starts_with(beyond)),
+                None => self.bytes.len() <= rest.len(),
+            }
+    }
+}
+
 /// By so many of its first bytes a phrase is looked up.
 const OPENING: usize = 4;
+/// So many are compared at once.
+const HEAD: usize = 8;
 /// Bits of the filter for openings: eight times as many as there are phrases, and small enough to stay
 /// near the processor.
 const SEEN_BITS: u32 = 16;
@@ -38,16 +73,13 @@ impl Phrases {
             let bytes: Box<[u8]> = phrase.as_bytes().into();
             let Some(&first) = bytes.first() else { continue };
             begins[usize::from(first)] = true;
-            if bytes.len() >= OPENING {
-                long.push((bytes, number));
-            } else {
-                short[usize::from(first)].push((bytes, number));
-            }
+            let list = if bytes.len() >= OPENING { &mut long } else { &mut short[usize::from(first)] };
+            list.push(Phrase::new(bytes, number));
         }
         long.sort();
         let size = (4 * long.len()).next_power_of_two();
         let mut new = Self {
-            begins,
+            bytes: std::array::from_fn(|byte| Byte { is_letter: LETTERS[byte], begins: begins[byte] }),
             long,
             openings: vec![(0, 0..0); size],
             seen: vec![0; (1 << SEEN_BITS) / 64],
@@ -60,8 +92,8 @@ impl Phrases {
 
     fn enter_openings(&mut self) {
         let mut from = 0;
-        for same in self.long.chunk_by(|a, b| a.0[..OPENING] == b.0[..OPENING]) {
-            let key = opening(&same[0].0).unwrap_or_default();
+        for same in self.long.chunk_by(|a, b| a.bytes[..OPENING] == b.bytes[..OPENING]) {
+            let key = opening(same[0].head);
             let to = from + u32::try_from(same.len()).unwrap_or(u32::MAX);
             let place = self.place(key);
             let bit = filter_bit(key);
@@ -85,27 +117,25 @@ impl Phrases {
     /// not touched by letters of a longer word.
     pub(super) fn find(&self, text: &[u8], range: Range<usize>, mut found: impl FnMut(u32, Range<usize>)) {
         let Some(line) = text.get(..range.end) else { return };
-        let mut at = range.start;
-        while at < line.len() {
-            if self.begins[usize::from(line[at])] {
+        let mut inside = false;
+        for at in range.start..line.len() {
+            let byte = self.bytes[usize::from(line[at])];
+            if byte.begins && !(inside && byte.is_letter) {
                 self.find_at(line, at, &mut found);
             }
-            let word = if is_letter(line[at]) { letters_from(&line[at..]) } else { 1 };
-            at += word;
+            inside = byte.is_letter;
         }
     }
 
     /// The phrases that begin at `at`.
     fn find_at(&self, line: &[u8], at: usize, found: &mut impl FnMut(u32, Range<usize>)) {
         let rest = &line[at..];
-        let next = rest.get(OPENING);
-        let mut compare = |phrases: &[(Box<[u8]>, u32)]| {
-            for (phrase, number) in phrases {
-                // Most phrases of an opening part ways at once.
-                let parts_ways = phrase.get(OPENING).is_some_and(|byte| Some(byte) != next);
-                let end = at + phrase.len();
-                if !parts_ways && rest.starts_with(phrase) && parted(line, end) {
-                    found(*number, at..end);
+        let head = head(rest);
+        let mut compare = |phrases: &[Phrase]| {
+            for phrase in phrases.iter().filter(|phrase| phrase.opens(rest, head)) {
+                let end = at + phrase.bytes.len();
+                if parted(line, end) {
+                    found(phrase.number, at..end);
                 }
             }
         };
@@ -113,7 +143,7 @@ impl Phrases {
         if self.short_seen[first][second / 64] >> (second % 64) & 1 == 1 {
             compare(&self.short[first]);
         }
-        let Some(key) = opening(rest) else { return };
+        let key = opening(head);
         let bit = filter_bit(key);
         if self.seen[bit / 64] >> (bit % 64) & 1 == 1 {
             let (of, part) = &self.openings[self.place(key)];
@@ -125,10 +155,10 @@ impl Phrases {
 }
 
 /// The second bytes of phrases that begin alike; any byte, where a phrase has but one.
-fn second_bytes(phrases: &[(Box<[u8]>, u32)]) -> [u64; 4] {
+fn second_bytes(phrases: &[Phrase]) -> [u64; 4] {
     let mut seen = [0; 4];
-    for (phrase, _) in phrases {
-        match phrase.get(1) {
+    for phrase in phrases {
+        match phrase.bytes.get(1) {
             Some(byte) => seen[usize::from(byte / 64)] |= 1 << (byte % 64),
             None => seen = [u64::MAX; 4],
         }
@@ -136,18 +166,21 @@ fn second_bytes(phrases: &[(Box<[u8]>, u32)]) -> [u64; 4] {
     seen
 }
 
-/// The first bytes as one number, if there are enough.
-fn opening(bytes: &[u8]) -> Option<u32> {
-    bytes.first_chunk::<OPENING>().map(|opening| u32::from_le_bytes(*opening))
+/// The first bytes as one number; behind the end stand zeros.
+fn head(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk::<HEAD>() {
+        Some(head) => u64::from_le_bytes(*head),
+        None => bytes.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
+    }
+}
+
+/// The first bytes of a head.
+fn opening(head: u64) -> u32 {
+    (head & u64::from(u32::MAX)) as u32
 }
 
 fn filter_bit(opening: u32) -> usize {
     (opening.wrapping_mul(0x85EB_CA6B) >> (32 - SEEN_BITS)) as usize
-}
-
-/// How many letters stand there.
-fn letters_from(line: &[u8]) -> usize {
-    line.iter().position(|byte| !is_letter(*byte)).unwrap_or(line.len())
 }
 
 /// Does the word end at `end`?

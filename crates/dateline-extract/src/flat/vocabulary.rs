@@ -65,9 +65,9 @@ impl Vocabulary {
         pack(word).map_or(WordKind::Other, |key| self.places[self.place(key)].1)
     }
 
-    /// What a word of ASCII is, likewise.
-    pub(super) fn kind_of_ascii(&self, word: &[u8]) -> WordKind {
-        pack_trimmed(trimmed_ascii(word)).map_or(WordKind::Other, |key| self.places[self.place(key)].1)
+    /// What a word is, of which the marks around it were taken off.
+    pub(super) fn kind_of_core(&self, word: &[u8]) -> WordKind {
+        pack_trimmed(word).map_or(WordKind::Other, |key| self.places[self.place(key)].1)
     }
 
     /// Where the word stands, or the free place where it would.

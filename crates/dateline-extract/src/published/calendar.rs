@@ -11,6 +11,7 @@ pub(crate) struct Calendar {
     weekdays: Words<i8>,
     within: Words<()>,
     before_time: Words<()>,
+    before_day: Vec<String>,
     after_time: Words<()>,
     zones: Words<Option<i16>>,
 }
@@ -27,6 +28,7 @@ impl Calendar {
             weekdays: Words::numbered(file.weekdays),
             within: Words::plain(file.joiners.within),
             before_time: Words::plain(file.joiners.before_time),
+            before_day: file.joiners.before_day,
             after_time: Words::plain(file.joiners.after_time),
             zones: Words::new(zones.chain(open)),
         }
@@ -52,6 +54,11 @@ impl Calendar {
         self.before_time.find(word).is_some()
     }
 
+    /// May `word`, in small letters, stand between a time and its day ("on", "am")?
+    pub(crate) fn leads_day(&self, word: &str) -> bool {
+        self.before_day.iter().any(|lead| lead == word)
+    }
+
     /// May `word` follow a time ("Uhr")?
     pub(crate) fn follows_time(&self, word: &str) -> bool {
         self.after_time.find(word).is_some()
@@ -75,6 +82,7 @@ struct CalendarFile {
 struct JoinersFile {
     within: Vec<String>,
     before_time: Vec<String>,
+    before_day: Vec<String>,
     after_time: Vec<String>,
 }
 
