@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 use crate::article_line::{ByteMap, write_article};
 use crate::entity_fields::{EntityField, MentionField, PlaceField, entities, mentions, places};
 use crate::event_fields::{EventField, events};
-use crate::offsets::Offsets;
 use crate::fields::object;
+use crate::offsets::Offsets;
 use crate::statement_fields::{AttributionField, attributions};
 use crate::time_fields::{TimeField, times};
 

@@ -14,7 +14,10 @@ pub(crate) struct Fields<'l> {
 }
 
 /// Writes an object: `fill` writes its fields.
-pub(crate) fn object<E>(line: &mut String, fill: impl FnOnce(&mut Fields<'_>) -> Result<(), E>) -> Result<(), E> {
+pub(crate) fn object<E>(
+    line: &mut String,
+    fill: impl FnOnce(&mut Fields<'_>) -> Result<(), E>,
+) -> Result<(), E> {
     line.push('{');
     fill(&mut Fields { line, is_first: true })?;
     line.push('}');
@@ -87,16 +90,13 @@ impl Fields<'_> {
 }
 
 fn push_number(line: &mut String, number: u32) {
-    let (mut digits, mut at, mut rest) = ([0; 10], 10, number);
-    loop {
+    let (mut digits, mut at, mut rest) = ([b'0'; 10], 10, number);
+    while rest > 0 || at == 10 {
         at -= 1;
         digits[at] = b'0' + (rest % 10) as u8;
         rest /= 10;
-        if rest == 0 {
-            break;
-        }
     }
-    line.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+    line.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
 }
 
 /// Writes a string between quotation marks, what may not stand there escaped.

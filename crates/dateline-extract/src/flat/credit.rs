@@ -94,13 +94,12 @@ pub(crate) fn of_aside(
     agencies: &Agencies,
 ) -> Vec<Range<usize>> {
     let words = &text[line.clone()];
-    if let Some(colon) =
-        WORDS.leads.iter().find(|l| folded.starts_with(l.as_str())).and_then(|l| lead_end(words, l))
-    {
+    if let Some(colon) = WORDS.leads.iter().find(|l| opens(folded, l)).and_then(|l| lead_end(words, l)) {
         let listed = names_listed(text, line.start + colon..line.end);
         return listed.into_iter().filter(|r| is_name(&text[r.clone()])).collect();
     }
-    let first = words.find([',', '/', '(', '|']).unwrap_or(words.len());
+    let parts = |byte: u8| matches!(byte, b',' | b'/' | b'(' | b'|');
+    let first = words.bytes().position(parts).unwrap_or(words.len());
     let alone = trimmed(text, line.start..line.start + first);
     let sign_off = agencies.kind(&text[alone.clone()]).is_some() && words.len() <= 80;
     if sign_off {
@@ -113,6 +112,11 @@ pub(crate) fn of_aside(
         .into_iter()
         .filter(|r| agencies.kind_by_form(&text[r.clone()]).is_some())
         .collect()
+}
+
+/// Does the text begin with the lead? Most differ in their first byte.
+fn opens(text: &str, lead: &str) -> bool {
+    text.as_bytes().first() == lead.as_bytes().first() && text.starts_with(lead)
 }
 
 fn lead_end(words: &str, lead: &str) -> Option<usize> {

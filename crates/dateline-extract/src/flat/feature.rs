@@ -287,17 +287,16 @@ fn prose(line: &str, shape: &Shape, cues: Cues, broken: Broken) -> i64 {
 pub fn items(text: &str, page: &Survey) -> Items {
     let surroundings = Surroundings::of(page, text);
     let mut items = Items::default();
-    let mut held: Vec<u16> = Vec::with_capacity(48);
     for index in 0..page.lines.len() {
-        held.clear();
-        let mut add = |f: Feature| held.push(f as u16);
-        add(Feature::Always);
-        form(page.lines[index].of(text), &page.shapes[index], &mut add);
-        cues_of(&page.shapes[index], page.cues[index], &mut add);
-        place_of(index, page, &mut add);
-        beside(index, page, text, &mut add);
-        surroundings.features(index, page, &mut add);
-        items.push(held.iter().copied());
+        items.push_by(|held| {
+            let mut add = |f: Feature| held.push(f as u16);
+            add(Feature::Always);
+            form(page.lines[index].of(text), &page.shapes[index], &mut add);
+            cues_of(&page.shapes[index], page.cues[index], &mut add);
+            place_of(index, page, &mut add);
+            beside(index, page, text, &mut add);
+            surroundings.features(index, page, &mut add);
+        });
     }
     items
 }
@@ -397,9 +396,15 @@ fn contents(line: &str, shape: &Shape, add: &mut impl FnMut(Feature)) {
     let holds = |marks: Marks| shape.marks.hold(marks);
     mark(holds(Marks::AT), Feature::At);
     mark(holds(Marks::AT) && shape.words <= 2, Feature::Handle);
-    mark(holds(Marks::DOLLAR.and(Marks::BEYOND)) && line.contains(['$', '£', '€']), Feature::Money);
+    mark(holds(Marks::DOLLAR) || holds(Marks::BEYOND) && has_price(line), Feature::Money);
     mark(holds(Marks::COLON.and(Marks::STOP)) && has_address(bytes), Feature::Url);
     mark(holds(Marks::HYPHEN.and(Marks::BEYOND)) && has_dash(bytes), Feature::LongDash);
+}
+
+/// The sign of a pound or a euro stands in the line.
+fn has_price(line: &str) -> bool {
+    // Their last bytes are found quickest.
+    memchr::memchr2(0xA3, 0xAC, line.as_bytes()).is_some() && line.contains(['£', '€'])
 }
 
 fn has_address(line: &[u8]) -> bool {

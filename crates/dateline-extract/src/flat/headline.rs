@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::cue::{Cues, Place};
-use super::fold::Folded;
+use super::fold::{Folded, hash};
 use super::line::{Line, ends_a_sentence};
 use super::shape::Shape;
 
@@ -186,42 +186,49 @@ fn nearest_above(page: &Above<'_>) -> Option<usize> {
     above.find(|&index| page.repeated[index]).or(nearest)
 }
 
-/// The words of the page's first line.
+/// The words of the page's first line, told apart by their hashes.
 struct TitleWords {
-    words: Vec<String>,
+    words: Vec<u64>,
     /// One bit for the first byte of each word: most words of a line are told apart by it.
     begins: [u64; 4],
+    /// A number is no word that two lines have in common.
+    number: u64,
 }
 
 impl TitleWords {
     fn of(folded: &str) -> Self {
-        let mut words: Vec<String> = words(folded).map(str::to_owned).collect();
-        words.sort_unstable();
-        words.dedup();
         let mut begins = [0; 4];
-        for byte in words.iter().filter_map(|word| word.bytes().next()) {
+        for byte in words(folded).filter_map(|word| word.bytes().next()) {
             begins[usize::from(byte) / 64] |= 1 << (byte % 64);
         }
-        Self { words, begins }
+        Self { words: distinct(words(folded).map(hash).collect()), begins, number: hash("#") }
     }
 
-    fn knows(&self, word: &str) -> bool {
+    fn may_know(&self, word: &str) -> bool {
         let seen = |byte: u8| self.begins[usize::from(byte) / 64] >> (byte % 64) & 1 == 1;
         word.bytes().next().is_some_and(seen)
-            && self.words.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+    }
+
+    fn knows(&self, word: u64) -> bool {
+        self.words.binary_search(&word).is_ok()
     }
 
     /// How much of the two is common, in percent: the F measure of their words.
     fn likeness(&self, folded: &str) -> usize {
-        if words(folded).filter(|word| self.knows(word)).nth(1).is_none() {
+        let known = |word: &&str| self.may_know(word) && self.knows(hash(word));
+        if words(folded).filter(known).nth(1).is_none() {
             return 0;
         }
-        let mut of_line: Vec<&str> = words(folded).collect();
-        of_line.sort_unstable();
-        of_line.dedup();
-        let common = of_line.iter().filter(|word| **word != "#" && self.knows(word)).count();
+        let of_line = distinct(words(folded).map(hash).collect());
+        let common = of_line.iter().filter(|word| **word != self.number && self.knows(**word)).count();
         if common < 2 { 0 } else { 200 * common / (of_line.len() + self.words.len()).max(1) }
     }
+}
+
+fn distinct(mut hashes: Vec<u64>) -> Vec<u64> {
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
 }
 
 fn words(folded: &str) -> impl Iterator<Item = &str> {

@@ -166,7 +166,8 @@ mod tests {
         let text: String = (0..300).map(|n| if n % 7 == 3 { 'A' } else { 'a' }).collect();
         let kinds = Kinds::of(&text);
         for at in 0..text.len() {
-            let expected: Vec<usize> = (at..text.len().min(at + WIDTH)).filter(|n| n % 7 == 3).map(|n| n - at).collect();
+            let expected: Vec<usize> =
+                (at..text.len().min(at + WIDTH)).filter(|n| n % 7 == 3).map(|n| n - at).collect();
             assert_eq!(places(kinds.window(at).capitals), expected, "{at}");
         }
     }

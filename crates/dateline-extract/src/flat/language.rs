@@ -62,7 +62,7 @@ struct File {
 #[derive(Deserialize)]
 struct Row {
     code: String,
-    sure: String,
+    sure: Vec<String>,
     words: Vec<String>,
     share: usize,
 }
@@ -70,31 +70,27 @@ struct Row {
 /// The words of one language, packed.
 struct Telling {
     code: String,
-    sure: Option<u64>,
+    sure: Vec<u64>,
     words: Vec<u64>,
     share: usize,
 }
 
 impl Telling {
     fn of(row: &Row) -> Self {
-        Self {
-            code: row.code.clone(),
-            sure: pack(&row.sure),
-            words: row.words.iter().filter_map(|word| pack(word)).collect(),
-            share: row.share,
-        }
+        let packed = |words: &[String]| words.iter().filter_map(|word| pack(word)).collect();
+        Self { code: row.code.clone(), sure: packed(&row.sure), words: packed(&row.words), share: row.share }
     }
 
     fn is_of(&self, text: &[Option<u64>]) -> bool {
-        let sure = text.iter().filter(|word| **word == self.sure).count();
-        let telling = text.iter().flatten().filter(|word| self.words.contains(word)).count();
+        let count = |words: &[u64]| text.iter().flatten().filter(|word| words.contains(word)).count();
+        let (sure, telling) = (count(&self.sure), count(&self.words));
         text.len() >= ENOUGH_WORDS && sure >= SURE && telling * 100 >= text.len() * self.share
     }
 }
 
 /// Fewer words may be a title that is quoted in another language.
 const ENOUGH_WORDS: usize = 40;
-/// How often the surest word must stand in the text: once may be a name.
+/// How often the surest words must stand in the text: once may be a name.
 const SURE: usize = 2;
 
 /// Two letters where ISO 639-1 has them.

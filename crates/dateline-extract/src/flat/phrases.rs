@@ -9,13 +9,12 @@ use std::ops::Range;
 /// A set of phrases, numbered in the order in which they were given.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases {
-    /// Of each byte, whether it is a letter and whether a phrase begins with it.
-    bytes: [Byte; 256],
+    /// Of each byte, whether it is a letter ([`LETTER`]) and whether a phrase begins with it ([`BEGINS`]).
+    bytes: [u8; 256],
     /// All phrases of [`OPENING`] bytes or more, those with the same opening side by side.
     long: Vec<Phrase>,
-    /// A table with free places: an opening stands at its own place or soon after it, with its part of
-    /// `long`. Free places have no part.
-    openings: Vec<(u32, Range<u32>)>,
+    /// A table with free places: an opening stands at its own place or soon after it.
+    openings: Vec<Opening>,
     /// One bit for the hash of each opening: few places of a page get past it.
     seen: Vec<u64>,
     /// The phrases that are too short to have an opening, by their first byte.
@@ -24,12 +23,8 @@ pub(super) struct Phrases {
     short_seen: Vec<[u64; 4]>,
 }
 
-/// What a byte is to the search.
-#[derive(Clone, Copy, Debug, Default)]
-struct Byte {
-    is_letter: bool,
-    begins: bool,
-}
+const LETTER: u8 = 1;
+const BEGINS: u8 = 2;
 
 /// One phrase, its head packed so that most places are told from it by one comparison.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,6 +52,16 @@ impl Phrase {
     }
 }
 
+/// What phrases begin with.
+#[derive(Clone, Debug, Default)]
+struct Opening {
+    key: u32,
+    /// The part of the long phrases that begin so; none in a free place.
+    part: Range<u32>,
+    /// A bit for each byte that can stand behind it, as far as sixty-four bits can tell.
+    next: u64,
+}
+
 /// By so many of its first bytes a phrase is looked up.
 const OPENING: usize = 4;
 /// So many are compared at once.
@@ -79,9 +84,11 @@ impl Phrases {
         long.sort();
         let size = (4 * long.len()).next_power_of_two();
         let mut new = Self {
-            bytes: std::array::from_fn(|byte| Byte { is_letter: LETTERS[byte], begins: begins[byte] }),
+            bytes: std::array::from_fn(|byte| {
+                u8::from(LETTERS[byte]) * LETTER | u8::from(begins[byte]) * BEGINS
+            }),
             long,
-            openings: vec![(0, 0..0); size],
+            openings: vec![Opening::default(); size],
             seen: vec![0; (1 << SEEN_BITS) / 64],
             short_seen: short.iter().map(|phrases| second_bytes(phrases)).collect(),
             short,
@@ -97,7 +104,7 @@ impl Phrases {
             let to = from + u32::try_from(same.len()).unwrap_or(u32::MAX);
             let place = self.place(key);
             let bit = filter_bit(key);
-            self.openings[place] = (key, from..to);
+            self.openings[place] = Opening { key, part: from..to, next: next_bytes(same) };
             self.seen[bit / 64] |= 1 << (bit % 64);
             from = to;
         }
@@ -107,7 +114,7 @@ impl Phrases {
     fn place(&self, key: u32) -> usize {
         let last = self.openings.len() - 1;
         let mut at = key.wrapping_mul(0x9E37_79B1) as usize >> 7 & last;
-        while self.openings[at].0 != key && !self.openings[at].1.is_empty() {
+        while self.openings[at].key != key && !self.openings[at].part.is_empty() {
             at = (at + 1) & last;
         }
         at
@@ -117,13 +124,14 @@ impl Phrases {
     /// not touched by letters of a longer word.
     pub(super) fn find(&self, text: &[u8], range: Range<usize>, mut found: impl FnMut(u32, Range<usize>)) {
         let Some(line) = text.get(..range.end) else { return };
-        let mut inside = false;
-        for at in range.start..line.len() {
-            let byte = self.bytes[usize::from(line[at])];
-            if byte.begins && !(inside && byte.is_letter) {
+        let mut before = 0;
+        for (at, byte) in line.iter().enumerate().skip(range.start) {
+            let here = self.bytes[usize::from(*byte)];
+            // No phrase begins within a word.
+            if here >= BEGINS && here & before & LETTER == 0 {
                 self.find_at(line, at, &mut found);
             }
-            inside = byte.is_letter;
+            before = here;
         }
     }
 
@@ -146,12 +154,25 @@ impl Phrases {
         let key = opening(head);
         let bit = filter_bit(key);
         if self.seen[bit / 64] >> (bit % 64) & 1 == 1 {
-            let (of, part) = &self.openings[self.place(key)];
-            if *of == key {
+            let Opening { key: of, part, next } = &self.openings[self.place(key)];
+            if *of == key && next >> (head >> (8 * OPENING) & 63) & 1 == 1 {
                 compare(&self.long[part.start as usize..part.end as usize]);
             }
         }
     }
+}
+
+/// The bytes behind the opening of phrases that begin alike; behind a phrase that is over, what ends a word.
+fn next_bytes(phrases: &[Phrase]) -> u64 {
+    let bit = |byte: u8| 1 << (byte & 63);
+    let ends: u64 = (0..=u8::MAX).filter(|byte| !is_letter(*byte)).map(bit).fold(0, |bits, bit| bits | bit);
+    let next = |phrase: &Phrase| match phrase.bytes.get(OPENING) {
+        Some(byte) => bit(*byte),
+        // A phrase that ends with a mark may stand right before letters.
+        None if phrase.bytes.last().is_some_and(|last| is_letter(*last)) => ends,
+        None => u64::MAX,
+    };
+    phrases.iter().map(next).fold(0, |bits, next| bits | next)
 }
 
 /// The second bytes of phrases that begin alike; any byte, where a phrase has but one.

@@ -33,24 +33,32 @@ pub(crate) struct PublisherWords {
 /// What stands around a site's name, how far the name goes, and what that weighs.
 #[derive(Deserialize)]
 struct Phrase {
-    before: Lead,
+    before: Telling,
     #[serde(default)]
-    after: Vec<String>,
+    after: Vec<Telling>,
     weight: u32,
     /// Does it claim the rights?
     #[serde(default)]
     imprint: bool,
 }
 
-/// The words before a name.
+impl Phrase {
+    /// May it stand in a text that has these bytes?
+    fn may_stand_in(&self, bytes: Bytes) -> bool {
+        let opens = !self.before.words.is_empty();
+        bytes.hold(self.before.bytes) && (opens || self.after.iter().any(|after| bytes.hold(after.bytes)))
+    }
+}
+
+/// Words before or after a name.
 #[derive(Deserialize)]
 #[serde(from = "String")]
-struct Lead {
+struct Telling {
     words: String,
     bytes: Bytes,
 }
 
-impl From<String> for Lead {
+impl From<String> for Telling {
     fn from(words: String) -> Self {
         Self { bytes: Bytes::of(&words), words }
     }
@@ -63,9 +71,12 @@ pub(crate) static WORDS: LazyLock<PublisherWords> = LazyLock::new(|| {
 
 /// The first and the last of the marks that part a title, with their lengths.
 pub(super) fn title_bars(title: &str) -> Option<[(usize, usize); 2]> {
-    let bars = || WORDS.bars.iter();
-    let first = bars().filter_map(|bar| Some((title.find(bar.as_str())?, bar.len()))).min()?;
-    let last = bars().filter_map(|bar| Some((title.rfind(bar.as_str())?, bar.len()))).max()?;
+    let lengths = |at: usize| {
+        let opens = move |bar: &&String| title.as_bytes()[at..].starts_with(bar.as_bytes());
+        WORDS.bars.iter().filter(opens).map(move |bar| (at, bar.len()))
+    };
+    let first = (0..title.len()).find_map(|at| lengths(at).min())?;
+    let last = (0..title.len()).rev().find_map(|at| lengths(at).max())?;
     Some([first, last])
 }
 
@@ -144,7 +155,7 @@ impl Names<'_, '_> {
                 continue;
             }
             let words = Bytes::of(line.of(text));
-            for phrase in WORDS.phrase.iter().filter(|phrase| words.hold(phrase.before.bytes)) {
+            for phrase in WORDS.phrase.iter().filter(|phrase| phrase.may_stand_in(words)) {
                 if let Some(range) = between(text, &line.range, phrase) {
                     self.add(range, phrase.weight);
                 }
@@ -197,7 +208,7 @@ fn between(text: &str, line: &Range<usize>, phrase: &Phrase) -> Option<Range<usi
         return None;
     }
     if before.is_empty() {
-        let name = after.iter().find_map(|a| words.strip_suffix(a.as_str()))?;
+        let name = after.iter().find_map(|a| words.strip_suffix(a.words.as_str()))?;
         return is_site_name(name).then(|| trimmed(text, line.start..line.start + name.len()));
     }
     // The first byte alone is found quickest, and most lines do not hold it.
@@ -206,7 +217,7 @@ fn between(text: &str, line: &Range<usize>, phrase: &Phrase) -> Option<Range<usi
     let from = places.find(|&at| words[at..].starts_with(before))? + before.len();
     let rest = words[from..].trim_start_matches(|c: char| !c.is_alphabetic());
     let start = words.len() - rest.len();
-    let stop = after.iter().filter_map(|a| rest.find(a.as_str())).min();
+    let stop = after.iter().filter_map(|a| rest.find(a.words.as_str())).min();
     let name = rest[..stop.unwrap_or(rest.len())].trim();
     is_site_name(name).then(|| trimmed(text, line.start + start..line.start + start + name.len()))
 }

@@ -197,13 +197,9 @@ impl Counter<'_> {
         if letters != 0 {
             let capital = upper & (letters & letters.wrapping_neg()) != 0;
             let core = sound.trailing_zeros() as usize..WIDTH - sound.leading_zeros() as usize;
-            let kind = words.as_bytes().get(core).map_or(WordKind::Other, |core| self.vocabulary.kind_of_core(core));
-            self.count_lettered(kind, Lettered {
-                letters: letters.count_ones() as usize,
-                upper: upper.count_ones() as usize,
-                capital,
-                opens: self.after_stop && capital,
-            });
+            let kind = self.vocabulary.kind_of_core(words.as_bytes(), core);
+            let shouted = letters == upper && letters & (letters - 1) != 0;
+            self.count_lettered(kind, Lettered { capital, shouted, opens: self.after_stop && capital });
         }
         self.after_stop = sound >> last & 1 == 0
             && last - start >= 2
@@ -253,7 +249,8 @@ impl Counter<'_> {
         if let Some(first) = first {
             let capital = first.is_uppercase();
             let opens = self.after_stop && (capital || !first.is_lowercase());
-            self.count_lettered(self.vocabulary.kind(word), Lettered { letters, upper, capital, opens });
+            let shouted = letters >= 2 && upper == letters;
+            self.count_lettered(self.vocabulary.kind(word), Lettered { capital, shouted, opens });
         }
     }
 
@@ -261,7 +258,7 @@ impl Counter<'_> {
         let shape = &mut self.shape;
         shape.lettered += 1;
         shape.capitals += usize::from(seen.capital);
-        shape.shouted += usize::from(seen.letters >= 2 && seen.upper == seen.letters);
+        shape.shouted += usize::from(seen.shouted);
         shape.breaks += usize::from(seen.opens);
         match kind {
             WordKind::Function => shape.function += 1,
@@ -277,9 +274,9 @@ impl Counter<'_> {
 /// What was seen of a word that begins with a letter.
 #[derive(Clone, Copy)]
 struct Lettered {
-    letters: usize,
-    upper: usize,
     capital: bool,
+    /// Is it in capitals only?
+    shouted: bool,
     /// Does it open a sentence within the line?
     opens: bool,
 }
@@ -300,7 +297,14 @@ mod tests {
     fn words_count_alike_however_they_are_read() {
         let long = "Xy".repeat(50);
         let wide = "The council of Ostrava, on Monday, voted to close the old bridge. Nobody objected.";
-        for line in ["\"Prague, 2016.\" The end | OK homeNews - a@b.c $5", "", "a", wide, &long, "['To']  \"a\" (of)."] {
+        for line in [
+            "\"Prague, 2016.\" The end | OK homeNews - a@b.c $5",
+            "",
+            "a",
+            wide,
+            &long,
+            "['To']  \"a\" (of).",
+        ] {
             let fast = shape_of(line);
             let mut counter =
                 Counter { shape: Shape::default(), after_stop: false, vocabulary: Vocabulary::built_in() };

@@ -94,7 +94,19 @@ struct ZonesFile {
 
 /// A table of folded words.
 #[derive(Debug)]
-struct Words<T>(Vec<(String, T)>);
+struct Words<T> {
+    sorted: Vec<(String, T)>,
+    /// One bit for the ends and length of each word: most words of a page do not get past it.
+    seen: [u64; SEEN / 64],
+}
+
+const SEEN: usize = 1 << 12;
+
+fn filter_bit(folded: &str) -> usize {
+    let bytes = folded.as_bytes();
+    let ends = (bytes.first().copied().unwrap_or_default(), bytes.last().copied().unwrap_or_default());
+    (usize::from(ends.0) * 67 + usize::from(ends.1) * 1031 + bytes.len() * 257) % SEEN
+}
 
 /// Longer words than this are in no table, and are not folded to be looked up.
 const LONGEST_WORD: usize = 32;
@@ -104,16 +116,33 @@ impl<T: Copy> Words<T> {
         let mut table: Vec<_> = words.map(|(word, value)| (word.to_lowercase(), value)).collect();
         table.sort_by(|a, b| a.0.cmp(&b.0));
         table.dedup_by(|a, b| a.0 == b.0);
-        Self(table)
+        let mut seen = [0; SEEN / 64];
+        for bit in table.iter().map(|(word, _)| filter_bit(word)) {
+            seen[bit / 64] |= 1 << (bit % 64);
+        }
+        Self { sorted: table, seen }
     }
 
     fn find(&self, word: &str) -> Option<T> {
         if word.is_empty() || word.len() > LONGEST_WORD {
             return None;
         }
-        let folded = word.to_lowercase();
-        let at = self.0.binary_search_by(|entry| entry.0.as_str().cmp(&folded)).ok()?;
-        Some(self.0[at].1)
+        let find = |folded: &str| {
+            let bit = filter_bit(folded);
+            if self.seen[bit / 64] >> (bit % 64) & 1 == 0 {
+                return None;
+            }
+            let at = self.sorted.binary_search_by(|entry| entry.0.as_str().cmp(folded)).ok()?;
+            Some(self.sorted[at].1)
+        };
+        if !word.is_ascii() {
+            return find(&word.to_lowercase());
+        }
+        let mut room = [0; LONGEST_WORD];
+        let small = room.get_mut(..word.len())?;
+        small.copy_from_slice(word.as_bytes());
+        small.make_ascii_lowercase();
+        find(std::str::from_utf8(small).ok()?)
     }
 }
 
