@@ -90,13 +90,7 @@ impl Fields<'_> {
 }
 
 fn push_number(line: &mut String, number: u32) {
-    let (mut digits, mut at, mut rest) = ([b'0'; 10], 10, number);
-    while rest > 0 || at == 10 {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-    }
-    line.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
+    line.push_str(itoa::Buffer::new().format(number));
 }
 
 /// Writes a string between quotation marks, what may not stand there escaped.

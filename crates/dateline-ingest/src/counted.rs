@@ -50,14 +50,14 @@ impl Counted {
         while self.end - self.start < least {
             self.buffer.copy_within(self.start..self.end, 0);
             (self.start, self.end) = (0, self.end - self.start);
-            if self.count > 0 {
-                self.buffer.resize(BUFFER, 0);
-            }
             let n = read(&mut self.file, &mut self.buffer[self.end..])?;
             if n == 0 {
                 break;
             }
             self.end += n;
+            if self.end == self.buffer.len() {
+                self.buffer.resize(BUFFER, 0);
+            }
             self.rereads += 4 * n as u64;
         }
         Ok(&self.buffer[self.start..self.end])

@@ -68,9 +68,11 @@ impl Unpacked {
     /// The bytes ahead, `least` of them unless the stream ends or is damaged before.
     pub(crate) fn window(&mut self, least: usize) -> io::Result<&[u8]> {
         while self.end - self.start < least && self.held.is_none() {
+            // A file that fills the first buffer is worth a larger one.
+            let is_long = self.end == self.buffer.len() || self.buffer.len() > FIRST;
+            let room = if is_long { BUFFER } else { FIRST };
             self.buffer.copy_within(self.start..self.end, 0);
             (self.start, self.end) = (0, self.end - self.start);
-            let room = if self.before == 0 { FIRST } else { BUFFER };
             self.buffer.resize(room.max(self.end + least), 0);
             self.buffer.shrink_to(4 * BUFFER);
             match self.refill() {

@@ -123,9 +123,10 @@ impl Phrases {
     /// Calls `found` with the number and place of every phrase that stands in `range` of `text`, its ends
     /// not touched by letters of a longer word.
     pub(super) fn find(&self, text: &[u8], range: Range<usize>, mut found: impl FnMut(u32, Range<usize>)) {
-        let Some(line) = text.get(..range.end) else { return };
+        let (Some(line), start) = (text.get(range.clone()), range.start) else { return };
+        let mut found = |number, place: Range<usize>| found(number, start + place.start..start + place.end);
         let mut before = 0;
-        for (at, byte) in line.iter().enumerate().skip(range.start) {
+        for (at, byte) in line.iter().enumerate() {
             let here = self.bytes[usize::from(*byte)];
             // No phrase begins within a word.
             if here >= BEGINS && here & before & LETTER == 0 {
@@ -139,25 +140,29 @@ impl Phrases {
     fn find_at(&self, line: &[u8], at: usize, found: &mut impl FnMut(u32, Range<usize>)) {
         let rest = &line[at..];
         let head = head(rest);
-        let mut compare = |phrases: &[Phrase]| {
-            for phrase in phrases.iter().filter(|phrase| phrase.opens(rest, head)) {
-                let end = at + phrase.bytes.len();
-                if parted(line, end) {
-                    found(phrase.number, at..end);
-                }
-            }
-        };
-        let (first, second) = (usize::from(rest[0]), usize::from(rest.get(1).copied().unwrap_or(b' ')));
-        if self.short_seen[first][second / 64] >> (second % 64) & 1 == 1 {
-            compare(&self.short[first]);
+        let (first, second) = (rest[0], rest.get(1).copied().unwrap_or(b' '));
+        if self.short_seen[usize::from(first)][usize::from(second / 64)] >> (second % 64) & 1 == 1 {
+            compare(&self.short[usize::from(first)], line, at, found);
         }
         let key = opening(head);
         let bit = filter_bit(key);
         if self.seen[bit / 64] >> (bit % 64) & 1 == 1 {
             let Opening { key: of, part, next } = &self.openings[self.place(key)];
             if *of == key && next >> (head >> (8 * OPENING) & 63) & 1 == 1 {
-                compare(&self.long[part.start as usize..part.end as usize]);
+                compare(&self.long[part.start as usize..part.end as usize], line, at, found);
             }
+        }
+    }
+}
+
+/// Which of the phrases stand at `at`?
+fn compare(phrases: &[Phrase], line: &[u8], at: usize, found: &mut impl FnMut(u32, Range<usize>)) {
+    let rest = &line[at..];
+    let head = head(rest);
+    for phrase in phrases.iter().filter(|phrase| phrase.opens(rest, head)) {
+        let end = at + phrase.bytes.len();
+        if parted(line, end) {
+            found(phrase.number, at..end);
         }
     }
 }

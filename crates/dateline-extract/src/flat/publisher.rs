@@ -71,9 +71,12 @@ pub(crate) static WORDS: LazyLock<PublisherWords> = LazyLock::new(|| {
 
 /// The first and the last of the marks that part a title, with their lengths.
 pub(super) fn title_bars(title: &str) -> Option<[(usize, usize); 2]> {
+    let bytes = title.as_bytes();
     let lengths = |at: usize| {
-        let opens = move |bar: &&String| title.as_bytes()[at..].starts_with(bar.as_bytes());
-        WORDS.bars.iter().filter(opens).map(move |bar| (at, bar.len()))
+        // Most bytes begin no bar.
+        let begins = move |bar: &&String| bar.as_bytes().first() == bytes.get(at);
+        let bars = WORDS.bars.iter().filter(begins);
+        bars.filter(move |bar| bytes[at..].starts_with(bar.as_bytes())).map(move |bar| (at, bar.len()))
     };
     let first = (0..title.len()).find_map(|at| lengths(at).min())?;
     let last = (0..title.len()).rev().find_map(|at| lengths(at).max())?;
