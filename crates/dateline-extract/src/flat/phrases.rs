@@ -85,7 +85,7 @@ impl Phrases {
         let size = (4 * long.len()).next_power_of_two();
         let mut new = Self {
             bytes: std::array::from_fn(|byte| {
-                u8::from(LETTERS[byte]) * LETTER | u8::from(begins[byte]) * BEGINS
+                (u8::from(LETTERS[byte]) * LETTER) | (u8::from(begins[byte]) * BEGINS)
             }),
             long,
             openings: vec![Opening::default(); size],
