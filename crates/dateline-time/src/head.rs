@@ -37,11 +37,20 @@ pub(crate) fn is_day_of_report(report: &Report, span: Span, resolved: &Resolved)
         && has_year
         && is_day
         && !rules.happened.contains(&word_before(report, span))
+        && !is_in_a_sentence(report, span)
 }
 
 fn word_before(report: &Report, span: Span) -> String {
     let before = report.text.get(..span.range().start).unwrap_or_default().trim_end();
     before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase()
+}
+
+/// Do words stand before it on its line that are written small ("bonds due 3 May 2015")? A place, a
+/// weekday, an agency are not.
+fn is_in_a_sentence(report: &Report, span: Span) -> bool {
+    let before = report.text.get(..span.range().start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count() > 1
 }
 
 /// The words and figures of `data/time/head.toml`.
@@ -89,6 +98,7 @@ mod tests {
             ("Last updated at Sep 202016 The pier fell on Monday.", "2016-09-05", Some("2016-09-20")),
             ("The mayor, who took office on 3 May 2015, resigned.", "2016-10-20", None),
             ("09-07-2016 The pier fell.", "2016-07-09", None),
+            ("The port plans to redeem bonds due 3 May 2015.", "2016-10-20", None),
             ("The pier fell on Monday.", "2016-09-05", None),
         ] {
             let supplied: Moment = supplied.parse().unwrap();
