@@ -23,7 +23,14 @@ fn record(name: &str) -> PathBuf {
     dateline(&["export", record.to_str().unwrap(), "--format", "csv", "-o", tables.to_str().unwrap()]);
     if cfg!(feature = "parquet") {
         let tables = folder.join("parquet");
-        dateline(&["export", record.to_str().unwrap(), "--format", "parquet", "-o", tables.to_str().unwrap()]);
+        dateline(&[
+            "export",
+            record.to_str().unwrap(),
+            "--format",
+            "parquet",
+            "-o",
+            tables.to_str().unwrap(),
+        ]);
     }
     record
 }
