@@ -5,6 +5,7 @@ mod convention;
 mod entities;
 mod gold;
 mod matching;
+mod said;
 
 use std::process::ExitCode;
 

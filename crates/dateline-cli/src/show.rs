@@ -48,7 +48,10 @@ fn timeline(out: &mut impl Write, record: &Store) -> Result<()> {
     let events = record.events()?;
     writeln!(out, "{}\n", summary(&record.tally()?))?;
     if record.is_stale()? {
-        writeln!(out, "reports were added and not yet compared: run `dateline build` again to finish\n")?;
+        writeln!(
+            out,
+            "reports or corrections were added and not yet taken in: run `dateline build` again to finish\n"
+        )?;
     }
     for (line, title) in &events {
         writeln!(out, "{}", row(&EventView::of_line(line)?, title))?;
@@ -107,6 +110,9 @@ fn toll(event: &EventView, name: &str) -> Option<String> {
         return Some(format!("{} {name}", field.shown()));
     }
     let shown = field.shown();
+    if !field.value.is_null() {
+        return Some(format!("{shown} {name} (disputed; set by a person)"));
+    }
     let values: Vec<_> = shown.split(" / ").collect();
     let more = if values.len() > VALUES { " / …" } else { "" };
     let first: Vec<_> = values.into_iter().take(VALUES).collect();

@@ -25,7 +25,7 @@ pub(crate) struct Act {
     pub(crate) negated: bool,
     /// How much of the sentence the pattern asked for.
     pub(crate) strength: u32,
-    /// The word whose act this one changes.
+    /// The word whose act this one changes or takes for its own.
     pub(crate) inner: Option<usize>,
     /// Worth telling without anybody named.
     pub(crate) alone: bool,
@@ -252,9 +252,17 @@ impl Reader<'_> {
             held: Held::Same,
             negated: false,
             strength: 0,
-            inner: None,
+            inner: self.thing_told(at, opening.class, pattern),
             alone: pattern.alone,
         }
+    }
+
+    /// "Signed a truce", "reached a ceasefire": the noun that the pattern asks for is part of this act, and no act
+    /// of its own beside it.
+    fn thing_told(&self, at: usize, class: Class, pattern: &Pattern) -> Option<usize> {
+        let terms = pattern.object.as_ref().filter(|_| pattern.thing && class == Class::Verb)?;
+        let is_thing = |o: &usize| self.acts[*o].is_some() && self.clauses.phrase_accepts(terms, *o);
+        self.clauses.objects(at).into_iter().find(is_thing)
     }
 
     /// Those who have it done to them, by the likeliest words; and others who stand around.

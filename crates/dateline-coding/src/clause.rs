@@ -1,6 +1,7 @@
 //! Who stands where around a verb or a noun of action: subjects, objects, what follows prepositions.
 
 use crate::lexicon::{CodingLexicon, Terms, WordId};
+use crate::named::Named;
 use crate::tree::{Class, Dep, Tree};
 
 /// How far a subject is looked for upwards: "agreed to try to begin to …".
@@ -11,8 +12,8 @@ const STEPS: usize = 8;
 pub(crate) struct Clauses<'a> {
     pub(crate) tree: &'a Tree<'a>,
     pub(crate) lexicon: &'a CodingLexicon,
-    /// For each word: does it belong to a name or other mention of somebody or some place?
-    pub(crate) named: &'a [bool],
+    /// For each word: whose name or other mention does it belong to?
+    pub(crate) named: &'a [Named],
     /// For each word: does it tell a time? Times take no part in what happens.
     pub(crate) timed: &'a [bool],
 }
@@ -157,7 +158,7 @@ impl Clauses<'_> {
         }
         let before = tree.children(noun).filter(|c| match tree.dep(*c) {
             Dep::Possessor => true,
-            Dep::Compound | Dep::Adjective => self.named[*c] || self.is_agent(*c),
+            Dep::Compound | Dep::Adjective => self.named[*c] != Named::Nobody || self.is_agent(*c),
             _ => false,
         });
         let before: Vec<usize> = before.collect();
@@ -241,7 +242,8 @@ impl Clauses<'_> {
                     .filter(|c| matches!(tree.dep(*c), Dep::Compound | Dep::Adjective | Dep::Possessor))
                     .any(|c| self.lexicon.accepts(terms, tree, c))
             };
-            if todo.iter().any(|at| self.lexicon.accepts(terms, tree, *at) || before(*at)) {
+            let is_asked = |at: usize| terms.asked.iter().any(|asked| asked.is(self.named[at]));
+            if todo.iter().any(|at| self.lexicon.accepts(terms, tree, *at) || is_asked(*at) || before(*at)) {
                 return true;
             }
             todo = todo.iter().flat_map(|at| self.after(*at, &[self.lexicon.small.of])).take(16).collect();

@@ -3,18 +3,21 @@
 use std::sync::Arc;
 
 use dateline_model::{
-    Attribution, CountKind, Entities, EventCount, EventMention, EventType, Found, Modality, Nearness, Place,
-    PlaceScale, Report, Span, TimeExpression,
+    Attribution, CountKind, Entities, EntityType, EventCount, EventMention, EventType, Found, Modality,
+    Nearness, Place, PlaceScale, Report, Span, TimeExpression,
 };
 
 use crate::act::{Act, acts};
 use crate::clause::Clauses;
 use crate::counting::{Counted, counts};
 use crate::lexicon::CodingLexicon;
+use crate::named::Named;
 use crate::nearby::Nearby;
-use crate::party::Mentions;
+use crate::party::{Mentions, whose};
 use crate::pattern::Held;
+use crate::running::Totals;
 use crate::tree::{Class, Dep, Tree};
+use crate::venue::tell_venue;
 
 /// What the stages before this one have read in a report.
 #[derive(Clone, Copy)]
@@ -119,7 +122,13 @@ impl Coder<'_> {
     }
 
     /// The words whose acts are told as events: those that no other act has changed, with somebody in them.
-    fn told(&self, tree: &Tree<'_>, acts: &[Option<Act>], named: &[bool], counted: &[Counted]) -> Vec<usize> {
+    fn told(
+        &self,
+        tree: &Tree<'_>,
+        acts: &[Option<Act>],
+        named: &[Named],
+        counted: &[Counted],
+    ) -> Vec<usize> {
         let mut changed = vec![false; acts.len()];
         for act in acts.iter().flatten() {
             let own = act.trigger.iter().copied().chain(act.inner);
@@ -132,7 +141,7 @@ impl Coder<'_> {
         (0..acts.len()).filter(telling).collect()
     }
 
-    fn is_told(&self, tree: &Tree<'_>, act: &Act, named: &[bool], counted: &[Counted]) -> bool {
+    fn is_told(&self, tree: &Tree<'_>, act: &Act, named: &[Named], counted: &[Counted]) -> bool {
         // "The attack force", "the suspected bomber": the words only say which noun is meant.
         let before_noun = matches!(tree.dep(act.anchor), Dep::Compound | Dep::Adjective)
             && tree.head(act.anchor) > act.anchor;
@@ -142,7 +151,7 @@ impl Coder<'_> {
         if counted.iter().any(|c| c.told_by == act.anchor) {
             return true;
         }
-        let somebody = |at: &usize| named[*at] || self.is_somebody(tree, *at);
+        let somebody = |at: &usize| named[*at] != Named::Nobody || self.is_somebody(tree, *at);
         let actors = act.actors.iter().filter(|a| somebody(a)).count();
         let recipients = act.recipients.iter().filter(|a| somebody(a)).count();
         if act.mutual {
@@ -176,9 +185,16 @@ impl Coder<'_> {
         if act.mutual {
             actors.append(&mut recipients);
         }
+        let is_venue = |at: &usize| self.is_venue(tree, act, *at);
+        actors.retain(|at| !is_venue(at));
+        recipients.retain(|at| !is_venue(at));
+        let whose = self.whose(tree, &actors, &recipients);
+        let is_running = self.is_running(tree, act.anchor);
+        // The day before does not date what has run up over years.
+        let is_own = |time: Found| !is_running || time.nearness < Nearness::Context;
         let trigger = trigger(tree, &act.trigger);
         let asserted_by = self.asserting(trigger[0]);
-        EventMention {
+        let mut event = EventMention {
             event_type: act.coded.event_type,
             mode: act.coded.mode.clone(),
             context: self.context(tree, act),
@@ -186,15 +202,54 @@ impl Coder<'_> {
             pattern: self.lexicon.pattern(act.pattern).name.clone(),
             actor: actors.iter().map(party).collect(),
             recipient: recipients.iter().map(party).collect(),
-            time: self.nearby.time(tree, sentence, act.anchor),
-            place: self.nearby.place(tree, sentence, act.anchor),
+            time: self.nearby.time(tree, sentence, act.anchor).filter(|time| is_own(*time)),
+            place: self.nearby.place(tree, sentence, act.anchor, &whose),
             negated: act.negated,
             modality: modality(act.held),
+            is_running,
             counts: Vec::new(),
             asserted_by,
             sentence,
             trigger,
-        }
+        };
+        let parties = whose.iter().chain(&recipients);
+        let countries = parties.filter_map(|at| self.country(tree, *at)).collect();
+        tell_venue(&mut event, &countries, self.known.places);
+        event
+    }
+
+    fn is_running(&self, tree: &Tree<'_>, at: usize) -> bool {
+        let totals = Totals { report: self.report, times: self.known.times, lexicon: self.lexicon };
+        totals.is_running(tree, at)
+    }
+
+    /// "Signed in Geneva", "met at the Upper Castle": what stands after these words is where, and takes no part. A
+    /// visit is to a place, and an attack on one; where people come together, no name after them is met.
+    fn is_venue(&self, tree: &Tree<'_>, act: &Act, at: usize) -> bool {
+        use EntityType::{Facility, Location, Polity};
+        let mention = self.mentions.at(tree.in_text(at));
+        let is_place = mention.is_some_and(|m| matches!(m.entity_type, Polity | Location | Facility));
+        let is_coming_together = matches!(
+            act.coded.event_type,
+            EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate
+        );
+        let may_be_met = act.coded.mode.is_some() || act.coded.event_type == EventType::Assault;
+        let is_within = tree.dep(at) == Dep::PrepositionObject
+            && self.lexicon.small.within.iter().any(|word| tree.is(tree.head(at), *word));
+        is_within && !may_be_met && (is_place || is_coming_together)
+    }
+
+    /// Those who act, and the words that say whose both sides are.
+    fn whose(&self, tree: &Tree<'_>, actors: &[usize], recipients: &[usize]) -> Vec<usize> {
+        let of = self.lexicon.small.of;
+        let both = actors.iter().chain(recipients);
+        actors.iter().copied().chain(both.flat_map(|at| whose(tree, *at, of))).collect()
+    }
+
+    /// The country of who is meant by a word.
+    fn country(&self, tree: &Tree<'_>, at: usize) -> Option<&str> {
+        let entity = self.mentions.at(tree.in_text(at))?.entity?;
+        self.known.entities.entity(entity)?.country.as_deref()
     }
 
     /// Times take no part in what happens.
@@ -277,7 +332,9 @@ impl Coder<'_> {
             by,
             entity,
         };
-        let fits = |event: &EventMention| fits(counted.kind, event.event_type);
+        let is_running = self.is_running(tree, counted.told_by);
+        let fits =
+            |event: &EventMention| fits(counted.kind, event.event_type) && event.is_running == is_running;
         let above = tree.way_up(counted.told_by).take(5);
         let own =
             above.filter_map(|a| told.iter().position(|at| *at == a)).find(|n| fits(&events[first + n]));
@@ -293,6 +350,10 @@ impl Coder<'_> {
         }
     }
 
+    fn shows_violence(&self, tree: &Tree<'_>) -> bool {
+        (0..tree.len()).any(|at| self.lexicon.is_in(tree.lemma(at), self.lexicon.violence))
+    }
+
     /// People were killed or hurt, and the sentence does not say by what: an assault, where the report
     /// tells of one. A flood kills too.
     fn casualties(
@@ -302,7 +363,8 @@ impl Coder<'_> {
         tree: &Tree<'_>,
         events: &[EventMention],
     ) -> Option<EventMention> {
-        let violent = self.lexicon.counts.is_violent(tree.lemma(counted.told_by));
+        let violent =
+            self.lexicon.counts.is_violent(tree.lemma(counted.told_by)) || self.shows_violence(tree);
         let before = events.iter().rev().find(|e| e.event_type == EventType::Assault);
         if before.is_none() && !violent {
             return None;

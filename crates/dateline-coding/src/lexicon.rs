@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::counting::CountWords;
+use crate::named::Asked;
 use crate::pattern::{Coded, Pattern, Written, coded};
 use crate::tree::{Class, Tree};
 
@@ -34,6 +35,8 @@ pub struct CodingLexicon {
     pub(crate) carriers: u32,
     /// Nouns for those who can act.
     pub(crate) agents: u32,
+    /// Words that show that people were killed by people.
+    pub(crate) violence: u32,
     /// Contexts of PLOVER, with the class of words that tell each.
     pub(crate) contexts: Vec<(std::sync::Arc<str>, u32)>,
     /// What counting needs.
@@ -44,6 +47,8 @@ pub struct CodingLexicon {
     pub(crate) casualties: Coded,
     /// What two parties do of whom nothing is told.
     pub(crate) unknown: Coded,
+    /// Words of times that reach up to now: "the past five years".
+    pub(crate) past: Vec<String>,
     /// Fixed words of the grammar.
     pub(crate) small: SmallWords,
 }
@@ -64,6 +69,8 @@ pub(crate) struct Terms {
     /// A modifier and its head: "peace talks".
     pairs: Vec<(WordId, WordId)>,
     classes: Vec<u32>,
+    /// Kinds of names: `#person`.
+    pub(crate) asked: Vec<Asked>,
 }
 
 /// A word, in one of its classes, opens a pattern.
@@ -95,6 +102,12 @@ pub(crate) struct SmallWords {
     pub(crate) during: Vec<WordId>,
     /// Subordinators that leave it open.
     pub(crate) conditions: Vec<WordId>,
+    /// Prepositions before the place where something is done.
+    pub(crate) within: Vec<WordId>,
+    /// From when on.
+    pub(crate) since: Vec<WordId>,
+    /// Whole conflicts.
+    pub(crate) wars: Vec<WordId>,
 }
 
 #[derive(Default)]
@@ -113,6 +126,7 @@ struct WordFile {
     class: BTreeMap<String, String>,
     context: BTreeMap<String, String>,
     small: BTreeMap<String, String>,
+    past: Vec<String>,
     code: BTreeMap<String, String>,
 }
 
@@ -155,11 +169,13 @@ impl CodingLexicon {
             auxiliaries,
             carriers: class_named(&names, "carriers")?,
             agents: class_named(&names, "agents")?,
+            violence: class_named(&names, "violence")?,
             contexts: Vec::new(),
             refusal: refusal as u32,
             casualties: code("casualties")?,
             unknown: code("unknown")?,
             counts,
+            past: file.past,
             small,
             words,
         };
@@ -259,6 +275,7 @@ impl Reading<'_> {
         };
         let (towards, perhaps, conditions) = (list("towards")?, list("perhaps")?, list("conditions")?);
         let (plural, this, during) = (list("plural")?, list("this")?, list("during")?);
+        let (since, wars, within) = (list("since")?, list("wars")?, list("within")?);
         let mut word = |word: &str| self.words.add(word);
         Ok(SmallWords {
             of: word("of"),
@@ -272,14 +289,23 @@ impl Reading<'_> {
             this,
             during,
             conditions,
+            within,
+            since,
+            wars,
         })
     }
 }
 
-/// A condition: words, `modifier_head` pairs and `@classes`.
+/// A condition: words, `modifier_head` pairs, `@classes` and `#kinds` of names.
 fn terms(list: &str, words: &mut Vocabulary, names: &[&str]) -> Result<Terms, String> {
     let mut terms = Terms::default();
     for entry in list.split_whitespace() {
+        if let Some(kind) = entry.strip_prefix('#') {
+            terms
+                .asked
+                .push(Asked::by_name(kind).ok_or_else(|| format!("no kind of name is called {kind:?}"))?);
+            continue;
+        }
         match (entry.strip_prefix('@'), entry.split_once('_')) {
             (Some(class), _) => terms.classes.push(class_named(names, class)?),
             (None, Some((before, head))) => terms.pairs.push((words.add(before), words.add(head))),

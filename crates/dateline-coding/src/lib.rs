@@ -29,13 +29,17 @@ mod act;
 mod clause;
 mod code;
 mod counting;
+mod fate;
 mod lexicon;
+mod named;
 mod nearby;
 mod pairs;
 mod party;
 mod pattern;
 mod quantity;
+mod running;
 mod tree;
+mod venue;
 
 pub use code::{Known, code_events};
 pub use lexicon::CodingLexicon;

@@ -1,9 +1,9 @@
 //! When and where: the time and the place that stand nearest to an act, and how near.
 
-use dateline_model::{Found, Nearness, Report, Span, TimeType};
+use dateline_model::{Found, Moment, Nearness, Place, PlaceScale, Report, Span, TimeExpression, TimeType};
 
 use crate::code::Known;
-use crate::tree::{Class, Tree};
+use crate::tree::{Class, Dep, Tree};
 
 /// Sentences before an event in which its time or place is looked for.
 const SENTENCES_BACK: u32 = 3;
@@ -15,7 +15,18 @@ pub(crate) struct Nearby<'a> {
     /// By sentence, each with the index of its last word and of itself.
     times: Vec<Standing>,
     places: Vec<Standing>,
+    /// By index of the place: is it a whole country?
+    countries: Vec<bool>,
+    /// By index of the time: does it lie after the report's day?
+    to_come: Vec<bool>,
     report: &'a Report,
+}
+
+/// Does a time or place belong to the act's own words, or to those for who takes part?
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standpoint {
+    OfTheAct,
+    OfAParty,
 }
 
 struct Standing {
@@ -29,42 +40,83 @@ impl<'a> Nearby<'a> {
     pub(crate) fn new(report: &'a Report, known: Known<'a>) -> Self {
         let dated = |index: &usize| {
             let time = &known.times[*index];
-            // "Now" and "recently" (PRESENT_REF, PAST_REF) tell no day.
-            let told = !time.value.ends_with("_REF");
+            // "Now" and "recently" (PRESENT_REF, PAST_REF) tell no day; the report's own is none of the event's.
+            let told = !time.value.ends_with("_REF") && !time.is_of_report;
             told && matches!(time.time_type, TimeType::Date | TimeType::Time)
         };
         let times = (0..known.times.len()).filter(dated).map(|i| (known.times[i].span, i));
         let places = known.places.iter().enumerate().map(|(i, p)| (p.span, i));
-        Self { times: standing(report, times), places: standing(report, places), report }
+        let is_country =
+            |p: &Place| p.location.as_ref().is_some_and(|location| location.scale == PlaceScale::Country);
+        let countries = known.places.iter().map(is_country).collect();
+        let printed = report.document_time.0.map(Moment::day);
+        let is_to_come = |time: &TimeExpression| matches!((printed, time.interval), (Some(printed), Some(told)) if told.first.day() > printed);
+        let to_come = known.times.iter().map(is_to_come).collect();
+        Self { times: standing(report, times), places: standing(report, places), countries, to_come, report }
     }
 
-    /// The time of the act at `at`.
+    /// The time of the act at `at`; the day on which somebody says so is not the day of the act.
     pub(crate) fn time(&self, tree: &Tree<'_>, sentence: u32, at: usize) -> Option<Found> {
-        self.find(&self.times, tree, sentence, at)
+        let standing = |_, word| (!is_of_saying(tree, word, at)).then_some(Standpoint::OfTheAct);
+        // "By Easter" in one sentence does not date what the next tells as done.
+        let has_come = |index: u32| !self.to_come[index as usize];
+        self.find(&self.times, tree, sentence, at, standing, has_come)
     }
 
-    /// The place of the act at `at`.
-    pub(crate) fn place(&self, tree: &Tree<'_>, sentence: u32, at: usize) -> Option<Found> {
-        self.find(&self.places, tree, sentence, at)
+    /// The place of the act at `at`. Words `whose` say who acts, as "Poland" in "the Polish minister" and "the
+    /// minister of Poland": a country there is not where, a town there is where no other place is told.
+    pub(crate) fn place(&self, tree: &Tree<'_>, sentence: u32, at: usize, whose: &[usize]) -> Option<Found> {
+        let standing = |index: u32, word: usize| match (whose.contains(&word), self.countries[index as usize])
+        {
+            (true, true) => None,
+            (true, false) => Some(Standpoint::OfAParty),
+            (false, _) => Some(Standpoint::OfTheAct),
+        };
+        self.find(&self.places, tree, sentence, at, standing, |_| true)
     }
 
-    fn find(&self, list: &[Standing], tree: &Tree<'_>, sentence: u32, at: usize) -> Option<Found> {
+    fn find(
+        &self,
+        list: &[Standing],
+        tree: &Tree<'_>,
+        sentence: u32,
+        at: usize,
+        standpoint: impl Fn(u32, usize) -> Option<Standpoint>,
+        is_context: impl Fn(u32) -> bool,
+    ) -> Option<Found> {
         let from = list.partition_point(|s| s.sentence < sentence);
         let same = list[from..].iter().take_while(|s| s.sentence == sentence);
-        let best = same.filter_map(|s| Some((rank(tree, tree.within(s.word)?, at), s.index))).min();
-        if let Some(((outside, ..), index)) = best {
+        let within = same.filter_map(|s| Some((tree.within(s.word)?, s.index)));
+        let ranked = within.filter_map(|(word, index)| {
+            let (outside, apart) = rank(tree, word, at);
+            Some((outside, standpoint(index, word)?, apart, index))
+        });
+        if let Some((outside, .., index)) = ranked.min() {
             let nearness = if outside == 0 { Nearness::Clause } else { Nearness::Sentence };
             return Some(Found { index, nearness });
         }
-        let before = list[..from].last()?;
-        let near = before.sentence + SENTENCES_BACK >= sentence && !self.is_headline(sentence);
-        near.then_some(Found { index: before.index, nearness: Nearness::Context })
+        if self.is_headline(sentence) {
+            return None;
+        }
+        let near =
+            list[..from].iter().rev().take_while(|before| before.sentence + SENTENCES_BACK >= sentence);
+        let before = { near }.find(|before| is_context(before.index))?;
+        Some(Found { index: before.index, nearness: Nearness::Context })
     }
 
     fn is_headline(&self, sentence: u32) -> bool {
         let sentence = self.report.annotated.sentences.get(sentence as usize);
         sentence.is_some_and(|s| self.report.is_in_headline(s.span))
     }
+}
+
+/// "On Sunday a monitor said that 82 were killed": does the word hang on the verb whose content the act is? It
+/// opens the sentence or stands right after that verb; in between, the tree is often wrong.
+fn is_of_saying(tree: &Tree<'_>, word: usize, at: usize) -> bool {
+    let verb = tree.way_up(word).skip(1).take(STEPS).find(|a| tree.class(*a) == Class::Verb);
+    let saying = tree.way_up(at).take(STEPS).find(|a| tree.dep(*a) == Dep::Clause).map(|a| tree.head(a));
+    let Some(verb) = verb.filter(|verb| Some(*verb) == saying && *verb != at) else { return false };
+    (word < verb && verb < at) || (word > verb && word <= verb + 2)
 }
 
 /// Own clause before others; then the nearer.

@@ -6,6 +6,7 @@ use crate::act::{Act, acts};
 use crate::clause::Clauses;
 use crate::code::{modality, trigger};
 use crate::lexicon::CodingLexicon;
+use crate::named::Named;
 use crate::pattern::{Becomes, Coded, Outcome};
 use crate::tree::{Class, Dep, Tree};
 
@@ -23,7 +24,7 @@ pub fn code_pair(
     let mut best: Option<(i32, PairCode)> = None;
     for sentence in &annotated.sentences {
         let tree = Tree::new(text, &annotated.tokens, sentence, lexicon);
-        let named = marked(&tree, annotated, &["PERSON", "NORP", "ORG", "GPE", "LOC", "FAC"]);
+        let named = Named::by_model(&tree, annotated);
         let timed = marked(&tree, annotated, &["DATE", "TIME"]);
         let clauses = Clauses { tree: &tree, lexicon, named: &named, timed: &timed };
         let sides = (Side::new(&tree, sides.0.as_deref()), Side::new(&tree, sides.1.as_deref()));

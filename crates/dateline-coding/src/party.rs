@@ -2,7 +2,12 @@
 
 use dateline_model::{Entities, EntityMention, EntityType, MentionKind, Party, Report, Span};
 
+use crate::lexicon::WordId;
+use crate::named::Named;
 use crate::tree::{Class, Dep, Tree};
+
+/// Words of one phrase that are looked at; text that is none must not cost more.
+const WORDS_OF_A_PHRASE: usize = 32;
 
 /// Which mention each word of a report belongs to, the longest where several hold it.
 pub(crate) struct Mentions<'a> {
@@ -42,9 +47,14 @@ impl<'a> Mentions<'a> {
         self.entities.mentions.get(index as usize)
     }
 
-    /// For each word of a sentence: is it part of a name of somebody or some place?
-    pub(crate) fn named(&self, tree: &Tree<'_>) -> Vec<bool> {
-        (0..tree.len()).map(|at| self.at(tree.in_text(at)).is_some_and(|m| can_act(m.entity_type))).collect()
+    /// For each word of a sentence: whose name or other mention is it part of?
+    pub(crate) fn named(&self, tree: &Tree<'_>) -> Vec<Named> {
+        let kind = |at: usize| {
+            let mention = self.at(tree.in_text(at)).filter(|m| can_act(m.entity_type));
+            let known = mention.and_then(|m| self.entities.entity(m.entity?));
+            mention.map_or(Named::Nobody, |m| Named::of(m.entity_type, known))
+        };
+        (0..tree.len()).map(kind).collect()
     }
 
     /// The party whose words have their centre at `at`.
@@ -65,6 +75,26 @@ impl<'a> Mentions<'a> {
             code: known.and_then(|e| e.code.clone()),
         }
     }
+}
+
+/// Words of a party's phrase that say whose it is: "France" in "the ministers of France and Spain", "Polish" in
+/// "Polish diplomats".
+pub(crate) fn whose(tree: &Tree<'_>, at: usize, of: WordId) -> Vec<usize> {
+    let says_whose = |c: &usize| match tree.dep(*c) {
+        Dep::Compound | Dep::Adjective | Dep::Possessor | Dep::Conjunct | Dep::PrepositionObject => {
+            tree.class(*c) != Class::Verb
+        }
+        Dep::Preposition => tree.is(*c, of),
+        _ => false,
+    };
+    let own = |c: &usize| says_whose(c) && tree.dep(*c) != Dep::Conjunct;
+    let mut words: Vec<usize> = tree.children(at).filter(own).collect();
+    let mut done = 0;
+    while done < words.len() && words.len() < WORDS_OF_A_PHRASE {
+        words.extend(tree.children(words[done]).filter(says_whose));
+        done += 1;
+    }
+    words
 }
 
 /// Can something of this type do things, or have them done to it?

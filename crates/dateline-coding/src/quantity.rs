@@ -171,11 +171,17 @@ fn bound(tree: &Tree<'_>, words: &CountWords, at: usize) -> (Bound, usize) {
 fn counted(tree: &Tree<'_>, words: &CountWords, number: usize) -> usize {
     if matches!(tree.dep(number), Dep::Number | Dep::Adjective | Dep::Determiner | Dep::Compound)
         && tree.head(number) > number
+        && !has_article_between(tree, words, number, tree.head(number))
     {
         return tree.head(number);
     }
     let of = tree.children_by(number, Dep::Preposition).find(|p| words.of.iter().any(|w| tree.is(*p, *w)));
     of.and_then(|of| tree.children_by(of, Dep::PrepositionObject).next()).unwrap_or(number)
+}
+
+/// "Wounded 100 a group said": an article opens another phrase, whatever the tree makes of it.
+fn has_article_between(tree: &Tree<'_>, words: &CountWords, number: usize, head: usize) -> bool {
+    (number + 1..head).any(|at| words.article.iter().any(|a| tree.is(at, *a)))
 }
 
 fn joins(tree: &Tree<'_>, words: &CountWords, before: &Quantity, after: &Quantity) -> bool {

@@ -5,12 +5,18 @@
 
 mod bearer;
 mod country;
+mod membership;
 mod mind;
 mod nominal;
+mod part;
+mod predicate;
 mod pronoun;
+mod registry;
 mod role;
 mod speaking;
 mod who;
+
+use std::collections::BTreeMap;
 
 use dateline_model::{Entities, EntityId, EntityMention, TimeExpression};
 
@@ -23,8 +29,8 @@ use crate::text::Text;
 pub(crate) use bearer::Bearer;
 
 use mind::Mind;
+use registry::Registry;
 use speaking::Speaking;
-use who::Registry;
 
 /// What is decided of one mention: who is meant, and why.
 pub(crate) type Verdict = (Option<usize>, &'static str);
@@ -46,6 +52,7 @@ pub(crate) fn chain(
         latest: None,
     };
     let mut verdicts: Vec<Verdict> = all.iter().map(|mention| reader.read(mention)).collect();
+    settle_titles(&all, &mut verdicts);
     let speaking = Speaking { text, rules, bearers: &reader.registry.bearers, heads: &reader.heads };
     speaking.settle(&all, &mut verdicts);
     assemble(text, rules, &reader.registry.bearers, &all, &verdicts)
@@ -71,10 +78,11 @@ impl Reader<'_, '_> {
             What::Name(name) => self.name(mention, name),
             What::Nominal(noun, number) => self.nominal(mention, *noun, *number),
             What::Pronoun(pronoun) => self.pronoun(mention, *pronoun),
-            What::Thing => {
-                self.mind.note_thing(self.text, mention);
-                return (None, "a thing");
-            }
+            What::Title => return (None, "the name that follows tells who is meant"),
+            What::Common(number) => match self.common(mention, *number) {
+                Some(verdict) => verdict,
+                None => return (None, "a thing"),
+            },
         };
         if let Some(id) = verdict.0 {
             self.mind.note(self.text, id, mention);
@@ -88,6 +96,21 @@ impl Reader<'_, '_> {
     /// Who is meant by the mention whose head is this token.
     fn at(&self, head: usize) -> Option<usize> {
         self.heads.get(head).copied().flatten().map(|id| id as usize)
+    }
+}
+
+/// "The match referee Ivo Maret" is he whom the name names.
+fn settle_titles(all: &[Mention], verdicts: &mut [Verdict]) {
+    let mut named: BTreeMap<usize, usize> = BTreeMap::new();
+    for (mention, (who, _)) in all.iter().zip(verdicts.iter()) {
+        if let (What::Name(_), Some(id)) = (&mention.what, who) {
+            named.insert(mention.first, *id);
+        }
+    }
+    for (mention, verdict) in all.iter().zip(verdicts) {
+        if let (What::Title, Some(id)) = (&mention.what, named.get(&mention.end)) {
+            *verdict = (Some(*id), "the title of the one named behind it");
+        }
     }
 }
 
@@ -114,7 +137,8 @@ fn assemble(
         entity: who.map(|w| EntityId(index(w))),
         reason: reason(m, why),
     };
-    let told = all.iter().zip(verdicts).filter(|(m, _)| !matches!(m.what, What::Thing));
+    let is_told = |(m, (who, _)): &(&Mention, &Verdict)| !matches!(m.what, What::Common(_)) || who.is_some();
+    let told = all.iter().zip(verdicts).filter(is_told);
     let mut mentions: Vec<EntityMention> = told.map(mention).collect();
     mentions.sort_by(|a, b| a.span.start.cmp(&b.span.start).then(b.span.end.cmp(&a.span.end)));
     Entities { entities, mentions }

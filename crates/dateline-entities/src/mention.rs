@@ -5,7 +5,7 @@ use dateline_model::{EntityType, Gender, MentionKind, Number};
 use crate::name::Name;
 use crate::noun::{Noun, Pronoun, Sort};
 use crate::rules::Known;
-use crate::text::Text;
+use crate::text::{Text, Word};
 
 /// One mention before it is known who is meant.
 #[derive(Clone, Debug)]
@@ -22,15 +22,18 @@ pub(crate) enum What {
     Name(Name),
     Nominal(Noun, Number),
     Pronoun(Pronoun),
-    /// A thing, which no entity is made of: it only takes the "it" that is meant for it.
-    Thing,
+    /// "The match referee" before his name: he whom the name names.
+    Title,
+    /// Any other common noun. It stands for somebody only where it says who one beside it is ("Petrov
+    /// is a legend"), or where it takes up the noun of a name ("the festival"); else it is a thing.
+    Common(Number),
 }
 
 impl Mention {
     pub(crate) fn kind(&self) -> MentionKind {
         match self.what {
             What::Name(_) => MentionKind::Name,
-            What::Nominal(..) | What::Thing => MentionKind::Nominal,
+            What::Nominal(..) | What::Title | What::Common(_) => MentionKind::Nominal,
             What::Pronoun(_) => MentionKind::Pronoun,
         }
     }
@@ -40,8 +43,8 @@ impl Mention {
             What::Name(name) => name.entity_type,
             What::Nominal(noun, _) => noun.sort.entity_type(),
             What::Pronoun(p) if matches!(p.gender, Gender::Neuter) => EntityType::Organisation,
-            What::Pronoun(_) => EntityType::Person,
-            What::Thing => EntityType::Misc,
+            What::Pronoun(_) | What::Title => EntityType::Person,
+            What::Common(_) => EntityType::Misc,
         }
     }
 }
@@ -49,14 +52,21 @@ impl Mention {
 /// All mentions, by their head's place in the text.
 pub(crate) fn mentions(text: &Text<'_>, rules: &Known<'_>, names: &[Name]) -> Vec<Mention> {
     let mut inside = vec![false; text.len()];
+    // Where a person's name begins: where it ends.
+    let mut persons = vec![None; text.len()];
     for name in names {
         inside.get_mut(name.first..name.end).unwrap_or_default().fill(true);
+        if let Some(slot) = persons.get_mut(name.first).filter(|_| name.entity_type == EntityType::Person) {
+            *slot = Some(name.end);
+        }
     }
     let mut found: Vec<Mention> = names.iter().map(|name| named(text, name)).collect();
     for i in 0..text.len() {
         if inside.get(i).is_some_and(|i| !i) {
-            let other = || nominal(text, rules, i, &inside).or_else(|| thing(text, i));
-            found.extend(pronoun(text, rules, i).or_else(other));
+            let name = persons.get(i + 1).copied().flatten();
+            let title = || title(text, i).filter(|_| name.is_some_and(|end| is_title_of(text, i, end)));
+            let other = || nominal(text, rules, i, name.is_some()).or_else(|| common(text, i));
+            found.extend(pronoun(text, rules, i).or_else(title).or_else(other));
         }
     }
     found.sort_by_key(|m| (m.head, m.first));
@@ -77,37 +87,70 @@ fn pronoun(text: &Text<'_>, rules: &Known<'_>, i: usize) -> Option<Mention> {
     tagged.then_some(Mention { first: i, end: i + 1, head: i, what: What::Pronoun(pronoun) })
 }
 
-/// A noun phrase whose head is a listed noun: its words up to the head.
-fn nominal(text: &Text<'_>, rules: &Known<'_>, i: usize, inside: &[bool]) -> Option<Mention> {
+/// A noun phrase whose head is a listed noun: its words up to the head. `titled`: a person's name follows.
+fn nominal(text: &Text<'_>, rules: &Known<'_>, i: usize, titled: bool) -> Option<Mention> {
     let word = text.word(i)?;
-    if !matches!(word.tag(), "NN" | "NNS" | "NNP" | "NNPS")
-        || matches!(word.dep(), "compound" | "nmod" | "amod")
-    {
+    if !matches!(word.tag(), "NN" | "NNS" | "NNP" | "NNPS") || is_modifier(text, i) {
         return None;
     }
     let noun = rules.nouns.noun(&word.lower, &word.token.lemma.to_lowercase())?;
     let collective = matches!(noun.sort, Sort::People) && !word.tag().ends_with('S');
     let plural = word.tag().ends_with('S') && &*word.lower != "forces" || collective;
     let number = if plural { Number::Plural } else { Number::Singular };
-    let first = phrase_begin(text, i, inside);
-    let titled = text.word(i + 1).is_some_and(|_| inside.get(i + 1).copied().unwrap_or(false))
-        && noun.sort == Sort::Office
-        && !plural;
+    let titled = titled && noun.sort == Sort::Office && !plural;
+    let first = phrase_begin(text, i);
     (!titled).then_some(Mention { first, end: i + 1, head: i, what: What::Nominal(noun, number) })
 }
 
-/// A common noun that takes part in what the sentence says, and stands for nobody.
-fn thing(text: &Text<'_>, i: usize) -> Option<Mention> {
-    let word = text.word(i)?;
-    let part = matches!(word.dep(), "nsubj" | "nsubjpass" | "dobj");
-    (word.tag() == "NN" && part).then_some(Mention { first: i, end: i + 1, head: i, what: What::Thing })
+fn is_modifier(text: &Text<'_>, i: usize) -> bool {
+    text.word(i).is_none_or(|w| matches!(w.dep(), "compound" | "nmod" | "amod"))
+}
+
+/// Any other common noun, with its phrase.
+fn common(text: &Text<'_>, i: usize) -> Option<Mention> {
+    let word = text.word(i).filter(|w| matches!(w.tag(), "NN" | "NNS") && !is_modifier(text, i))?;
+    let number = if word.tag() == "NN" { Number::Singular } else { Number::Plural };
+    Some(Mention { first: phrase_begin(text, i), end: i + 1, head: i, what: What::Common(number) })
+}
+
+/// Does the word belong to the name that follows it and ends at `end`, and not to a verb behind it?
+fn is_title_of(text: &Text<'_>, i: usize, end: usize) -> bool {
+    let head = text.head(i + 1, end);
+    let depends = text.word(i).is_some_and(|w| (i + 1..end).contains(&(w.token.head as usize)));
+    let beside = |w: &Word<'_>| w.dep() == "appos" && w.token.head as usize == i;
+    depends || text.word(head).is_some_and(beside)
+}
+
+/// A title with an article or an owner, before a person's name: "the match referee", "Tunisia's coach".
+fn title(text: &Text<'_>, i: usize) -> Option<Mention> {
+    text.word(i).filter(|w| w.tag() == "NN" && w.has_letter())?;
+    let sentence = text.sentence(i).map_or(0, |s| s.first as usize);
+    let mut owned = false;
+    for first in (sentence.max(i.saturating_sub(LONGEST))..i).rev() {
+        let word = text.word(first)?;
+        match word.tag() {
+            "PRP$" => return Some(Mention { first, end: i + 1, head: i, what: What::Title }),
+            "DT" if &*word.lower == "the" => {
+                return Some(Mention { first, end: i + 1, head: i, what: What::Title });
+            }
+            "POS" if !owned => owned = true,
+            "NN" | "NNS" | "NNP" | "NNPS" | "JJ" | "HYPH" | "CD" => {
+                let begins = text.before(first).is_none_or(|w| !w.tag().starts_with("NN") && w.tag() != "DT");
+                if owned && begins {
+                    return Some(Mention { first, end: i + 1, head: i, what: What::Title });
+                }
+            }
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Longest noun phrase before its head, in tokens.
 const LONGEST: usize = 8;
 
 /// Where the phrase that ends in `head` begins: its article, adjectives, names that modify it.
-fn phrase_begin(text: &Text<'_>, head: usize, _inside: &[bool]) -> usize {
+fn phrase_begin(text: &Text<'_>, head: usize) -> usize {
     let mut first = head;
     let sentence = text.sentence(head).map_or(0, |s| s.first as usize);
     while first > sentence && head - first < LONGEST {

@@ -16,6 +16,9 @@ pub(crate) struct Nouns {
     pub(crate) weather: Vec<String>,
     pub(crate) saying: Vec<String>,
     pub(crate) asking: Vec<String>,
+    pub(crate) being: Vec<String>,
+    /// Last words of bodies' names that are often left out.
+    pub(crate) left_out: Vec<String>,
     /// Nouns that any body can be called by.
     pub(crate) any_body: Vec<String>,
 }
@@ -79,6 +82,8 @@ impl Nouns {
             weather: file.words.weather,
             saying: file.words.saying,
             asking: file.words.asking,
+            being: file.words.being,
+            left_out: file.words.left_out,
             any_body: file.words.any_body,
         }
     }
@@ -198,5 +203,7 @@ struct Lists {
     weather: Vec<String>,
     saying: Vec<String>,
     asking: Vec<String>,
+    being: Vec<String>,
+    left_out: Vec<String>,
     any_body: Vec<String>,
 }

@@ -37,6 +37,8 @@ impl Kinds {
     pub(crate) const SPEECH: Self = Self(1 << 16);
     pub(crate) const GIVEN_MALE: Self = Self(1 << 17);
     pub(crate) const GIVEN_FEMALE: Self = Self(1 << 18);
+    /// "Home" of "Home Secretary": what an office is for, and no name of its own.
+    pub(crate) const CHARGE: Self = Self(1 << 19);
     /// A given name, whosesoever.
     pub(crate) const GIVEN: Self = Self(Self::GIVEN_MALE.0 | Self::GIVEN_FEMALE.0);
     /// A word that heads the name of a thing rather than a person.
@@ -90,6 +92,7 @@ impl Words {
             (&file.titles.person, Kinds::TITLE),
             (&file.titles.male, Kinds::MALE),
             (&file.titles.female, Kinds::FEMALE),
+            (&file.titles.charges, Kinds::CHARGE),
             (&file.heads.organisation, Kinds::ORGANISATION),
             (&file.heads.place, Kinds::PLACE),
             (&file.heads.polity, Kinds::POLITY),
@@ -145,6 +148,7 @@ struct Titles {
     person: Vec<String>,
     male: Vec<String>,
     female: Vec<String>,
+    charges: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -22,6 +22,8 @@ pub(crate) struct EventField<'a> {
     context: Vec<&'a str>,
     negated: bool,
     modality: Modality,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    running: bool,
     counts: Vec<CountField<'a>>,
     pattern: &'a str,
     /// Index into `attributions`.
@@ -73,6 +75,7 @@ fn event_field<'a>(event: &'a EventMention, readings: &'a Readings, offsets: &Of
         context: event.context.iter().map(|c| &**c).collect(),
         negated: event.negated,
         modality: event.modality,
+        running: event.is_running,
         counts: event.counts.iter().map(|c| count(c, offsets)).collect(),
         pattern: &event.pattern,
         asserted_by: event.asserted_by,

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::{Citation, CitedText};
 use crate::event::{CountKind, EventType, Nearness};
+use crate::figure::Figure;
 use crate::place::PlaceScale;
 
 /// Words of a report, and where they stand in it.
@@ -53,6 +54,13 @@ pub struct Account {
 }
 
 impl Account {
+    /// Keys of all whom it speaks of: who takes part, who gives figures, on whom it rests.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let parties = self.parties.iter().map(|party| party.key.as_str());
+        let givers = self.counts.iter().filter_map(|count| count.by.as_deref());
+        parties.chain(givers).chain(self.sources.iter().map(|source| source.key.as_str()))
+    }
+
     /// Puts the surest times and places first: what says which day before what says about when, what is
     /// local and on the map before what is not, and then what stands nearer to the event's own words.
     pub fn sort(&mut self) {
@@ -274,16 +282,6 @@ pub struct ToldParty {
     pub words: Words,
 }
 
-/// Can two keys stand for one person or body? "koldan" and "mira koldan" can, "karsavia's anton veresh"
-/// and "anton veresh" too: all words of the shorter stand in the longer, the last of both the same.
-#[must_use]
-pub fn may_be_same_name(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let last = |name: &str| name.rsplit(' ').next().map(str::to_owned);
-    let stands = |word: &str| long.split(' ').any(|other| other == word);
-    a == b || (!short.is_empty() && last(short) == last(long) && short.split(' ').all(stands))
-}
-
 /// What part someone has in an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -319,21 +317,6 @@ pub struct ToldCount {
     pub by: Option<String>,
     /// The words.
     pub words: Words,
-}
-
-/// A number of people as a report gives it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Figure {
-    /// At least so many.
-    pub min: Option<u32>,
-    /// At most so many.
-    pub max: Option<u32>,
-    /// "About": the number itself is not to be held to the unit.
-    pub approximate: bool,
-    /// Words in place of a number: `dozens`.
-    pub vague: Option<String>,
-    /// Who is counted: `all`, `civilians`, `children`.
-    pub counted: String,
 }
 
 /// A body that an account rests on.
@@ -392,20 +375,6 @@ mod tests {
         assert_eq!(told("XXXX-WXX-3TEV").weekday(), Some(Weekday::Wednesday));
         assert_eq!(told("2016-10-19").weekday(), None);
         assert_eq!(told("XXXX-WXX-9").weekday(), None);
-    }
-
-    #[test]
-    fn shorter_names_may_be_of_the_longer() {
-        for (a, b, expected) in [
-            ("koldan", "mira koldan", true),
-            ("karsavia's anton veresh", "anton veresh", true),
-            ("anton veresh", "ilona veresh", false),
-            ("mira", "mira koldan", false),
-            ("", "mira koldan", false),
-        ] {
-            assert_eq!(may_be_same_name(a, b), expected, "{a} {b}");
-            assert_eq!(may_be_same_name(b, a), expected, "{b} {a}");
-        }
     }
 
     #[test]

@@ -21,6 +21,10 @@ pub struct Dossier {
     pub published: Option<String>,
     /// The words that print it, empty where it is not known.
     pub published_quote: String,
+    /// The day against which its times are read, in ISO 8601: that of publication, or the one that the report
+    /// itself prints where its input gave another.
+    #[serde(default)]
+    pub read_against: Option<String>,
     /// Agencies and outlets that the page names as its origin.
     pub credits: Vec<String>,
     /// Its accounts of events, in the order of their first words.

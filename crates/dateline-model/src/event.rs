@@ -34,6 +34,8 @@ pub struct EventMention {
     pub negated: bool,
     /// How the report holds it.
     pub modality: Modality,
+    /// It sums up a longer stretch ("since March", "in the past five years") and is no happening of its own.
+    pub is_running: bool,
     /// How many were killed, hurt, arrested and so on.
     pub counts: Vec<EventCount>,
     /// Index, among the report's attributions, of the statement that asserts it.

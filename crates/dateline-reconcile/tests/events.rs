@@ -1,5 +1,7 @@
 //! Whole events from accounts made by hand: what is agreed, disputed, inferred, independent.
 
+use std::collections::BTreeMap;
+
 use dateline_model::{
     Account, Act, CitedText, CountKind, Days, Dispute, Dossier, EventType, Figure, Nearness, Prominence,
     Resolution, Role, Span, TimePrecision, TimeStatus, ToldCount, ToldParty, ToldSource, ToldTime, Words,
@@ -90,8 +92,9 @@ impl Sample {
 
 fn event(samples: &[Sample], copies: &[usize]) -> dateline_model::EventRecord {
     let number = |n: usize| if copies.contains(&n) { 0 } else { n as u32 };
-    let texts: Texts =
+    let texts: BTreeMap<String, u32> =
         samples.iter().enumerate().map(|(n, sample)| (sample.dossier.id.clone(), number(n))).collect();
+    let texts = Texts::from(texts);
     let tellings: Vec<Telling<'_>> =
         samples.iter().filter_map(|sample| Telling::of(&sample.dossier, &[0])).collect();
     reconcile_event(&tellings, &texts).expect("a report with an account makes an event")

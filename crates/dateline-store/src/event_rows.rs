@@ -31,6 +31,7 @@ pub(crate) fn insert_event(
         "INSERT INTO events_text (rowid, title, participants, place, words) VALUES (?1, ?2, ?3, ?4, ?5)";
     db.prepare_cached(sql)?.execute(params![number, entry.title, participants, place, words])?;
     insert_claims(db, event, &line, shown)?;
+    insert_corrections(db, event, &line)?;
     list(&line, "accounts").iter().try_for_each(|account| insert_account(db, event, account))
 }
 
@@ -100,7 +101,8 @@ fn insert_claim(
     (name, role, field): (&str, Option<&str>, &Value),
     (claim, shown): (&Value, Shown),
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO claims VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    let sql = "INSERT INTO claims VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    let set_by: Vec<&str> = list(field, "set_by").iter().filter_map(|by| text(by, "correction")).collect();
     let value = &claim["value"];
     db.prepare_cached(sql)?.execute(params![
         event,
@@ -113,9 +115,18 @@ fn insert_claim(
         text(field, "agreement"),
         text(field, "relation"),
         claim["independent_accounts"].as_i64().or_else(|| field["independent_accounts"].as_i64()),
+        (!set_by.is_empty()).then(|| set_by.join(" ")),
     ])?;
     let number = db.last_insert_rowid();
     list(claim, "citations").iter().try_for_each(|c| insert_citation(db, (Some(number), None), c))
+}
+
+fn insert_corrections(db: &Connection, event: &str, line: &Value) -> Result<(), StoreError> {
+    let mut insert = db.prepare_cached("INSERT INTO event_corrections VALUES (?1, ?2, ?3)")?;
+    for note in list(line, "corrections") {
+        insert.execute(params![event, text(note, "correction"), text(note, "field")])?;
+    }
+    Ok(())
 }
 
 fn insert_account(db: &Connection, event: &str, account: &Value) -> Result<(), StoreError> {

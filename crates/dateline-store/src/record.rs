@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{Alignment, CodePoints, Earlier, RelatedPair, Relation, ReuseCluster, SharedText};
+use dateline_model::{
+    Alignment, CodePoints, Earlier, Outcome, RelatedPair, Relation, ReuseCluster, SharedText,
+};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
+use crate::blob::pack;
+use crate::corrections::insert_outcomes;
 use crate::error::StoreError;
 use crate::event_rows::insert_event;
 use crate::names::{Tellings, keep_former_names};
@@ -20,8 +24,19 @@ pub struct Corpus<'a> {
     pub pairs: &'a [RelatedPair],
     /// Reports that are copies of one another.
     pub clusters: &'a [ReuseCluster],
+    /// The events.
+    pub events: Events<'a>,
+    /// What was found before any correction, for those who correct: a line of JSON.
+    pub comparison: &'a str,
+}
+
+/// The events of a record, as reports and corrections make them.
+#[derive(Clone, Copy, Debug)]
+pub struct Events<'a> {
     /// The events, in their order.
-    pub events: &'a [EventEntry],
+    pub entries: &'a [EventEntry],
+    /// What became of each correction of the log.
+    pub outcomes: &'a [Outcome],
     /// How a value of a field reads: "11 or more civilians".
     pub shown: fn(&Value) -> String,
     /// Version of Dateline.
@@ -60,11 +75,22 @@ impl StoreWriter {
         insert_stories(&db, corpus.stories)?;
         insert_pairs(&db, corpus.pairs)?;
         insert_clusters(&db, corpus.clusters)?;
-        for (number, event) in corpus.events.iter().enumerate() {
-            insert_event(&db, number + 1, event, corpus.shown)?;
-        }
-        keep_former_names(&db, &before, &Tellings::read(&db)?)?;
-        db.execute("INSERT OR REPLACE INTO state VALUES ('record', ?1)", [corpus.version])?;
+        let comparison = pack(corpus.comparison.as_bytes());
+        db.execute("INSERT INTO comparison VALUES ('found', ?1)", [comparison])?;
+        insert_events(&db, corpus.events, &before)?;
+        Ok(db.commit()?)
+    }
+
+    /// Puts `events` in the place of those that were known, where only corrections changed: all of them or
+    /// none.
+    ///
+    /// # Errors
+    /// When the file cannot be written, or a line is not of the form that `export` prints.
+    pub fn replace_events(&mut self, events: Events<'_>) -> Result<(), StoreError> {
+        let db = self.store.db.transaction()?;
+        let before = Tellings::read(&db)?;
+        clear_events(&db)?;
+        insert_events(&db, events, &before)?;
         Ok(db.commit()?)
     }
 
@@ -80,12 +106,30 @@ impl StoreWriter {
     }
 }
 
-/// Nothing is known across reports any more.
-pub(crate) fn clear(db: &Connection) -> Result<(), StoreError> {
+fn insert_events(db: &Connection, events: Events<'_>, before: &Tellings) -> Result<(), StoreError> {
+    for (number, event) in events.entries.iter().enumerate() {
+        insert_event(db, number + 1, event, events.shown)?;
+    }
+    insert_outcomes(db, events.outcomes)?;
+    keep_former_names(db, before, &Tellings::read(db)?)?;
+    db.execute("INSERT OR REPLACE INTO state VALUES ('record', ?1)", [events.version])?;
+    Ok(())
+}
+
+fn clear_events(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
         "INSERT INTO events_text (events_text) VALUES ('delete-all');
          DELETE FROM events; DELETE FROM accounts; DELETE FROM claims; DELETE FROM citations;
-         DELETE FROM pairs; DELETE FROM passages; DELETE FROM clusters;
+         DELETE FROM correction_outcomes; DELETE FROM event_corrections;",
+    )?;
+    Ok(())
+}
+
+/// Nothing is known across reports any more.
+pub(crate) fn clear(db: &Connection) -> Result<(), StoreError> {
+    clear_events(db)?;
+    db.execute_batch(
+        "DELETE FROM pairs; DELETE FROM passages; DELETE FROM clusters; DELETE FROM comparison;
          UPDATE articles SET story = NULL WHERE story IS NOT NULL;",
     )?;
     Ok(())

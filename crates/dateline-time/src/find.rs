@@ -73,8 +73,16 @@ impl Finder<'_> {
                 share(first, next);
             }
         }
+        // "The 3rd, 4th or 5th of May": what the last one told, the others have from the first.
+        if let [first, others @ .., _] = found.as_mut_slice() {
+            others.iter_mut().for_each(|other| lend(&mut other.reading, &first.reading));
+        }
+        if let [first, second] = found.as_slice() {
+            self.resolver.towards = month_of_end(&first.reading, &second.reading);
+        }
         for expression in &found {
             self.push(rule.kind, expression);
+            self.resolver.towards = None;
             self.resolver.after = self.resolver.last_day();
         }
         self.resolver.after = None;
@@ -145,6 +153,16 @@ impl Finder<'_> {
     }
 }
 
+/// The month of a range's end, and its day if one is told, where both ends leave the year open.
+fn month_of_end(first: &Reading, second: &Reading) -> Option<(i8, Option<i8>)> {
+    let open = |reading: &Reading| {
+        !reading.has(Slot::Year) && !reading.has(Slot::ShortYear) && reading.rel().is_none()
+    };
+    let month =
+        second.small(Slot::Month).filter(|_| first.has(Slot::Month) && open(first) && open(second))?;
+    Some((month, second.small(Slot::Day)))
+}
+
 /// Each end of a range takes from the other what it lacks.
 fn share(first: &mut Found, second: &mut Found) {
     let (before, after) = (first.reading.clone(), second.reading.clone());
@@ -159,7 +177,9 @@ fn share(first: &mut Found, second: &mut Found) {
         first.reading.take(Slot::Year, year - 1);
     }
     // "From 3 to 5 p.m.", but "from 11 to 3 p.m.": the half of the day is shared where the hours rise.
-    let hour = |reading: &Reading| reading.of(Slot::Hour).map(|hour| hour % 12);
+    let hour = |reading: &Reading| {
+        reading.of(Slot::Hour).map(|hour| (hour % 12, reading.of(Slot::Minute).unwrap_or(0)))
+    };
     if hour(&before) < hour(&after) {
         for (to, from) in [(&mut first.reading, &after), (&mut second.reading, &before)] {
             let half = to.has(Slot::Meridiem) || to.has(Slot::Part);

@@ -27,7 +27,8 @@ pub fn printed_day(supplied: Moment, report: &Report, times: &[TimeExpression]) 
 pub(crate) fn is_day_of_report(report: &Report, span: Span, resolved: &Resolved) -> bool {
     let rules = Rules::built_in();
     let words = report.words(span);
-    let has_year = words.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    // Four digits, or six in "Jul 282016", which lost its comma.
+    let has_year = words.split(|c: char| !c.is_ascii_digit()).any(|digits| (4..=6).contains(&digits.len()));
     let is_day = matches!(resolved.time_type, TimeType::Date | TimeType::Time)
         && resolved.anchor == TimeAnchor::None
         && resolved.value.get(..10).is_some_and(|day| day.parse::<Date>().is_ok());
@@ -36,11 +37,23 @@ pub(crate) fn is_day_of_report(report: &Report, span: Span, resolved: &Resolved)
         && has_year
         && is_day
         && !rules.happened.contains(&word_before(report, span))
+        && !is_in_a_sentence(report, span)
 }
 
 fn word_before(report: &Report, span: Span) -> String {
     let before = report.text.get(..span.range().start).unwrap_or_default().trim_end();
     before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase()
+}
+
+/// Does a word written small stand right before it ("bonds due 3 May 2015")? A place, a weekday, an agency are not,
+/// and "updated" prints a report's own day.
+fn is_in_a_sentence(report: &Report, span: Span) -> bool {
+    let before = report.text.get(..span.range().start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let last = line.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
+    last.is_some_and(|word| {
+        word.starts_with(char::is_lowercase) && !Rules::built_in().printing.iter().any(|known| known == word)
+    })
 }
 
 /// The words and figures of `data/time/head.toml`.
@@ -49,6 +62,7 @@ fn word_before(report: &Report, span: Span) -> String {
 struct Rules {
     bytes: u32,
     happened: Vec<String>,
+    printing: Vec<String>,
     tolerated_days: i32,
 }
 
@@ -85,8 +99,10 @@ mod tests {
         for (text, supplied, expected) in [
             ("Tuesday 20 Sep 2016 The pier fell on Monday.", "2016-09-05", Some("2016-09-20")),
             ("Tuesday 20 Sep 2016 The pier fell on Monday.", "2016-09-21", None),
+            ("Last updated at Sep 202016 The pier fell on Monday.", "2016-09-05", Some("2016-09-20")),
             ("The mayor, who took office on 3 May 2015, resigned.", "2016-10-20", None),
             ("09-07-2016 The pier fell.", "2016-07-09", None),
+            ("The port plans to redeem bonds due 3 May 2015.", "2016-10-20", None),
             ("The pier fell on Monday.", "2016-09-05", None),
         ] {
             let supplied: Moment = supplied.parse().unwrap();

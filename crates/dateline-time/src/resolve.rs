@@ -21,6 +21,8 @@ pub(crate) struct Resolver<'a> {
     previous: Option<DateValue>,
     /// In a range, the first day of the end that stands first: the other lies behind it.
     pub(crate) after: Option<Date>,
+    /// While the first end of a range is read: the month of the other, with its day if one is told.
+    pub(crate) towards: Option<(i8, Option<i8>)>,
     /// The last quarter that it named: reports on companies come back to it as "the quarter".
     quarter: Option<DateValue>,
 }
@@ -39,7 +41,14 @@ type Anchored = (DateValue, TimeAnchor);
 
 impl<'a> Resolver<'a> {
     pub(crate) fn new(document_time: DocumentTime, holidays: &'a [Holiday]) -> Self {
-        Self { document: document_time.0, holidays, previous: None, after: None, quarter: None }
+        Self {
+            document: document_time.0,
+            holidays,
+            previous: None,
+            after: None,
+            towards: None,
+            quarter: None,
+        }
     }
 
     /// The value of what was read; none where the facts make no time.
@@ -69,8 +78,8 @@ impl<'a> Resolver<'a> {
         let minute_known = matches!(self.document, Some(Moment::Time { .. }));
         match tense {
             Tense::Future => !of_the_clock || minute_known,
-            Tense::Open => of_the_clock && minute_known,
-            Tense::Past | Tense::Present => false,
+            Tense::Open | Tense::Present => of_the_clock && minute_known,
+            Tense::Past => false,
         }
     }
 
@@ -409,10 +418,21 @@ impl<'a> Resolver<'a> {
                 Some(after) => {
                     candidates.iter().find(|v| v.days().is_some_and(|(first, _)| first >= after)).copied()
                 }
-                None => nearest(&candidates, document, tense),
+                None => self
+                    .begun_before(&candidates, document, tense)
+                    .or_else(|| nearest(&candidates, document, tense)),
             },
         };
         value.map(|value| (value, TimeAnchor::Document))
+    }
+
+    /// What "will last from May to September" may have begun already: the first begin whose end is to come.
+    fn begun_before(&self, candidates: &[DateValue], document: Date, tense: Tense) -> Option<DateValue> {
+        let end = self.towards.filter(|_| tense == Tense::Future)?;
+        let is_to_come = |value: &&DateValue| {
+            value.days().and_then(|(first, _)| end_after(first, end)).is_some_and(|last| last >= document)
+        };
+        candidates.iter().find(is_to_come).copied()
     }
 
     /// The weekday rule of news: "on Wednesday" is the last one, or the next one where the verb says
@@ -517,6 +537,15 @@ impl<'a> Resolver<'a> {
         }
         self.in_best_year(year, reading, tense, &|year| make(year, month))
     }
+}
+
+/// The last day of the first such month, or the first such day, that does not lie before `first`.
+fn end_after(first: Date, (month, day): (i8, Option<i8>)) -> Option<Date> {
+    let in_year = |year: i16| match day {
+        Some(day) => date(year, month, day),
+        None => DateValue::Month(Some(year), month).days().map(|(_, last)| last),
+    };
+    in_year(first.year()).filter(|end| *end >= first).or_else(|| in_year(first.year().checked_add(1)?))
 }
 
 /// Days, from the report to one that its weekday and date tell.

@@ -47,11 +47,12 @@ pub(crate) enum Slot {
     Every,
     Whole,
     Clock,
+    DayYear,
 }
 
 impl Slot {
     /// The slots by the names that rules use, in the order of the enum.
-    const NAMES: [(&'static str, Slot); 40] = [
+    const NAMES: [(&'static str, Slot); 41] = [
         ("year", Slot::Year),
         ("short-year", Slot::ShortYear),
         ("decade", Slot::Decade),
@@ -92,6 +93,7 @@ impl Slot {
         ("every", Slot::Every),
         ("whole", Slot::Whole),
         ("clock", Slot::Clock),
+        ("day-year", Slot::DayYear),
     ];
 
     pub(crate) fn named(name: &str) -> Option<Self> {
@@ -190,6 +192,11 @@ impl Reading {
             Slot::Clock => {
                 self.slots[Slot::Hour as usize] = value / 100;
                 self.slots[Slot::Minute as usize] = value % 100;
+            }
+            // A lost comma: "Jul 28,2016" becomes "Jul 282016".
+            Slot::DayYear => {
+                self.slots[Slot::Day as usize] = value / 10_000;
+                self.slots[Slot::Year as usize] = value % 10_000;
             }
             Slot::MoreHundredths => {
                 if let Some(amount) = self.amounts[..self.amount_count].last_mut() {

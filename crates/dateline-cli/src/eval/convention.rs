@@ -4,7 +4,9 @@
 //! modifiers and possessive; re3d the noun phrase too, but places without their article, and persons
 //! and bodies also where a common noun or a pronoun stands for them.
 
-use dateline_model::{Entities, EntityMention, EntityType, MentionKind, Report, Token};
+use std::collections::BTreeMap;
+
+use dateline_model::{Entities, EntityId, EntityMention, EntityType, MentionKind, Report, Token};
 
 /// Whose marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,10 +53,14 @@ impl Convention {
             end = if m.kind == MentionKind::Name { end.max(m.end) } else { end };
             within && m.entity_type != EntityType::Norp
         };
-        // GUM alone marks the names within names.
+        let names = found.mentions.iter().filter(|m| m.kind == MentionKind::Name);
+        let named: BTreeMap<u32, Option<EntityId>> = names.map(|m| (m.first, m.entity)).collect();
+        let titles =
+            |m: &EntityMention| m.kind == MentionKind::Nominal && named.get(&m.end) == Some(&m.entity);
+        // GUM alone marks the names within names, and titles beside them.
         let counts = |m: &&EntityMention| {
             let nested = nested(m);
-            !report.is_in_headline(m.span) && (self == Self::Gum || !nested)
+            !report.is_in_headline(m.span) && (self == Self::Gum || !nested && !titles(m))
         };
         let mut marks: Vec<Marked> =
             found.mentions.iter().filter(counts).filter_map(|m| self.one(report, m)).collect();
@@ -63,11 +69,16 @@ impl Convention {
         marks
     }
 
-    /// Is the mention one by this data set's rules? In GUM an adjective ("Syrian") mentions nobody.
+    /// Is the mention one by this data set's rules? In GUM an adjective ("Syrian") mentions nobody, nor does a
+    /// name within a word with a hyphen; numbers and times stand apart.
     pub(crate) fn counts(self, report: &Report, mention: &EntityMention) -> bool {
-        let adjective = report.annotated.tokens.get(mention.head as usize).is_some_and(|t| &*t.tag == "JJ");
-        let names_nobody = self == Self::Gum && adjective && mention.entity_type == EntityType::Norp;
-        !report.is_in_headline(mention.span) && !names_nobody
+        let token = report.annotated.tokens.get(mention.head as usize);
+        let modifies =
+            token.is_some_and(|t| &*t.tag == "JJ" || matches!(&*t.dep, "amod" | "nmod" | "compound"));
+        let adjective = modifies && mention.entity_type == EntityType::Norp;
+        let measure = mention.entity.is_none() && mention.kind == MentionKind::Name;
+        let left_out = self == Self::Gum && (adjective || measure || is_glued(report, mention));
+        !report.is_in_headline(mention.span) && !left_out
     }
 
     /// The whole phrase around a mention, with article and title, in bytes of the text.
@@ -136,6 +147,15 @@ fn re3d_kind(report: &Report, mention: &EntityMention) -> Option<&'static str> {
 fn acts(report: &Report, token: &Token) -> bool {
     let verb = report.annotated.tokens.get(token.head as usize);
     &*token.dep == "nsubj" && verb.is_some_and(|v| &*v.pos == "VERB")
+}
+
+/// Is it a part of a word with a hyphen: "pro-Selvan", "Petrov-like"?
+fn is_glued(report: &Report, mention: &EntityMention) -> bool {
+    let range = mention.span.range();
+    let before = report.text.get(..range.start).unwrap_or_default().strip_suffix('-');
+    let after = report.text.get(range.end..).unwrap_or_default().strip_prefix('-');
+    before.is_some_and(|text| text.ends_with(char::is_alphanumeric))
+        || after.is_some_and(|text| text.starts_with(char::is_alphabetic))
 }
 
 /// Does the phrase hold the possessive that follows it?

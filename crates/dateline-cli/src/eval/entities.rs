@@ -7,15 +7,16 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use dateline_ingest::Treatment;
-use dateline_model::{Article, CodePoints, Entities, EntityType, MentionKind, Report};
+use dateline_model::{Article, CodePoints, Entities, Report};
 use dateline_pipeline::{Annotation, Annotator, Depth};
 use serde_json::json;
 
 use crate::arguments::{Eval, Everywhere};
-use crate::eval::chains::{Chain, Scores};
+use crate::eval::chains::Scores;
 use crate::eval::convention::{Convention, Marked};
 use crate::eval::gold::{Document, Mark, documents, files};
 use crate::eval::matching::Count;
+use crate::eval::said::{Said, chains};
 use crate::extract::{Look, each_article};
 use crate::language::load;
 
@@ -93,11 +94,12 @@ fn figures(
             by_kind.entry(*kind).or_insert_with(Count::default).add(count);
             strict.add(count);
         }
-        if let Some((report, entities)) = entities(annotation).filter(|_| convention == Convention::Gum) {
-            let (key, said) = chains(&document.marks, report, entities, |_| true);
+        if convention == Convention::Gum {
+            let ours = Said::all(annotation);
+            let (key, said) = chains(&document.marks, &ours, |_| true);
             scores.add(&key, &said);
             let actor = |kind: &str| matches!(kind, "person" | "organization" | "place");
-            let (key, said) = chains(&document.marks, report, entities, actor);
+            let (key, said) = chains(&document.marks, &ours, actor);
             actors.add(&key, &said);
         }
     }
@@ -134,79 +136,4 @@ fn of_kind(kind: &str, gold: &[Mark], marks: &[Marked]) -> Count {
         .filter(|span| left.get_mut(span).is_some_and(|n| n.checked_sub(1).map(|less| *n = less).is_some()))
         .count();
     Count::of(right, said.len(), gold.len())
-}
-
-/// The data's chains and ours that hold a name of the kinds that count, with the same number for the same
-/// mention.
-fn chains(
-    gold: &[Mark],
-    report: &Report,
-    found: &Entities,
-    counts: impl Fn(&str) -> bool,
-) -> (Vec<Chain>, Vec<Chain>) {
-    let mut key: BTreeMap<&str, (Chain, bool)> = BTreeMap::new();
-    for (number, mark) in (0..).zip(gold) {
-        if let Some(chain) = &mark.chain {
-            let entry = key.entry(chain).or_default();
-            entry.0.push(number);
-            entry.1 |= mark.named && counts(&mark.kind);
-        }
-    }
-    let mut said: BTreeMap<u32, (Chain, bool)> = BTreeMap::new();
-    let numbers = same_mentions(gold, report, found);
-    for (mention, number) in found.mentions.iter().zip(numbers) {
-        if let Some(id) = mention.entity.filter(|_| Convention::Gum.counts(report, mention)) {
-            let entry = said.entry(id.0).or_default();
-            entry.0.push(number);
-            entry.1 |= mention.kind == MentionKind::Name && counts(kind(mention.entity_type));
-        }
-    }
-    (with_names(key.into_values()), with_names(said.into_values()))
-}
-
-/// GUM's name of a type.
-fn kind(entity_type: EntityType) -> &'static str {
-    match entity_type {
-        EntityType::Person | EntityType::Norp => "person",
-        EntityType::Organisation => "organization",
-        EntityType::Polity | EntityType::Location | EntityType::Facility => "place",
-        _ => "abstract",
-    }
-}
-
-/// Chains of two mentions or more that hold a name.
-fn with_names(chains: impl Iterator<Item = (Chain, bool)>) -> Vec<Chain> {
-    chains.filter(|(chain, named)| *named && chain.len() > 1).map(|(chain, _)| chain).collect()
-}
-
-/// For each of our mentions the number of the same one in the data, else a number of its own. The bare
-/// words are compared first; where the data's head is a title ("captain Sobol"), the whole phrase.
-fn same_mentions(gold: &[Mark], report: &Report, found: &Entities) -> Vec<u32> {
-    let index = CodePoints::new(&report.text);
-    let mut taken = vec![false; gold.len()];
-    let mut by_start: Vec<usize> = (0..gold.len()).collect();
-    by_start.sort_by_key(|i| gold[*i].end - gold[*i].start);
-    let none = u32::try_from(gold.len()).unwrap_or(u32::MAX);
-    let mut numbers: Vec<u32> = (none..).take(found.mentions.len()).collect();
-    let mut left = vec![true; numbers.len()];
-    for whole in [false, true] {
-        for (number, mention) in found.mentions.iter().enumerate() {
-            if !left[number] {
-                continue;
-            }
-            let bare = (mention.span.start, mention.span.end);
-            let span = if whole { Convention::phrase(report, mention) } else { bare };
-            let (start, end) = (index.of(span.0 as usize), index.of(span.1 as usize));
-            let fits = |i: &&usize| {
-                let mark = &gold[**i];
-                let (from, to) = mark.head.unwrap_or((mark.start, mark.end));
-                !taken[**i] && mark.start <= start && end <= mark.end && start <= from && to <= end
-            };
-            if let Some(at) = by_start.iter().find(fits).copied() {
-                (taken[at], left[number]) = (true, false);
-                numbers[number] = u32::try_from(at).unwrap_or(u32::MAX);
-            }
-        }
-    }
-    numbers
 }

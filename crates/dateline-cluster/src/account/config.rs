@@ -13,6 +13,7 @@ pub struct AccountConfig {
     by_code: BTreeMap<String, EventType>,
     folded: Vec<EventType>,
     verbal: Vec<EventType>,
+    pub(crate) told_alone: Vec<String>,
     pub(crate) lead_sentences: u32,
     pub(crate) day_level: i32,
     pub(crate) far_kilometres: f32,

@@ -46,10 +46,12 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// Does the report say that it happened?
+    /// Does the report say that it happened? What has run up over a longer stretch is background where the
+    /// report does not open with it.
     pub(crate) fn is_told_as_fact(&self) -> bool {
         let planned = self.mention.modality == Modality::Planned && self.family == EventType::Agree;
-        !self.mention.negated && (self.mention.modality == Modality::Asserted || planned)
+        let is_background = self.mention.is_running && self.prominence == Prominence::Body;
+        !self.mention.negated && !is_background && (self.mention.modality == Modality::Asserted || planned)
     }
 }
 

@@ -29,6 +29,9 @@ pub fn accounts(report: &Report, readings: &Readings, config: &AccountConfig) ->
         seen.filter(Seen::is_told_as_fact).partition(|seen| seen.prominence == Prominence::Headline);
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for seen in body.into_iter().chain(headline) {
+        if seen.mention.is_running && drafts.iter().any(|draft| draft.family == seen.family) {
+            continue;
+        }
         match best(&drafts, &seen, config) {
             Some(n) => drafts[n].push(seen),
             None if founds(&seen, &drafts, config) => {
@@ -75,10 +78,16 @@ fn is_subject_matter(seen: &Seen<'_>, config: &AccountConfig) -> bool {
         EventType::Assault => true,
         // "The minister paid a visit to Belgorin": the place receives.
         EventType::Consult if seen.mention.mode.is_some() => !seen.named.is_empty(),
-        EventType::Consult | EventType::Agree => seen.named.len() > 1,
+        EventType::Consult | EventType::Agree => seen.named.len() > 1 || is_told_alone(seen, config),
         family if config.is_verbal(family) => seen.named.len() > 1,
         _ => !seen.named.is_empty() || !seen.mention.counts.is_empty(),
     }
+}
+
+/// "The two ministers signed a treaty on Monday": an act of a kind that is told by its day and those who act.
+fn is_told_alone(seen: &Seen<'_>, config: &AccountConfig) -> bool {
+    let is_formal = config.told_alone.iter().any(|code| **code == *seen.mention.cameo);
+    is_formal && seen.day.is_some() && !seen.mention.actor.is_empty()
 }
 
 /// Enough for another event of the same kind: told with day and place, or with day and figures.

@@ -1,8 +1,8 @@
 //! Which of an account's figures of one kind is the one that it gives for the event as a whole?
 //!
-//! The headline's number, if it has one, else the largest of the first sentence that gives any; parts
-//! ("among them nine children") and the war's whole toll are others. Headlines and openings drop "at
-//! least": where the report says it anywhere of that number, that is what it says.
+//! The largest of the body's first sentence that gives any, else the headline's, which rounds and drops "at
+//! least"; parts ("among them nine children") and the war's whole toll are others. Where the body says "at
+//! least" anywhere of that number, that is what it says.
 
 use dateline_model::{CountKind, ToldCount};
 
@@ -35,16 +35,13 @@ fn main_figure(placed: &[Placed], kind: CountKind, config: &AccountConfig) -> Op
     let whole: Vec<usize> =
         of_kind.iter().copied().filter(|n| is_whole(&placed[*n], &of_kind, placed, config)).collect();
     let number = |n: &usize| number(&placed[*n].count);
-    let in_headline = whole.iter().find(|n| placed[**n].in_headline);
-    let first = || whole.iter().find(|n| !placed[**n].in_headline).map(|n| placed[*n].sentence);
-    let target = match in_headline {
-        Some(n) => number(n),
-        None => {
-            let sentence = first()?;
-            whole.iter().filter(|n| placed[**n].sentence == sentence).filter_map(number).max()
-        }
+    let in_body = || whole.iter().copied().filter(|n| !placed[*n].in_headline);
+    let Some(sentence) = in_body().next().map(|n| placed[n].sentence) else {
+        return whole.first().copied();
     };
-    let named = || whole.iter().copied().filter(|n| number(n) == target);
+    let first = in_body().filter(|n| placed[*n].sentence == sentence);
+    let target = first.filter_map(|n| number(&n)).max();
+    let named = || in_body().filter(|n| number(n) == target);
     named().find(|n| placed[*n].count.figure.max.is_none()).or_else(|| named().next())
 }
 

@@ -35,7 +35,7 @@ impl<'a> Facts<'a> {
             mode: account.acts.first().and_then(|act| act.mode.as_deref()),
             day: account.times.iter().find_map(ToldTime::exact_days),
             weekday: account.times.iter().find_map(ToldTime::weekday),
-            published: dossier.published.as_deref().and_then(|day| day.get(..10)?.parse().ok()),
+            published: dossier.read_against.as_deref().and_then(|day| day.parse().ok()),
             place: account.places.iter().find(|place| place.is_local()),
             figures: [figure(CountKind::Killed), figure(CountKind::Wounded)],
             named: account.parties.iter().filter(|p| p.named).map(|p| p.key.as_str()).collect(),

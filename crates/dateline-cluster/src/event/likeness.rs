@@ -81,9 +81,14 @@ fn day(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> f32 
 }
 
 fn published(a: &Facts<'_>, b: &Facts<'_>, config: &EventConfig) -> f32 {
-    let (Some(x), Some(y)) = (a.published, b.published) else { return 0.0 };
+    let told = |facts: &Facts<'_>| facts.day.map(|days| days.first).or(facts.published);
+    let (Some(x), Some(y)) = (told(a), told(b)) else { return 0.0 };
     let apart = i32::try_from(x.duration_since(y).as_hours() / 24).unwrap_or(i32::MAX).abs();
-    if apart > config.published_apart { config.published_far } else { 0.0 }
+    match apart {
+        near if near <= config.published_near => config.near_in_print,
+        far if far > config.published_apart => config.published_far,
+        _ => 0.0,
+    }
 }
 
 /// Sentences that differ in the place alone are two reports in one form of words.

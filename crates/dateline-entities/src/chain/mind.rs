@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use dateline_model::Number;
+
 use crate::mention::Mention;
 use crate::text::Text;
 
@@ -12,8 +14,9 @@ const MOST: usize = 40;
 /// What is left of a weight when a new sentence begins.
 const FADING: f32 = 0.55;
 
-/// Stands for any thing that no entity is made of.
+/// Stands for any thing that no entity is made of, and for several of them.
 pub(crate) const THING: usize = usize::MAX;
+pub(crate) const THINGS: usize = usize::MAX - 1;
 
 /// Those mentioned lately, the latest last.
 #[derive(Debug, Default)]
@@ -25,7 +28,7 @@ pub(crate) struct Mind {
 /// One in mind.
 #[derive(Clone, Debug)]
 pub(crate) struct Held {
-    /// Who; [`THING`] for a thing.
+    /// Who; [`THING`] or [`THINGS`] for what no entity is made of.
     pub(crate) id: usize,
     pub(crate) weight: f32,
     /// Where its last mention's head stands.
@@ -58,10 +61,11 @@ impl Mind {
         }
     }
 
-    /// A thing is mentioned: "it" may mean it.
-    pub(crate) fn note_thing(&mut self, text: &Text<'_>, mention: &Mention) {
-        let weight = weight(text, mention.head) * 0.8;
-        self.held.push_back(Held { id: THING, weight, head: mention.head, sentence: self.sentence });
+    /// A thing is mentioned: "it" may mean it; or several, for "they".
+    pub(crate) fn note_thing(&mut self, text: &Text<'_>, mention: &Mention, number: Number) {
+        let weight = weight(text, mention.head) * if number == Number::Plural { 0.5 } else { 0.8 };
+        let id = if number == Number::Plural { THINGS } else { THING };
+        self.held.push_back(Held { id, weight, head: mention.head, sentence: self.sentence });
         if self.held.len() > MOST {
             self.held.pop_front();
         }

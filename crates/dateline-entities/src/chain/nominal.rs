@@ -3,6 +3,7 @@
 use dateline_model::{EntityType, Gender, Number};
 
 use crate::chain::country::{country_after, country_in};
+use crate::chain::predicate::go_together;
 use crate::chain::{Bearer, Reader, Verdict};
 use crate::mention::Mention;
 use crate::noun::{Noun, Sort};
@@ -22,7 +23,13 @@ impl Reader<'_, '_> {
     pub(crate) fn nominal(&mut self, mention: &Mention, noun: Noun, number: Number) -> Verdict {
         let text = self.text;
         let Some(head) = text.word(mention.head) else { return (None, "no words") };
-        if let Some(id) = self.beside(mention) {
+        let one = |id: &usize| {
+            self.registry.bearers.get(*id).is_some_and(|b| {
+                let alone = number == Number::Plural && b.named && b.number == Number::Singular;
+                go_together(b.entity_type, mention.entity_type()) && !alone
+            })
+        };
+        if let Some(id) = self.beside(mention).filter(one) {
             self.call(id, &head.token.lemma.to_lowercase(), noun, mention);
             return (Some(id), "says who one named beside it is");
         }
@@ -44,27 +51,6 @@ impl Reader<'_, '_> {
         (Some(id), "spoken of without a name")
     }
 
-    /// "Boris Petrov, a senior official", "Petrov is the president": the one whom it is said of.
-    fn beside(&self, mention: &Mention) -> Option<usize> {
-        let word = self.text.word(mention.head)?;
-        let to = word.token.head as usize;
-        match word.dep() {
-            "appos" => self.at(to),
-            "attr" => {
-                let verb = self.text.word(to).filter(|v| &*v.token.lemma == "be")?;
-                let subject = |i: &usize| {
-                    self.text.word(*i).is_some_and(|w| w.dep() == "nsubj" && w.token.head as usize == to)
-                };
-                let first = to.saturating_sub(12);
-                let negated = (to..to + 3).any(|i| self.text.word(i).is_some_and(|w| w.dep() == "neg"));
-                let subject = (first..to).rev().find(subject).filter(|_| !negated && verb.has_letter())?;
-                self.at(subject)
-            }
-            _ => None,
-        }
-        .filter(|id| self.registry.bearers.get(*id).is_some_and(|b| b.entity_type == mention.entity_type()))
-    }
-
     /// "His country": the one of him who is meant.
     fn own_country(&self, mention: &Mention, phrase: &Phrase<'_>) -> Option<usize> {
         let owner =
@@ -74,7 +60,7 @@ impl Reader<'_, '_> {
         self.registry.country(&country)
     }
 
-    fn is_definite(&self, mention: &Mention) -> bool {
+    pub(crate) fn is_definite(&self, mention: &Mention) -> bool {
         let opens = |w: &crate::text::Word<'_>| {
             self.rules.nouns.definite.iter().any(|d| **d == *w.lower) || matches!(w.tag(), "PRP$" | "POS")
         };
@@ -93,6 +79,19 @@ impl Reader<'_, '_> {
             Sort::Settlement => self.place(|b| !b.is_country),
             _ => None,
         }
+        .or_else(|| self.headed(phrase))
+    }
+
+    /// "The ministry" after "Ministry of Defence", however long ago.
+    fn headed(&self, phrase: &Phrase<'_>) -> Option<Verdict> {
+        let home = |id: &usize| {
+            self.registry.bearers.get(*id).is_some_and(|b| {
+                let home = phrase.country.is_none() || b.country.is_none() || b.country == phrase.country;
+                home && go_together(b.entity_type, phrase.noun.sort.entity_type())
+            })
+        };
+        let id = self.named_so(phrase.head).filter(|_| phrase.definite).filter(home)?;
+        Some((Some(id), "the noun of a name told before"))
     }
 
     /// Who holds the office; where the phrase names a country, the one of that country.

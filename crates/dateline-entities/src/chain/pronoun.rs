@@ -2,7 +2,7 @@
 
 use dateline_model::{EntityType, Gender, Number};
 
-use crate::chain::mind::{Held, THING};
+use crate::chain::mind::{Held, THING, THINGS};
 use crate::chain::{Reader, Verdict};
 use crate::mention::Mention;
 use crate::noun::Pronoun;
@@ -29,7 +29,9 @@ impl Reader<'_, '_> {
             },
         );
         match best {
-            Some((_, held)) if held.id == THING => (None, "stands for a thing without a name"),
+            Some((_, held)) if matches!(held.id, THING | THINGS) => {
+                (None, "stands for a thing without a name")
+            }
             Some((weight, held)) if weight >= ENOUGH => {
                 let id = held.id;
                 self.learn_gender(id, pronoun);
@@ -40,8 +42,10 @@ impl Reader<'_, '_> {
     }
 
     fn may_stand_for(&self, held: &Held, mention: &Mention, pronoun: Pronoun) -> bool {
-        if held.id == THING {
-            return pronoun.gender == Gender::Neuter;
+        match held.id {
+            THING => return pronoun.gender == Gender::Neuter,
+            THINGS => return pronoun.number == Number::Plural,
+            _ => {}
         }
         let Some(bearer) = self.registry.bearers.get(held.id) else { return false };
         bearer.agrees(pronoun.gender, pronoun.number)

@@ -2,6 +2,7 @@
 
 use dateline_model::{EntityType, Number};
 
+use crate::chain::membership::Membership;
 use crate::chain::{Bearer, Verdict};
 use crate::mention::{Mention, What};
 use crate::rules::Known;
@@ -10,10 +11,12 @@ use crate::text::Text;
 /// How many words around a quotation are looked through for who speaks.
 const REACH: usize = 30;
 /// An interview has at least so many questions to somebody; fewer where it calls itself one.
-const QUESTIONS: usize = 4;
+const QUESTIONS: usize = 3;
 const FEWEST: usize = 2;
 /// A question that does not end its paragraph stands in one of so many words at most.
 const QUESTION: usize = 80;
+/// A statement to somebody that he answers to, in words at most.
+const PROMPT: usize = 40;
 /// How many paragraphs may come before an interview says that it is one.
 const LEAD: usize = 4;
 
@@ -41,6 +44,8 @@ impl Speaking<'_, '_> {
     pub(crate) fn settle(&self, mentions: &[Mention], verdicts: &mut [Verdict]) {
         let quoted = self.quotations();
         let turns = self.turns(mentions, verdicts);
+        let bodies = Membership { text: self.text, bearers: self.bearers, heads: self.heads }
+            .bodies(mentions, verdicts);
         for (mention, verdict) in mentions.iter().zip(verdicts) {
             let What::Pronoun(pronoun) = &mention.what else { continue };
             if !pronoun.speaker || verdict.0.is_some() {
@@ -55,6 +60,10 @@ impl Speaking<'_, '_> {
             };
             if let Some(id) = who.filter(|id| self.fits(*id, word)) {
                 *verdict = (Some(id), why);
+            } else if let Some(id) =
+                who.filter(|_| speaks_for_several(word)).and_then(|id| bodies.get(&id).copied())
+            {
+                *verdict = (Some(id), "the body that the speaker is of");
             }
         }
     }
@@ -137,7 +146,11 @@ impl Speaking<'_, '_> {
     /// The paragraphs of an interview: questions, and the answers behind them. None where it is none.
     fn turns(&self, mentions: &[Mention], verdicts: &[Verdict]) -> Vec<Part> {
         let paragraphs = self.paragraphs();
-        let asks: Vec<bool> = paragraphs.iter().map(|(first, end)| self.asks(*first, *end)).collect();
+        let mut asks: Vec<bool> = paragraphs.iter().map(|(first, end)| self.asks(*first, *end)).collect();
+        for (number, pair) in paragraphs.windows(2).enumerate() {
+            asks[number] |=
+                self.prompts(pair[0]) && self.speaks(pair[1]) && !asks.get(number + 1).is_some_and(|a| *a);
+        }
         let to_you = |number: usize| {
             let (first, end) = paragraphs[number];
             asks[number]
@@ -169,10 +182,16 @@ impl Speaking<'_, '_> {
 
     /// Who is asked: the person named most before the first question, headline included.
     fn asked(&self, mentions: &[Mention], verdicts: &[Verdict], first: usize) -> Option<usize> {
+        self.named_most(mentions, verdicts, first)
+            .or_else(|| self.named_most(mentions, verdicts, self.text.len()))
+    }
+
+    /// The person named most before a token, or in the headline.
+    fn named_most(&self, mentions: &[Mention], verdicts: &[Verdict], until: usize) -> Option<usize> {
         let mut counts = vec![0_usize; self.bearers.len()];
         for (mention, (who, _)) in mentions.iter().zip(verdicts) {
             let headline = self.text.report.is_in_headline(self.text.span(mention.first, mention.end));
-            let lead = mention.head < first || headline;
+            let lead = mention.head < until || headline;
             let person = |id: &usize| {
                 self.bearers.get(*id).is_some_and(|b| b.named && b.entity_type == EntityType::Person)
             };
@@ -226,14 +245,35 @@ impl Speaking<'_, '_> {
         self.text.words.iter().any(says)
     }
 
+    /// Does one speak of himself here?
+    fn speaks(&self, (first, end): (usize, usize)) -> bool {
+        let words = self.text.words.get(first..end).unwrap_or_default();
+        words.iter().any(|w| matches!(&*w.lower, "i" | "me" | "my"))
+    }
+
+    /// A short paragraph that speaks to somebody, and of nobody else.
+    fn prompts(&self, (first, end): (usize, usize)) -> bool {
+        let words = self.text.words.get(first..end).unwrap_or_default();
+        let to_you = words.iter().any(|w| matches!(&*w.lower, "you" | "your"));
+        words.len() <= PROMPT && to_you && !self.speaks((first, end))
+    }
+
     /// Does the paragraph end with a question, or is it a short one with a question to somebody?
     fn asks(&self, first: usize, end: usize) -> bool {
         let words = self.text.words.get(first..end).unwrap_or_default();
+        if words.len() > QUESTION && self.speaks((first, end)) {
+            return false;
+        }
         let mut last = words.iter().rev().filter(|w| w.has_letter() || w.text.ends_with('?'));
         let short = words.len() <= QUESTION && words.iter().any(|w| w.text == "?");
         last.next().is_some_and(|w| w.text.ends_with('?'))
             || short && words.iter().any(|w| w.lower.starts_with("you"))
     }
+}
+
+/// We, us, our.
+fn speaks_for_several(word: &str) -> bool {
+    matches!(word.chars().next(), Some('w' | 'u' | 'o'))
 }
 
 /// The part that holds a token; parts stand in the text's order, apart from each other.

@@ -1,75 +1,17 @@
 //! Which entity bears a name: the same name again, its surname, its abbreviation.
 
-use std::collections::BTreeMap;
-
 use dateline_model::{EntityType, Gender, Number};
 
 use crate::chain::country::{country_in, of_name};
 use crate::chain::mind::Held;
+use crate::chain::part::{head_of_name, parts_of_name};
+use crate::chain::registry::Registry;
 use crate::chain::role::title_before;
 use crate::chain::{Bearer, Reader, Verdict};
 use crate::mention::Mention;
 use crate::name::Name;
 use crate::noun::{Noun, Sort};
 use crate::words::Kinds;
-
-/// How many entities one word may lead to; a report with more namesakes is no report.
-const MOST: usize = 16;
-
-/// The entities of a report, and the words that lead to them.
-#[derive(Debug, Default)]
-pub(crate) struct Registry {
-    pub(crate) bearers: Vec<Bearer>,
-    /// By key: the whole name.
-    whole: BTreeMap<String, usize>,
-    /// Persons by the last and by the first word of their names, the latest last.
-    last: BTreeMap<String, Vec<usize>>,
-    first: BTreeMap<String, Vec<usize>>,
-    /// Those with titles, the latest last.
-    pub(crate) titled: Vec<usize>,
-    /// Countries by their code.
-    countries: BTreeMap<String, usize>,
-    /// Bodies by their initials.
-    initials: BTreeMap<String, usize>,
-}
-
-impl Registry {
-    /// The country of this code, if the report names it.
-    pub(crate) fn country(&self, code: &str) -> Option<usize> {
-        self.countries.get(code).copied()
-    }
-
-    pub(crate) fn add(&mut self, bearer: Bearer) -> usize {
-        if let Some(code) = bearer.country.as_ref().filter(|_| bearer.is_country) {
-            self.countries.entry(code.clone()).or_insert(self.bearers.len());
-        }
-        self.bearers.push(bearer);
-        self.bearers.len() - 1
-    }
-
-    /// `id` holds an office, or is called by this noun.
-    pub(crate) fn title(&mut self, id: usize, title: &str) {
-        let Some(bearer) = self.bearers.get_mut(id) else { return };
-        if bearer.titles.len() < MOST && !bearer.titles.iter().any(|t| t == title) {
-            bearer.titles.push(title.to_owned());
-        }
-        if self.titled.last() != Some(&id) {
-            self.titled.push(id);
-        }
-        if self.titled.len() > 4 * MOST {
-            self.titled.remove(0);
-        }
-    }
-
-    fn learn(map: &mut BTreeMap<String, Vec<usize>>, word: &str, id: usize) {
-        let list = map.entry(word.to_owned()).or_default();
-        list.retain(|known| *known != id);
-        list.push(id);
-        if list.len() > MOST {
-            list.remove(0);
-        }
-    }
-}
 
 impl Reader<'_, '_> {
     /// The entity that bears `name`: one already met, or a new one.
@@ -112,7 +54,25 @@ impl Reader<'_, '_> {
         if let Some(id) = registry.initials.get(key).filter(|id| self.fits(**id, name)) {
             return Some((*id, "an abbreviation of the name"));
         }
-        self.written_out(name).or_else(|| self.short(key, name))
+        self.written_out(name).or_else(|| self.short(key, name)).or_else(|| self.in_part(key, name))
+    }
+
+    /// "The State Department" after "the Selvan State Department", or before it; "the North".
+    fn in_part(&self, key: &str, name: &Name) -> Option<(usize, &'static str)> {
+        let registry = &self.registry;
+        let fits = |id: &usize| self.fits(*id, name);
+        if let Some(id) = registry.parts.get(&typed(key, name.entity_type)).copied().filter(fits) {
+            return Some((id, "a part of the name that stands for it"));
+        }
+        let whole = |part: &String| registry.whole.get(&typed(part, name.entity_type)).copied();
+        let parts = parts_of_name(self.rules, self.text.printed(name.first, name.end), key);
+        if let Some(id) = parts.iter().find_map(whole).filter(fits) {
+            return Some((id, "the whole of a name told in part"));
+        }
+        let side = matches!(name.entity_type, EntityType::Polity | EntityType::Location)
+            && self.text.before(name.first).is_some_and(|w| &*w.lower == "the")
+            && matches!(key, "north" | "south" | "east" | "west");
+        Some((registry.country_on_side(key).filter(|_| side)?, "a country by the side that its name tells"))
     }
 
     /// "UNS … the University of North Selva": an abbreviation was there before the name.
@@ -137,8 +97,9 @@ impl Reader<'_, '_> {
                 b.named && b.entity_type == EntityType::Organisation && words().next().is_some()
             })
         };
-        let held = self.mind.held().filter(|_| common).find(holds)?;
-        Some((held.id, "the noun of a body's name"))
+        let held = self.mind.held().filter(|_| common).find(holds).map(|held| held.id);
+        let before = || self.registry.headed(key).filter(|id| common && self.fits(*id, name));
+        Some((held.or_else(before)?, "the noun of a body's name"))
     }
 
     /// "The Prime Minister" taken for a name: who is called so.
@@ -259,8 +220,16 @@ impl Reader<'_, '_> {
                     Registry::learn(&mut registry.first, first, id);
                 }
             }
-        } else if words.len() > 1 {
-            registry.initials.insert(initials(printed), id);
+        } else {
+            if words.len() > 1 {
+                registry.initials.insert(initials(printed), id);
+            }
+            for part in parts_of_name(self.rules, printed, key) {
+                registry.parts.insert(typed(&part, name.entity_type), id);
+            }
+            if let Some(head) = head_of_name(printed, name.entity_type) {
+                registry.heads.insert(head, id);
+            }
         }
         if let Some(bearer) = registry.bearers.get_mut(id) {
             let fuller = words.len() > bearer.name.split_whitespace().count() && words.len() <= 5;
@@ -362,7 +331,18 @@ fn bare(word: &str) -> &str {
 fn may_be_same(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let stem = short.trim_end_matches('.');
-    stem == long || (stem.chars().count() <= 1 || short.ends_with('.')) && long.starts_with(stem)
+    stem == long
+        || differ_by_vowel(a, b)
+        || (stem.chars().count() <= 1 || short.ends_with('.')) && long.starts_with(stem)
+}
+
+/// "kristin" and "kristen" are spellings of one name; "maria" and "mario" are two.
+fn differ_by_vowel(a: &str, b: &str) -> bool {
+    let vowel = |c: char| "aeiouy".contains(c);
+    let mut apart = a.chars().zip(b.chars()).enumerate().filter(|(_, (x, y))| x != y);
+    let one =
+        apart.next().is_some_and(|(at, (x, y))| at > 0 && at + 1 < a.chars().count() && vowel(x) && vowel(y));
+    one && apart.next().is_none() && a.chars().count() == b.chars().count() && a.chars().count() > 4
 }
 
 /// The first letters of the words that begin with a capital.

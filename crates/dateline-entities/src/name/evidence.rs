@@ -180,6 +180,9 @@ fn neighbours(text: &Text<'_>, c: Candidate, words: &[Word<'_>], scores: &mut Sc
         }
     }
     if let Some(w) = after {
+        if w.is(Kinds::TITLE) && w.has_capital() && words.iter().all(|w| w.is(Kinds::CHARGE)) {
+            scores.against(4.0);
+        }
         if w.is(Kinds::BODY_NOUN) {
             scores.add(EntityType::Organisation, 0.5, "a body's people are spoken of");
             scores.add(EntityType::Person, -0.5, "");
