@@ -543,6 +543,21 @@ export interface components {
             /** @description `copy`, `rewrite`, `quotation`, `independent`; null where they share nothing that counts. */
             relation?: string | null;
         };
+        /** @description What a person changed, and why. */
+        CorrectionLine: {
+            /** @description Its id. */
+            correction: string;
+            /** @description What it does: `set`, `unset`, `merge`, `split`, `reject` … */
+            does: string;
+            /** @description Of which field. */
+            field?: string | null;
+            /** @description When. */
+            when: string;
+            /** @description Who made it. */
+            who: string;
+            /** @description Why. */
+            why: string;
+        };
         /** @description How often something stands in a result. */
         Count: {
             /**
@@ -677,6 +692,8 @@ export interface components {
             accounts: components["schemas"]["AccountLine"][];
             /** @description CAMEO's code. */
             cameo?: string | null;
+            /** @description What persons changed in it; absent where nobody did. */
+            corrections?: components["schemas"]["CorrectionLine"][] | null;
             /** @description Its name, which stays. */
             event: string;
             /** @description All other fields by name: `initiator`, `killed`, `wounded` … */
@@ -700,7 +717,6 @@ export interface components {
             type?: string | null;
             /** @description How each account names the same thing. */
             wording: components["schemas"]["Wording"][];
-            corrections?: components["schemas"]["CorrectionLine"][] | null;
         };
         /** @description To what a choice can be narrowed, each with the number of events. */
         Facets: {
@@ -732,11 +748,12 @@ export interface components {
             relation?: string | null;
             /** @description Of a participant: `actor`, `recipient` or `attendee`. */
             role?: string | null;
+            /** @description The corrections that set it; absent where no person did. */
+            set_by?: components["schemas"]["CorrectionLine"][] | null;
             /** @description Of a time: `stated` or `inferred`. */
             status?: string | null;
             /** @description The value; null where accounts differ. Words, or a figure `{min, max, counted}`, or an actor. */
             value: unknown;
-            set_by?: components["schemas"]["CorrectionLine"][] | null;
         };
         /** @description What was read in a report; more stands in it than is described here. */
         Findings: {
@@ -1224,15 +1241,6 @@ export interface components {
             of: string;
             /** @description Each report's words. */
             terms: components["schemas"]["Term"][];
-        };
-        /** @description What a person changed, and why. */
-        CorrectionLine: {
-            correction: string;
-            does: string;
-            field?: string | null;
-            who: string;
-            when: string;
-            why: string;
         };
     };
     responses: never;

@@ -575,6 +575,8 @@ pub(crate) enum ExportFormat {
     Jsonl,
     /// Tables: events; with -o FOLDER also accounts and statements
     Csv,
+    /// The tables of `csv` as Parquet; needs -o FOLDER and a program built with `--features parquet`
+    Parquet,
     /// One row for each report of each event, for the R package eventreport
     Eventreport,
     /// GDELT 2.0: 61 columns

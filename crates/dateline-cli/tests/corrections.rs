@@ -212,6 +212,7 @@ fn what_lost_its_evidence_is_set_aside_and_told() {
     ok(&["correct", path(&second), "combine", path(&log)]);
     let list = ok(&["correct", path(&second), "list"]);
     assert!(list.contains("set aside"), "{list}");
+    assert!(ok(&["show", path(&second)]).contains("0 corrections taken in, 1 set aside"));
     let list = ok(&["correct", path(&second), "list", "--json"]);
     let entry: Value = serde_json::from_str(list.trim()).unwrap();
     assert_eq!(entry["outcome"]["standing"], "set-aside");

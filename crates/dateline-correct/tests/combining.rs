@@ -1,5 +1,7 @@
 //! Logs of several persons beside each other: what is joined, where they differ, how far they agree.
 
+#![expect(clippy::unwrap_used, reason = "a field that is misspelled should say so loudly")]
+
 use dateline_correct::combine;
 use dateline_model::{AccountAnchor, Change, Correction, CorrectionLog, EventAnchor, QuotedIn, QuotedWords};
 

@@ -1,6 +1,8 @@
 //! Logs held against small piles: what each kind of correction does, what is set aside, and that the order of
 //! independent ones makes no difference.
 
+#![expect(clippy::unwrap_used, reason = "a field that is misspelled should say so loudly")]
+
 use std::collections::BTreeMap;
 
 use dateline_correct::{Corrected, FieldChange, correct};

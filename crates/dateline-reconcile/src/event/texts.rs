@@ -9,6 +9,7 @@ pub struct Texts {
     numbers: BTreeMap<String, u32>,
     /// Numbers under which a person put reports together.
     by_hand: BTreeSet<u32>,
+    unused: u32,
 }
 
 impl Texts {
@@ -29,7 +30,7 @@ impl Texts {
 
     /// A number that no text has.
     pub(crate) fn unused(&self) -> u32 {
-        self.numbers.values().max().map_or(0, |most| most + 1)
+        self.unused
     }
 
     /// Was it a person who put the reports of that number together?
@@ -40,7 +41,8 @@ impl Texts {
 
 impl From<BTreeMap<String, u32>> for Texts {
     fn from(numbers: BTreeMap<String, u32>) -> Self {
-        Self { numbers, by_hand: BTreeSet::new() }
+        let unused = numbers.values().max().map_or(0, |most| most + 1);
+        Self { numbers, by_hand: BTreeSet::new(), unused }
     }
 }
 
