@@ -69,5 +69,5 @@ fn written(store: &Store, memory: &Memory, choice: &Choice, form: Form) -> Resul
     }
     let views = lines.into_iter().map(|(line, title)| Ok((EventView::of_line(&line)?, title)));
     let views = views.collect::<Result<Vec<_>, serde_json::Error>>()?;
-    Ok(if matches!(form, Form::Csv) { events_csv(&views) } else { eventreport_csv(&views) })
+    Ok(if matches!(form, Form::Csv) { events_table(&views).to_csv() } else { eventreport_csv(&views) })
 }
