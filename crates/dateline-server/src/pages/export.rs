@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use dateline_export::{EventView, eventreport_csv, events_csv};
+use dateline_export::{EventView, eventreport_csv, events_table};
 use dateline_store::Store;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
