@@ -7,6 +7,8 @@ use dateline_model::{EntityType, MentionKind};
 use crate::chain::role::title_before;
 use crate::chain::{Bearer, Verdict};
 use crate::mention::Mention;
+use crate::noun::is_one_of;
+use crate::rules::Known;
 use crate::text::Text;
 
 /// How many words behind a noun may tell the body.
@@ -15,6 +17,7 @@ const BEHIND: usize = 8;
 /// What is known once all mentions are read.
 pub(super) struct Membership<'r, 'a> {
     pub(super) text: &'r Text<'a>,
+    pub(super) rules: &'r Known<'r>,
     pub(super) bearers: &'r [Bearer],
     /// For each token who is meant by the mention that it heads.
     pub(super) heads: &'r [Option<u32>],
@@ -42,9 +45,7 @@ impl Membership<'_, '_> {
                 self.body(title.first..title.end)
             }
             MentionKind::Nominal => self.body(mention.first..mention.head).or_else(|| {
-                let of =
-                    |w: &crate::text::Word<'_>| matches!(&*w.lower, "of" | "for" | "at" | "with" | "from");
-                self.text.word(mention.end).filter(|w| of(w))?;
+                self.text.word(mention.end).filter(|w| is_one_of(&self.rules.nouns.of_body, w))?;
                 self.body(mention.end + 1..mention.end + 1 + BEHIND)
             }),
             MentionKind::Pronoun => None,
