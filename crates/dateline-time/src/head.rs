@@ -50,7 +50,7 @@ fn word_before(report: &Report, span: Span) -> String {
 fn is_in_a_sentence(report: &Report, span: Span) -> bool {
     let before = report.text.get(..span.range().start).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
-    line.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count() > 1
+    line.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count() > 2
 }
 
 /// The words and figures of `data/time/head.toml`.

@@ -59,7 +59,12 @@ impl Membership<'_, '_> {
         };
         words.take_while(goes_on).find_map(|i| {
             let id = self.heads.get(i).copied().flatten()? as usize;
-            self.bearers.get(id).filter(|b| b.named && b.entity_type == EntityType::Organisation).map(|_| id)
+            self.bearers.get(id).filter(|b| b.named && may_have_members(b.entity_type)).map(|_| id)
         })
     }
+}
+
+/// Bodies; what is only known by its trade name may be one.
+fn may_have_members(entity_type: EntityType) -> bool {
+    matches!(entity_type, EntityType::Organisation | EntityType::Misc | EntityType::Product)
 }

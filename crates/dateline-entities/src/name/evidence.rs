@@ -204,7 +204,7 @@ fn form(text: &Text<'_>, c: Candidate, words: &[Word<'_>], scores: &mut Scores) 
         scores.add(EntityType::Person, -0.7, "");
     }
     if words.iter().all(Word::has_inner_capital) {
-        scores.add(EntityType::Organisation, 2.0, "written as trade names are");
+        scores.add(EntityType::Misc, 2.0, "written as trade names are");
     }
     if words.iter().all(|w| w.is(Kinds::NO_NAME) || !w.has_letter()) {
         scores.against(3.0);
