@@ -28,6 +28,7 @@ pub(crate) enum Command {
     Search(Search),
     Export(Export),
     Diff(Diff),
+    Correct(Correct),
     Forget(Forget),
     Extract(Extract),
     Annotate(Annotate),
@@ -146,6 +147,200 @@ pub(crate) struct Diff {
     /// The other
     #[arg(value_name = "B")]
     pub(crate) b: PathBuf,
+}
+
+/// Put a record right: merge, split, set a field. What is put right stays in later builds.
+///
+/// A correction is an entry of a log in the record that only grows: who, when, why, and the words that it
+/// rests on. Every build holds the log against the reports; what no longer matches is set aside and shown
+/// (`list`), never moved to other words. `undo` is an entry of its own. The record is up to date at once.
+/// With --json, what was changed is printed as one line of JSON.
+#[derive(Debug, Args)]
+pub(crate) struct Correct {
+    /// The record
+    #[arg(value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    #[command(subcommand)]
+    pub(crate) action: Action,
+}
+
+/// What can be done about a record.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Action {
+    Merge(MergeEvents),
+    Split(SplitOff),
+    Reject(RejectAccount),
+    Set(SetField),
+    Unset(UnsetField),
+    SameEntity(SameEntity),
+    Dependent(DependentReports),
+    Undo(UndoCorrection),
+    /// Say what was put right, and what of it holds
+    List,
+    /// Print the log as JSON Lines, to be kept or combined with another's
+    Log,
+    Combine(CombineLogs),
+}
+
+/// Who corrects, when and why.
+#[derive(Debug, Args)]
+pub(crate) struct Signed {
+    /// Why: a sentence for those who read the record
+    #[arg(long, value_name = "REASON")]
+    pub(crate) why: String,
+    /// Who corrects [default: DATELINE_WHO, or the system's name of you]
+    #[arg(long, value_name = "NAME", env = "DATELINE_WHO")]
+    pub(crate) who: Option<String>,
+    /// When, a day or moment in ISO 8601 [default: now]
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) when: Option<Moment>,
+    /// Say what it would change, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Words of reports that carry what is said. Several: the first --report with the first --quote, and so on.
+#[derive(Debug, Args)]
+pub(crate) struct Evidence {
+    /// The report that the words stand in
+    #[arg(long = "report", value_name = "ID")]
+    pub(crate) reports: Vec<String>,
+    /// The words, exactly as they stand there
+    #[arg(long = "quote", value_name = "WORDS")]
+    pub(crate) quotes: Vec<String>,
+    /// Their first character, counted from 0, where they stand in several places
+    #[arg(long = "at", value_name = "N")]
+    pub(crate) places: Vec<u32>,
+    /// The words stand in the headline
+    #[arg(long)]
+    pub(crate) headline: bool,
+}
+
+/// Two or more events are one happening.
+///
+/// The name that stays is that of the report that was printed first.
+#[derive(Debug, Args)]
+pub(crate) struct MergeEvents {
+    /// Names of the events, or their beginnings
+    #[arg(required = true, num_args = 2.., value_name = "EVENT")]
+    pub(crate) events: Vec<String>,
+    #[command(flatten)]
+    pub(crate) signed: Signed,
+}
+
+/// What some reports tell is another happening than the rest of the event: they become an event of their own.
+#[derive(Debug, Args)]
+pub(crate) struct SplitOff {
+    /// Name of the event, or its beginning
+    #[arg(value_name = "EVENT")]
+    pub(crate) event: String,
+    /// Names of the reports that do not belong to it
+    #[arg(required = true, value_name = "REPORT")]
+    pub(crate) reports: Vec<String>,
+    #[command(flatten)]
+    pub(crate) signed: Signed,
+}
+
+/// A report tells of no such happening: its account is a misreading and is taken out.
+#[derive(Debug, Args)]
+pub(crate) struct RejectAccount {
+    /// Name of the event, or its beginning
+    #[arg(value_name = "EVENT")]
+    pub(crate) event: String,
+    /// Name of the report
+    #[arg(value_name = "REPORT")]
+    pub(crate) report: String,
+    #[command(flatten)]
+    pub(crate) signed: Signed,
+}
+
+/// Set a field of an event, or add it: the words of a report say so.
+///
+/// The value counts as that report's claim beside those of the others, and settles the field. Fields: type,
+/// mode, cameo, time, place, initiator, actor, killed, wounded, arrested, displaced, participants (how many),
+/// participant/actor, participant/recipient, participant/attendee (somebody's name). Figures are written 12,
+/// "12 or more", "up to 80", "40 to 50", "about 40", and whom they count behind: "12 civilians".
+#[derive(Debug, Args)]
+pub(crate) struct SetField {
+    /// Name of the event, or its beginning
+    #[arg(value_name = "EVENT")]
+    pub(crate) event: String,
+    /// Name of the field
+    #[arg(value_name = "FIELD")]
+    pub(crate) field: String,
+    /// Its value
+    #[arg(value_name = "VALUE", allow_hyphen_values = true)]
+    pub(crate) value: String,
+    #[command(flatten)]
+    pub(crate) evidence: Evidence,
+    #[command(flatten)]
+    pub(crate) signed: Signed,
+}
+
+/// Take a value out of a field: no report says it. Without VALUE, all of the field.
+#[derive(Debug, Args)]
+pub(crate) struct UnsetField {
+    /// Name of the event, or its beginning
+    #[arg(value_name = "EVENT")]
+    pub(crate) event: String,
+    /// Name of the field
+    #[arg(value_name = "FIELD")]
+    pub(crate) field: String,
+    /// The value; of participants, the name
+    #[arg(value_name = "VALUE", allow_hyphen_values = true)]
+    pub(crate) value: Option<String>,
+    #[command(flatten)]
+    pub(crate) signed: Signed,
+}
+
+/// Two or more names are of one person or body, in all reports.
+///
+/// Names are keys, as `entity` has them in `dateline export --format jsonl`: small letters. The fullest stays.
+#[derive(Debug, Args)]
+pub(crate) struct SameEntity {
+    /// The keys
+    #[arg(required = true, num_args = 2.., value_name = "KEY")]
+    pub(crate) entities: Vec<String>,
+    #[command(flatten)]
+    pub(crate) evidence: Evidence,
+    #[command(flatten)]
+    pub(crate) signed: Signed,
+}
+
+/// Two or more reports go back to one origin: they are one witness wherever they tell of the same.
+#[derive(Debug, Args)]
+pub(crate) struct DependentReports {
+    /// Names of the reports
+    #[arg(required = true, num_args = 2.., value_name = "REPORT")]
+    pub(crate) reports: Vec<String>,
+    #[command(flatten)]
+    pub(crate) evidence: Evidence,
+    #[command(flatten)]
+    pub(crate) signed: Signed,
+}
+
+/// Undo a correction; an undoing can be undone.
+#[derive(Debug, Args)]
+pub(crate) struct UndoCorrection {
+    /// Its id, or the beginning of it
+    #[arg(value_name = "ID")]
+    pub(crate) correction: String,
+    #[command(flatten)]
+    pub(crate) signed: Signed,
+}
+
+/// Lay the logs of several persons together: what they differ on, how far they agree, and all in this record.
+///
+/// Each log counts as one judge. Agreement is Krippendorff's alpha for each question by itself, over what at
+/// least two logs answer. Entries that the record does not have yet are added to its log, by their time.
+#[derive(Debug, Args)]
+pub(crate) struct CombineLogs {
+    /// Logs as `dateline correct FILE log` prints them
+    #[arg(required = true, value_name = "LOG")]
+    pub(crate) logs: Vec<PathBuf>,
+    /// Say what it would change, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// Take reports out of a record, with all that only they carry.
@@ -361,6 +556,8 @@ pub(crate) enum ExportFormat {
     Jsonl,
     /// Tables: events; with -o FOLDER also accounts and statements
     Csv,
+    /// The tables of `csv` as Parquet; needs -o FOLDER and a program built with `--features parquet`
+    Parquet,
     /// One row for each report of each event, for the R package eventreport
     Eventreport,
     /// GDELT 2.0: 61 columns

@@ -28,7 +28,8 @@ pub(crate) fn run(options: &Build, everywhere: &Everywhere) -> Result<ExitCode> 
     }
     let (captures, set_aside) = report.counted();
     record.note_build(BuildRow { version: VERSION, captures, set_aside })?;
-    report.finish(&options.output, &record.store().tally()?, start.elapsed())
+    let corrected = crate::show::corrected(record.store())?;
+    report.finish((&options.output, corrected.as_deref()), &record.store().tally()?, start.elapsed())
 }
 
 fn config(options: &Build, everywhere: &Everywhere) -> Result<BuildConfig> {

@@ -71,20 +71,28 @@ fn changed(
     a: &(EventView, String),
     b: &(EventView, String),
 ) -> Result<usize> {
-    let (before, after) = (told(&a.0), told(&b.0));
+    let differing = differences(&a.0, &b.0);
+    if differing.is_empty() {
+        return Ok(0);
+    }
+    writeln!(out, "~ event   {name}  {}  {}", b.0.time_value().unwrap_or("undated"), b.1)?;
+    for (field, before, after) in &differing {
+        writeln!(out, "    {field}: {before} → {after}")?;
+    }
+    Ok(differing.len())
+}
+
+/// The fields of an event that differ, each as it was and as it is.
+pub(crate) fn differences(before: &EventView, after: &EventView) -> Vec<(String, String, String)> {
+    let (before, after) = (told(before), told(after));
     let mut fields: Vec<_> = before.keys().chain(after.keys()).collect();
     fields.sort_unstable();
     fields.dedup();
     fields.retain(|field| before.get(*field) != after.get(*field));
-    if fields.is_empty() {
-        return Ok(0);
-    }
-    writeln!(out, "~ event   {name}  {}  {}", b.0.time_value().unwrap_or("undated"), b.1)?;
-    for field in &fields {
-        let value = |side: &BTreeMap<String, String>| side.get(*field).map_or("not said", |v| v).to_owned();
-        writeln!(out, "    {field}: {} → {}", value(&before), value(&after))?;
-    }
-    Ok(fields.len())
+    let value = |side: &BTreeMap<String, String>, field: &String| {
+        side.get(field).map_or("not said", |v| v).to_owned()
+    };
+    fields.into_iter().map(|field| (field.clone(), value(&before, field), value(&after, field))).collect()
 }
 
 /// Every field of an event as a reader would compare it.
@@ -92,7 +100,8 @@ fn told(event: &EventView) -> BTreeMap<String, String> {
     let mut told = BTreeMap::new();
     let mut tell = |name: &str, field: &FieldView| {
         let agreement = field.agreement.as_deref().unwrap_or("not compared");
-        told.insert(name.to_owned(), format!("{} ({agreement})", field.shown()));
+        let set = if field.set_by.is_empty() { "" } else { ", set by a person" };
+        told.insert(name.to_owned(), format!("{} ({agreement}{set})", field.shown()));
     };
     for (name, field) in [("time", &event.time), ("place", &event.place)] {
         if let Some(field) = field {

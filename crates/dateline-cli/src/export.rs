@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use dateline_export as forms;
-use dateline_export::EventView;
+use dateline_export::{EventView, Table};
 use dateline_model::KeptReport;
 use dateline_store::{Store, StoreError};
 
@@ -16,9 +16,17 @@ use crate::arguments::{Export, ExportFormat};
 /// Writes the record in the form asked for.
 pub(crate) fn run(options: &Export) -> Result<ExitCode> {
     let record = Store::open(&options.record)?;
-    if let (ExportFormat::Csv, Some(folder)) = (options.format, &options.output) {
-        tables(&record, folder)?;
-        return Ok(ExitCode::SUCCESS);
+    match (options.format, &options.output) {
+        (ExportFormat::Csv, Some(folder)) => {
+            into_folder(&record, folder, "csv", |table, path| Ok(fs::write(path, table.to_csv())?))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        (ExportFormat::Parquet, folder) => {
+            let folder = folder.as_deref().context("parquet is several files; name a folder with -o")?;
+            into_folder(&record, folder, "parquet", parquet)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
     }
     let mut out = output(options.output.as_deref())?;
     if options.format == ExportFormat::Jsonl {
@@ -36,7 +44,9 @@ pub(crate) fn run(options: &Export) -> Result<ExitCode> {
 fn printed(record: &Store, format: ExportFormat) -> Result<String> {
     let (events, reports) = (events(record)?, reports(record)?);
     Ok(match format {
-        ExportFormat::Jsonl | ExportFormat::Csv => forms::events_csv(&events),
+        ExportFormat::Jsonl | ExportFormat::Csv | ExportFormat::Parquet => {
+            forms::events_table(&events).to_csv()
+        }
         ExportFormat::Eventreport => forms::eventreport_csv(&events),
         ExportFormat::Gdelt => said(forms::gdelt_rows(&events, &reports), "no single day or no code")?,
         ExportFormat::Plover => said(forms::plover_rows(&events, &reports), "no single day")?,
@@ -47,20 +57,32 @@ fn printed(record: &Store, format: ExportFormat) -> Result<String> {
     })
 }
 
-/// Three tables in a folder.
-fn tables(record: &Store, folder: &Path) -> Result<()> {
+/// Three tables in a folder: events, accounts, statements.
+fn into_folder(
+    record: &Store,
+    folder: &Path,
+    ending: &str,
+    write: impl Fn(&Table, &Path) -> Result<()>,
+) -> Result<()> {
     let cannot = || format!("cannot write into {}", folder.display());
-    ensure!(!folder.is_file(), "{}: csv is several files; name a folder", folder.display());
+    ensure!(!folder.is_file(), "{}: {ending} is several files; name a folder", folder.display());
     fs::create_dir_all(folder).with_context(cannot)?;
     let (events, reports) = (events(record)?, reports(record)?);
-    for (name, table) in [
-        ("events.csv", forms::events_csv(&events)),
-        ("accounts.csv", forms::accounts_csv(&events)),
-        ("statements.csv", forms::statements_csv(&record.statements()?, &reports)),
-    ] {
-        fs::write(folder.join(name), table).with_context(cannot)?;
+    let statements = forms::statements_table(&record.statements()?, &reports);
+    for table in [forms::events_table(&events), forms::accounts_table(&events), statements] {
+        write(&table, &folder.join(table.name).with_extension(ending)).with_context(cannot)?;
     }
     Ok(())
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(table: &Table, path: &Path) -> Result<()> {
+    Ok(dateline_parquet::write(table, File::create(path)?)?)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &Table, _: &Path) -> Result<()> {
+    anyhow::bail!("this program was built without Parquet: install it with `--features parquet`")
 }
 
 /// The rows; what the form has no row for is said.

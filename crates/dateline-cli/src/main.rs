@@ -10,6 +10,7 @@ mod arguments;
 mod build;
 mod cluster;
 mod code;
+mod correct;
 mod dictionaries;
 mod diff;
 mod eval;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Command::Search(options) => search::run(&options),
         Command::Export(options) => export::run(&options),
         Command::Diff(options) => diff::run(&options),
+        Command::Correct(options) => correct::run(&options, &arguments.everywhere),
         Command::Forget(options) => forget::run(&options, &arguments.everywhere),
         Command::Extract(options) => extract::run(&options, &arguments.everywhere),
         Command::Annotate(options) => annotate::run(&options, &arguments.everywhere),

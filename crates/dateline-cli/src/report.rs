@@ -123,7 +123,12 @@ impl BuildReport {
     }
 
     /// Prints what the record holds now. Exit code 1 when nothing at all could be read.
-    pub(crate) fn finish(self, record: &Path, tally: &Tally, took: Duration) -> Result<ExitCode> {
+    pub(crate) fn finish(
+        self,
+        (record, corrected): (&Path, Option<&str>),
+        tally: &Tally,
+        took: Duration,
+    ) -> Result<ExitCode> {
         self.progress.finish_and_clear();
         let (read, set_aside) = self.counted();
         let summary = BuildSummary {
@@ -142,7 +147,12 @@ impl BuildReport {
         match self.form {
             SummaryForm::None => {}
             SummaryForm::Json => writeln!(io::stderr(), "{}", build_summary_line(&summary)?)?,
-            SummaryForm::Words => tell_build(&summary, record)?,
+            SummaryForm::Words => {
+                tell_build(&summary, record)?;
+                if let Some(corrected) = corrected {
+                    writeln!(io::stderr(), "corrected   {corrected}")?;
+                }
+            }
         }
         Ok(if read + self.known == 0 && set_aside > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }

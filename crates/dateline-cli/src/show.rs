@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use dateline_export::{EventView, FieldView};
-use dateline_model::CountKind;
+use dateline_model::{CountKind, Outcome, Standing};
 use dateline_store::{Store, Tally};
 use textwrap::{Options, fill};
 
@@ -46,9 +46,16 @@ fn found(record: &Store, name: &str) -> Result<(EventView, String)> {
 
 fn timeline(out: &mut impl Write, record: &Store) -> Result<()> {
     let events = record.events()?;
-    writeln!(out, "{}\n", summary(&record.tally()?))?;
+    writeln!(out, "{}", summary(&record.tally()?))?;
+    if let Some(corrected) = corrected(record)? {
+        writeln!(out, "{corrected}")?;
+    }
+    writeln!(out)?;
     if record.is_stale()? {
-        writeln!(out, "reports were added and not yet compared: run `dateline build` again to finish\n")?;
+        writeln!(
+            out,
+            "reports or corrections were added and not yet taken in: run `dateline build` again to finish\n"
+        )?;
     }
     for (line, title) in &events {
         writeln!(out, "{}", row(&EventView::of_line(line)?, title))?;
@@ -72,6 +79,24 @@ fn summary(tally: &Tally) -> String {
         parts.insert(2, format!("{first} to {last}"));
     }
     parts.join(" · ")
+}
+
+/// How much a person put right, and how much of that waits for a person; none where nobody did.
+pub(crate) fn corrected(record: &Store) -> Result<Option<String>> {
+    let outcomes = record.outcomes()?;
+    // What undoes another holds too, and changes no event by itself.
+    let hold = |outcome: &&Outcome| outcome.standing == Standing::Holds && !outcome.events.is_empty();
+    let aside = |outcome: &&Outcome| outcome.standing == Standing::SetAside;
+    let (hold, aside) = (outcomes.iter().filter(hold).count() as u64, outcomes.iter().filter(aside).count());
+    let told = match (hold, aside) {
+        (0, 0) => return Ok(None),
+        (_, 0) => format!("{} taken in", count(hold, "correction")),
+        _ => format!(
+            "{} taken in, {aside} set aside: `dateline correct FILE list` says why",
+            count(hold, "correction")
+        ),
+    };
+    Ok(Some(told))
 }
 
 /// One event: when, what, where, how many died, and who tells it.
@@ -107,6 +132,9 @@ fn toll(event: &EventView, name: &str) -> Option<String> {
         return Some(format!("{} {name}", field.shown()));
     }
     let shown = field.shown();
+    if !field.value.is_null() {
+        return Some(format!("{shown} {name} (disputed; set by a person)"));
+    }
     let values: Vec<_> = shown.split(" / ").collect();
     let more = if values.len() > VALUES { " / …" } else { "" };
     let first: Vec<_> = values.into_iter().take(VALUES).collect();

@@ -1,5 +1,5 @@
 //! What other programs make of a record and its exports, where they are installed: sqlite3, Python's own
-//! readers, and the packages pyld and followthemoney.
+//! readers, and the packages that `.ci/readers.txt` lists. `DATELINE_PYTHON` names a Python that has them.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot run the program should say so loudly")]
 
@@ -21,6 +21,17 @@ fn record(name: &str) -> PathBuf {
     }
     let tables = folder.join("tables");
     dateline(&["export", record.to_str().unwrap(), "--format", "csv", "-o", tables.to_str().unwrap()]);
+    if cfg!(feature = "parquet") {
+        let tables = folder.join("parquet");
+        dateline(&[
+            "export",
+            record.to_str().unwrap(),
+            "--format",
+            "parquet",
+            "-o",
+            tables.to_str().unwrap(),
+        ]);
+    }
     record
 }
 
@@ -88,6 +99,32 @@ for item in page["items"]:
     assert quote["type"] == "TextQuoteSelector" and quote["exact"]
 
 try:
+    import duckdb
+    from duckdb_extensions import import_extension
+    import_extension("sqlite_scanner")
+    asked = duckdb.connect()
+    asked.execute("LOAD sqlite_scanner")
+    asked.execute(f"ATTACH '{path('samples.dateline')}' AS record (TYPE sqlite, READ_ONLY)")
+    assert asked.execute("SELECT count(*) FROM record.events").fetchone() == (len(lines),)
+    assert asked.execute("SELECT count(*) > 0 FROM record.timeline").fetchone() == (True,)
+    if os.path.exists(path("parquet")):
+        kinds = dict(row[:2] for row in asked.execute(f"DESCRIBE SELECT * FROM '{path('parquet/events.parquet')}'").fetchall())
+        assert (kinds["event"], kinds["accounts"], kinds["latitude"]) == ("VARCHAR", "BIGINT", "DOUBLE"), kinds
+        rows = asked.execute(f"SELECT event FROM '{path('parquet/events.parquet')}'").fetchall()
+        assert [event for event, in rows] == events
+except ImportError:
+    print("duckdb is not installed: not checked")
+
+try:
+    import datasette
+    import subprocess
+    asked = [sys.executable, "-m", "datasette", "--get", "/samples/timeline.json?_shape=array", path("samples.dateline")]
+    rows = json.loads(subprocess.run(asked, check=True, capture_output=True).stdout)
+    assert {row["event"] for row in rows} == set(events)
+except ImportError:
+    print("datasette is not installed: not checked")
+
+try:
     from pyld import jsonld
     nodes = jsonld.expand(json.loads(text("jsonld")))
     kinds = {kind for node in nodes for kind in node["@type"]}
@@ -112,7 +149,8 @@ print("read")
 fn python_reads_every_form() {
     let record = record("python");
     let folder = record.parent().unwrap().to_str().unwrap();
-    let Some(output) = run("python3", &["-c", READ, folder]) else { return };
+    let python = std::env::var("DATELINE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let Some(output) = run(&python, &["-c", READ, folder]) else { return };
     assert!(output.status.success() && said(&output).ends_with("read\n"), "{}", said(&output));
     print!("{}", said(&output));
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use dateline_model::{
-    Attribution, CountKind, Entities, EventCount, EventMention, EventType, Found, Modality, Nearness, Place,
-    PlaceScale, Report, Span, TimeExpression,
+    Attribution, CountKind, Entities, EntityType, EventCount, EventMention, EventType, Found, Modality,
+    Nearness, Place, PlaceScale, Report, Span, TimeExpression,
 };
 
 use crate::act::{Act, acts};
@@ -185,6 +185,9 @@ impl Coder<'_> {
         if act.mutual {
             actors.append(&mut recipients);
         }
+        let is_venue = |at: &usize| self.is_venue(tree, act, *at);
+        actors.retain(|at| !is_venue(at));
+        recipients.retain(|at| !is_venue(at));
         let whose = self.whose(tree, &actors, &recipients);
         let is_running = self.is_running(tree, act.anchor);
         // The day before does not date what has run up over years.
@@ -218,6 +221,22 @@ impl Coder<'_> {
     fn is_running(&self, tree: &Tree<'_>, at: usize) -> bool {
         let totals = Totals { report: self.report, times: self.known.times, lexicon: self.lexicon };
         totals.is_running(tree, at)
+    }
+
+    /// "Signed in Geneva", "met at the Upper Castle": what stands after these words is where, and takes no part. A
+    /// visit is to a place, and an attack on one; where people come together, no name after them is met.
+    fn is_venue(&self, tree: &Tree<'_>, act: &Act, at: usize) -> bool {
+        use EntityType::{Facility, Location, Polity};
+        let mention = self.mentions.at(tree.in_text(at));
+        let is_place = mention.is_some_and(|m| matches!(m.entity_type, Polity | Location | Facility));
+        let is_coming_together = matches!(
+            act.coded.event_type,
+            EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate
+        );
+        let may_be_met = act.coded.mode.is_some() || act.coded.event_type == EventType::Assault;
+        let is_within = tree.dep(at) == Dep::PrepositionObject
+            && self.lexicon.small.within.iter().any(|word| tree.is(tree.head(at), *word));
+        is_within && !may_be_met && (is_place || is_coming_together)
     }
 
     /// Those who act, and the words that say whose both sides are.

@@ -102,6 +102,8 @@ pub(crate) struct SmallWords {
     pub(crate) during: Vec<WordId>,
     /// Subordinators that leave it open.
     pub(crate) conditions: Vec<WordId>,
+    /// Prepositions before the place where something is done.
+    pub(crate) within: Vec<WordId>,
     /// From when on.
     pub(crate) since: Vec<WordId>,
     /// Whole conflicts.
@@ -273,7 +275,7 @@ impl Reading<'_> {
         };
         let (towards, perhaps, conditions) = (list("towards")?, list("perhaps")?, list("conditions")?);
         let (plural, this, during) = (list("plural")?, list("this")?, list("during")?);
-        let (since, wars) = (list("since")?, list("wars")?);
+        let (since, wars, within) = (list("since")?, list("wars")?, list("within")?);
         let mut word = |word: &str| self.words.add(word);
         Ok(SmallWords {
             of: word("of"),
@@ -287,6 +289,7 @@ impl Reading<'_> {
             this,
             during,
             conditions,
+            within,
             since,
             wars,
         })

@@ -1,43 +1,30 @@
-//! Three tables for spreadsheets: events, the accounts of each, and statements.
+//! Three tables for spreadsheets and data frames: events, the accounts of each, and statements.
 
 use dateline_model::{CountKind, KeptReport, KeptStatement};
 
-use crate::delimited::{csv_row, or_empty};
-use crate::event_view::{EventView, FieldView};
+use crate::delimited::or_empty;
+use crate::event_view::{AccountView, EventView, FieldView};
+use crate::table::{Column, Kind, Table};
 
 /// One row for each event.
 #[must_use]
-pub fn events_csv(events: &[(EventView, String)]) -> String {
-    let mut header: Vec<_> = [
-        "event",
-        "title",
-        "type",
-        "mode",
-        "cameo",
-        "time",
-        "time_status",
-        "time_agreement",
-        "place",
-        "place_agreement",
-        "geonames",
-        "latitude",
-        "longitude",
-        "country",
-        "actors",
-        "actor_codes",
-        "recipients",
-        "recipient_codes",
-        "initiator",
-    ]
-    .map(str::to_owned)
-    .to_vec();
+pub fn events_table(events: &[(EventView, String)]) -> Table {
+    let mut columns = Column::texts(&["event", "title", "type", "mode", "cameo", "time", "time_status"]);
+    columns.extend(Column::texts(&["time_agreement", "place", "place_agreement"]));
+    columns.push(Column::new("geonames", Kind::Whole));
+    columns.extend(["latitude", "longitude"].map(|name| Column::new(name, Kind::Real)));
+    columns.extend(Column::texts(&["country", "actors", "actor_codes", "recipients", "recipient_codes"]));
+    columns.push(Column::new("initiator", Kind::Text));
     for count in CountKind::ALL.map(CountKind::name) {
-        header.extend([count.to_owned(), format!("{count}_agreement")]);
+        columns.extend(Column::texts(&[count, &format!("{count}_agreement")]));
     }
-    header.extend(["accounts", "independent_accounts", "disputed", "reports"].map(str::to_owned));
-    let mut table = csv_row(&header);
-    table.extend(events.iter().map(|(event, title)| csv_row(&event_row(event, title))));
-    table
+    columns.extend(["accounts", "independent_accounts"].map(|name| Column::new(name, Kind::Whole)));
+    columns.extend(Column::texts(&["disputed", "reports"]));
+    Table {
+        name: "events",
+        columns,
+        rows: events.iter().map(|(event, title)| event_row(event, title)).collect(),
+    }
 }
 
 fn event_row(event: &EventView, title: &str) -> Vec<String> {
@@ -83,62 +70,40 @@ fn event_row(event: &EventView, title: &str) -> Vec<String> {
 
 /// One row for each report's account of each event.
 #[must_use]
-pub fn accounts_csv(events: &[(EventView, String)]) -> String {
-    let header = [
-        "event",
-        "report",
-        "publisher",
-        "published",
-        "origin",
-        "time_as_written",
-        "time",
-        "time_status",
-        "quotes",
-    ];
-    let mut table = csv_row(&header.map(str::to_owned));
-    for (event, _) in events {
-        for account in &event.accounts {
-            let time = account.time.as_ref();
-            let quotes: Vec<_> = account.quotes.iter().map(|quote| quote.quote.as_str()).collect();
-            table.push_str(&csv_row(&[
-                event.event.clone(),
-                account.id.clone(),
-                or_empty(account.publisher.as_ref()),
-                or_empty(account.published.as_ref()),
-                account.origin.to_string(),
-                or_empty(time.and_then(|time| time.as_written.as_ref())),
-                or_empty(time.and_then(|time| time.value.as_ref())),
-                or_empty(time.and_then(|time| time.status.as_ref())),
-                quotes.join(" | "),
-            ]));
-        }
-    }
-    table
+pub fn accounts_table(events: &[(EventView, String)]) -> Table {
+    let mut columns = Column::texts(&["event", "report", "publisher", "published"]);
+    columns.push(Column::new("origin", Kind::Whole));
+    columns.extend(Column::texts(&["time_as_written", "time", "time_status", "quotes"]));
+    let row = |event: &EventView, account: &AccountView| {
+        let time = account.time.as_ref();
+        let quotes: Vec<_> = account.quotes.iter().map(|quote| quote.quote.as_str()).collect();
+        vec![
+            event.event.clone(),
+            account.id.clone(),
+            or_empty(account.publisher.as_ref()),
+            or_empty(account.published.as_ref()),
+            account.origin.to_string(),
+            or_empty(time.and_then(|time| time.as_written.as_ref())),
+            or_empty(time.and_then(|time| time.value.as_ref())),
+            or_empty(time.and_then(|time| time.status.as_ref())),
+            quotes.join(" | "),
+        ]
+    };
+    let rows = events.iter().flat_map(|(event, _)| event.accounts.iter().map(move |a| row(event, a)));
+    Table { name: "accounts", columns, rows: rows.collect() }
 }
 
 /// One row for each statement.
 #[must_use]
-pub fn statements_csv(statements: &[KeptStatement], reports: &[KeptReport]) -> String {
-    let header = [
-        "report",
-        "publisher",
-        "published",
-        "speaker",
-        "source",
-        "content",
-        "kind",
-        "reported_by",
-        "medium",
-        "addressee",
-        "of",
-        "start",
-        "end",
-    ];
-    let mut table = csv_row(&header.map(str::to_owned));
-    for said in statements {
-        let report =
-            reports.binary_search_by(|report| report.id.cmp(&said.report)).ok().and_then(|n| reports.get(n));
-        table.push_str(&csv_row(&[
+pub fn statements_table(statements: &[KeptStatement], reports: &[KeptReport]) -> Table {
+    let mut columns =
+        Column::texts(&["report", "publisher", "published", "speaker", "source", "content", "kind"]);
+    columns.extend(Column::texts(&["reported_by", "medium", "addressee", "of"]));
+    columns.extend(["start", "end"].map(|name| Column::new(name, Kind::Whole)));
+    let row = |said: &KeptStatement| {
+        let report = reports.binary_search_by(|report| report.id.cmp(&said.report)).ok();
+        let report = report.and_then(|n| reports.get(n));
+        vec![
             said.report.clone(),
             or_empty(report.and_then(|report| report.publisher.as_ref())),
             or_empty(report.and_then(|report| report.published.as_ref())),
@@ -152,9 +117,9 @@ pub fn statements_csv(statements: &[KeptStatement], reports: &[KeptReport]) -> S
             said.of.clone(),
             said.start.to_string(),
             said.end.to_string(),
-        ]));
-    }
-    table
+        ]
+    };
+    Table { name: "statements", columns, rows: statements.iter().map(row).collect() }
 }
 
 /// A number, or nothing.

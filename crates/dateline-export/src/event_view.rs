@@ -37,6 +37,26 @@ pub struct EventView {
     /// How each account names the same thing.
     #[serde(default)]
     pub wording: Vec<WordingView>,
+    /// The corrections that made it what it is.
+    #[serde(default)]
+    pub corrections: Vec<CorrectionView>,
+}
+
+/// A correction as an event carries it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct CorrectionView {
+    /// Its id.
+    pub correction: String,
+    /// Its kind: `merge`.
+    pub does: String,
+    /// The field that it is about.
+    pub field: Option<String>,
+    /// Who made it.
+    pub who: String,
+    /// When.
+    pub when: String,
+    /// Why.
+    pub why: String,
 }
 
 /// One field: value, agreement, claims and proof. Parts that a field does not have are none.
@@ -75,6 +95,9 @@ pub struct FieldView {
     /// Each value by itself, where there are several.
     #[serde(default)]
     pub claims: Vec<ClaimView>,
+    /// The corrections that set it; none where no person did.
+    #[serde(default)]
+    pub set_by: Vec<CorrectionView>,
 }
 
 /// One value that reports give to a field.
@@ -122,6 +145,9 @@ pub struct AccountView {
     /// The words that tell of the event.
     #[serde(default)]
     pub quotes: Vec<CitationView>,
+    /// The words of its acts: what a correction holds it by. None for an account that a person added.
+    #[serde(default)]
+    pub acts: Vec<CitationView>,
 }
 
 /// What one report says of the time.

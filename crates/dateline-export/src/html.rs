@@ -3,7 +3,7 @@
 
 use dateline_model::KeptReport;
 
-use crate::event_view::{AccountView, CitationView, ClaimView, EventView, FieldView, shown};
+use crate::event_view::{AccountView, CitationView, ClaimView, CorrectionView, EventView, FieldView, shown};
 use crate::report_view::percent;
 
 /// The page.
@@ -109,7 +109,9 @@ fn section(event: &EventView, title: &str, reports: &[KeptReport]) -> String {
     for (name, field) in event.other_fields() {
         section.push_str(&field_row(name, &field));
     }
-    section.push_str("</table>\n<div class=\"accounts\">\n");
+    section.push_str("</table>\n");
+    section.extend(event.corrections.iter().filter(|made| made.does != "set").map(corrected));
+    section.push_str("<div class=\"accounts\">\n");
     section.extend(event.accounts.iter().map(|told| account(told, event, reports)));
     section.push_str("</div>\n</section>\n");
     section
@@ -129,10 +131,19 @@ fn field_row(name: &str, field: &FieldView) -> String {
     let claims: String = differing.iter().map(claim).collect();
     let origins = field.independent_accounts.map(|n| format!(", {n} independent")).unwrap_or_default();
     format!(
-        "<tr class=\"{agreement}\"><th>{}<td>{value}{claims}{}<td>{mark} {agreement}{origins}\n",
+        "<tr class=\"{agreement}\"><th>{}<td>{value}{claims}{}{}<td>{mark} {agreement}{origins}\n",
         escaped(name),
-        if differing.is_empty() { proof(&field.citations) } else { String::new() }
+        if differing.is_empty() { proof(&field.citations) } else { String::new() },
+        field.set_by.iter().map(corrected).collect::<String>()
     )
+}
+
+/// Which correction, by whom, when and why.
+fn corrected(made: &CorrectionView) -> String {
+    let of = made.field.as_deref().map(|field| format!(" {field}")).unwrap_or_default();
+    let told =
+        format!("{}{of} by {}, {}: {} ({})", made.does, made.who, made.when, made.why, made.correction);
+    format!("<div class=\"corrected\">✎ {}</div>", escaped(&told))
 }
 
 fn claim(claim: &ClaimView) -> String {

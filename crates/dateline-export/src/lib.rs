@@ -32,20 +32,23 @@ mod offsets;
 mod one_line;
 mod pair_code_line;
 mod plover;
+mod record_anchor;
 mod record_line;
 mod report_view;
 mod reuse_line;
 mod statement_fields;
 mod story_line;
+mod table;
 mod time_fields;
 mod title;
 mod web_annotation;
 
 pub use annotation_line::{Findings, Tokens, annotation_line};
 pub use article_line::{ArticleLine, ByteMap, MapEntry, article_line, code_point_map};
-pub use csv::{accounts_csv, events_csv, statements_csv};
+pub use csv::{accounts_table, events_table, statements_table};
 pub use event_view::{
-    AccountTimeView, AccountView, CitationView, ClaimView, EventView, FieldView, TermView, WordingView, shown,
+    AccountTimeView, AccountView, CitationView, ClaimView, CorrectionView, EventView, FieldView, TermView,
+    WordingView, shown,
 };
 pub use eventreport::eventreport_csv;
 pub use ftm::ftm_lines;
@@ -55,8 +58,10 @@ pub use input_line::{BuildSummary, SummaryLine, build_summary_line, summary_line
 pub use jsonld::json_ld;
 pub use pair_code_line::{PairQuestion, pair_code_line};
 pub use plover::plover_rows;
+pub use record_anchor::record_anchor;
 pub use record_line::record_line;
 pub use reuse_line::{TextOffsets, cluster_line, pair_line, passage_lines};
 pub use story_line::story_line;
+pub use table::{Column, Kind, Table};
 pub use title::event_title;
 pub use web_annotation::web_annotations;

@@ -1,8 +1,8 @@
 //! One event of the record as one line of JSON: what `dateline export --format jsonl` prints.
 
 use dateline_model::{
-    AccountOfEvent, AccountTime, Citation, CitedText, Claim, Days, EventRecord, Field, Figure, Named,
-    Participant, PlaceName, Resolution, Term, TimeStatus, Wording,
+    AccountOfEvent, AccountTime, Citation, CitedText, Claim, CorrectionNote, Days, EventField, EventRecord,
+    Field, Figure, Named, Participant, PlaceName, Resolution, Term, TimeStatus, Wording,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -44,6 +44,8 @@ struct EventLine<'a> {
     independent_accounts: u32,
     independence: &'a str,
     wording: Vec<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<Value>,
 }
 
 impl Printer<'_> {
@@ -61,17 +63,20 @@ impl Printer<'_> {
             independent_accounts: event.independent_accounts,
             independence: &event.independence,
             wording: event.wording.iter().map(|wording| self.wording(wording)).collect(),
+            corrections: event.corrections.iter().map(correction).collect(),
         }
     }
 
     fn time(&self, time: &Field<Days>, event: &EventRecord) -> Value {
         let mut printed = self.field(time, event, |days| json!(days.to_string()));
+        set_by(&mut printed, event, EventField::Time, |_| true);
         printed.insert("status".to_owned(), json!(event.time_status.map(TimeStatus::name)));
         Value::Object(printed)
     }
 
     fn place(&self, place: &Field<PlaceName>, event: &EventRecord) -> Value {
         let mut printed = self.field(place, event, |place| json!(place.name));
+        set_by(&mut printed, event, EventField::Place, |_| true);
         let known = place.value.as_ref();
         printed.insert("geonames".to_owned(), json!(known.and_then(|place| place.geonames)));
         printed.insert("lat".to_owned(), json!(known.and_then(|place| place.at).map(|at| degrees(at.0))));
@@ -83,6 +88,12 @@ impl Printer<'_> {
     fn participant(&self, participant: &Participant, event: &EventRecord) -> Value {
         let who = participant.who.value.as_ref();
         let mut printed = self.field(&participant.who, event, |named| json!(named.name));
+        set_by(&mut printed, event, EventField::Participant(participant.role), |note| {
+            let is_meant = |named: &Named| {
+                note.entity.as_ref().is_some_and(|own| *own == named.key || *own == named.name.to_lowercase())
+            };
+            who.is_some_and(is_meant) || participant.who.claims.iter().any(|claim| is_meant(&claim.value))
+        });
         printed.insert("entity".to_owned(), json!(who.map(|who| &who.key)));
         printed.insert("link".to_owned(), json!(who.and_then(|who| who.link.as_ref())));
         printed.insert("code".to_owned(), json!(who.and_then(|who| who.code.as_ref())));
@@ -92,21 +103,23 @@ impl Printer<'_> {
 
     fn fields(&self, event: &EventRecord) -> Map<String, Value> {
         let mut fields = Map::new();
-        let mut put =
-            |name: &str, field: Map<String, Value>| fields.insert(name.to_owned(), Value::Object(field));
-        put("type", self.field(&event.event_type, event, |event_type| json!(event_type.name())));
+        let mut put = |name: EventField, mut field: Map<String, Value>| {
+            set_by(&mut field, event, name, |_| true);
+            fields.insert(name.name().to_owned(), Value::Object(field))
+        };
+        put(EventField::Type, self.field(&event.event_type, event, |event_type| json!(event_type.name())));
         if let Some(mode) = &event.mode {
-            put("mode", self.field(mode, event, |mode| json!(mode)));
+            put(EventField::Mode, self.field(mode, event, |mode| json!(mode)));
         }
-        put("cameo", self.field(&event.cameo, event, |code| json!(code)));
+        put(EventField::Cameo, self.field(&event.cameo, event, |code| json!(code)));
         if let Some(initiator) = &event.initiator {
-            put("initiator", self.field(initiator, event, |named| json!(named.name)));
+            put(EventField::Initiator, self.field(initiator, event, |named| json!(named.name)));
         }
         if let Some(actor) = &event.actor {
-            put("actor", self.field(actor, event, actor_value));
+            put(EventField::Actor, self.field(actor, event, actor_value));
         }
         for (kind, count) in &event.counts {
-            put(kind.name(), self.field(count, event, figure_value));
+            put(EventField::Count(*kind), self.field(count, event, figure_value));
         }
         fields
     }
@@ -165,6 +178,7 @@ impl Printer<'_> {
             "origin": account.origin,
             "time": account.time.as_ref().map(|time| self.account_time(time)),
             "quotes": self.citations(account.quotes.as_slice()),
+            "acts": self.citations(&account.acts),
         })
     }
 
@@ -204,6 +218,31 @@ impl Printer<'_> {
             CitedText::Published => json!({ "id": id, "of": "published", "quote": citation.quote }),
         }
     }
+}
+
+/// Who set the field, where a person did.
+fn set_by(
+    printed: &mut Map<String, Value>,
+    event: &EventRecord,
+    field: EventField,
+    is_meant: impl Fn(&CorrectionNote) -> bool,
+) {
+    let own = |note: &&CorrectionNote| note.does == "set" && note.field == Some(field) && is_meant(note);
+    let set: Vec<Value> = event.corrections.iter().filter(own).map(correction).collect();
+    if !set.is_empty() {
+        printed.insert("set_by".to_owned(), Value::Array(set));
+    }
+}
+
+fn correction(note: &CorrectionNote) -> Value {
+    json!({
+        "correction": note.id,
+        "does": note.does,
+        "field": note.field.map(EventField::name),
+        "who": note.who,
+        "when": note.when,
+        "why": note.why,
+    })
 }
 
 /// What each account puts first, and what it says besides.

@@ -78,11 +78,11 @@ fn is_plural(words: &str) -> bool {
     common || of_people || WORDS.words.contains(&last.to_lowercase())
 }
 
-/// By type and mode, else by type.
+/// By type and CAMEO's code, else by type and mode, else by type.
 fn act(event: &EventView) -> Option<&'static Act> {
     let event_type = event.event_type.as_deref()?;
-    let exact = event.mode.as_deref().and_then(|mode| ACTS.get(&format!("{event_type} {mode}")));
-    exact.or_else(|| ACTS.get(event_type))
+    let exact = |detail: Option<&str>| ACTS.get(&format!("{event_type} {}", detail?));
+    exact(event.cameo.as_deref()).or_else(|| exact(event.mode.as_deref())).or_else(|| ACTS.get(event_type))
 }
 
 fn names(participants: &[String]) -> String {

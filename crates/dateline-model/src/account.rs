@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::{Citation, CitedText};
 use crate::event::{CountKind, EventType, Nearness};
+use crate::figure::Figure;
 use crate::place::PlaceScale;
 
 /// Words of a report, and where they stand in it.
@@ -53,6 +54,13 @@ pub struct Account {
 }
 
 impl Account {
+    /// Keys of all whom it speaks of: who takes part, who gives figures, on whom it rests.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let parties = self.parties.iter().map(|party| party.key.as_str());
+        let givers = self.counts.iter().filter_map(|count| count.by.as_deref());
+        parties.chain(givers).chain(self.sources.iter().map(|source| source.key.as_str()))
+    }
+
     /// Puts the surest times and places first: what says which day before what says about when, what is
     /// local and on the map before what is not, and then what stands nearer to the event's own words.
     pub fn sort(&mut self) {
@@ -309,21 +317,6 @@ pub struct ToldCount {
     pub by: Option<String>,
     /// The words.
     pub words: Words,
-}
-
-/// A number of people as a report gives it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Figure {
-    /// At least so many.
-    pub min: Option<u32>,
-    /// At most so many.
-    pub max: Option<u32>,
-    /// "About": the number itself is not to be held to the unit.
-    pub approximate: bool,
-    /// Words in place of a number: `dozens`.
-    pub vague: Option<String>,
-    /// Who is counted: `all`, `civilians`, `children`.
-    pub counted: String,
 }
 
 /// A body that an account rests on.

@@ -22,10 +22,15 @@ mod article;
 mod attribution;
 mod capture;
 mod claim;
+mod correction;
+mod correction_log;
 mod diagnostic;
 mod dossier;
 mod entity;
 mod event;
+mod event_field;
+mod figure;
+mod forgetting;
 mod kept;
 mod mapped;
 mod moment;
@@ -35,10 +40,11 @@ mod record;
 mod report;
 mod reuse;
 mod span;
+mod standing;
 mod time;
 
 pub use account::{
-    Account, Act, Days, DaysError, Figure, Prominence, Role, TimePrecision, ToldCount, ToldParty, ToldPlace,
+    Account, Act, Days, DaysError, Prominence, Role, TimePrecision, ToldCount, ToldParty, ToldPlace,
     ToldSource, ToldTime, Words,
 };
 pub use annotation::{AnnotatedText, NamedEntity, Sentence, Token};
@@ -49,12 +55,17 @@ pub use article::{
 pub use attribution::{Attribution, AttributionKind, Medium};
 pub use capture::{Capture, Charset, CharsetBasis, Digest, MediaType, Origin, Supplied};
 pub use claim::{Citation, Citations, CitedText, Claim, Dispute, Field, Resolution};
+pub use correction::{AccountAnchor, Change, Correction, EventAnchor, QuotedIn, QuotedWords, Selection};
+pub use correction_log::CorrectionLog;
 pub use diagnostic::{Diagnostic, Severity};
 pub use dossier::Dossier;
 pub use entity::{
     ActorCode, Entities, Entity, EntityId, EntityMention, EntityType, Gender, MentionKind, Number, Party,
 };
 pub use event::{CountKind, EventCount, EventMention, EventType, Found, Modality, Nearness, PairCode, Quad};
+pub use event_field::{EventField, FieldError, FieldValue, Setting, ValueError};
+pub use figure::{Figure, FigureError};
+pub use forgetting::Gone;
 pub use kept::{KeptReport, KeptStatement};
 pub use mapped::{MappedText, Stretch, StretchKind, TextMap};
 pub use moment::{Moment, MomentError};
@@ -67,4 +78,5 @@ pub use record::{
 pub use report::{Readings, Report};
 pub use reuse::{Alignment, Earlier, Passage, RelatedPair, Relation, ReuseCluster, SharedText, Witness};
 pub use span::{ByteSpan, CodePoints, Span};
+pub use standing::{CorrectionNote, Outcome, Standing};
 pub use time::{DocumentTime, TimeAnchor, TimeExpression, TimeInterval, TimeModifier, TimeType};

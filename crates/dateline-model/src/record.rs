@@ -3,9 +3,11 @@
 //!
 //! No field can be built without a citation: a [`Field`] has claims, and a claim has [`Citations`].
 
-use crate::account::{Days, Figure, Role};
-use crate::claim::{Citations, Field};
+use crate::account::{Days, Role};
+use crate::claim::{Citation, Citations, Field};
 use crate::event::{CountKind, EventType};
+use crate::figure::Figure;
+use crate::standing::CorrectionNote;
 
 /// One happening, as all its accounts tell it.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +42,8 @@ pub struct EventRecord {
     pub independence: String,
     /// How the accounts name the same participant, act and place.
     pub wording: Vec<Wording>,
+    /// The corrections that made it what it is, in the order of the log.
+    pub corrections: Vec<CorrectionNote>,
 }
 
 impl Field<EventType> {
@@ -84,6 +88,8 @@ pub struct PlaceName {
     pub at: Option<(f32, f32)>,
     /// ISO 3166 code of the country, three letters.
     pub country: Option<String>,
+    /// A region or country: it says less than a place within it, and disputes none.
+    pub is_wide: bool,
 }
 
 /// Someone by name.
@@ -123,6 +129,9 @@ pub struct AccountOfEvent {
     pub time: Option<AccountTime>,
     /// The words that tell of the event.
     pub quotes: Citations,
+    /// The words of its acts, in the order in which they are told: what a correction holds it by. None for
+    /// an account that a person added.
+    pub acts: Vec<Citation>,
 }
 
 /// What one report says of an event's time.

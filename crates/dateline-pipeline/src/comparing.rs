@@ -2,21 +2,39 @@
 //! pile each time, by id, so that it does not matter how the record grew.
 
 use dateline_export::{EventView, TextOffsets, event_title, record_line, shown};
-use dateline_model::Dossier;
-use dateline_store::{Corpus, EventEntry, StoreError, StoreWriter};
+use dateline_model::{Dossier, EventRecord};
+use dateline_store::{Corpus, EventEntry, Events, Store, StoreError, StoreWriter};
 
-use crate::recording::{Record, build_record};
+use crate::recording::{Comparison, build_corrected_record};
 
 /// Version of the stages that compare: another one makes the events anew.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Compares all reports of the record, and puts what is found in the place of what was known.
+/// Compares all reports of the record, holds the log of corrections against them, and puts what is found in
+/// the place of what was known.
 ///
 /// # Errors
 /// When the record cannot be read or written.
 pub fn compare_reports(record: &mut StoreWriter) -> Result<(), StoreError> {
+    let log = record.store().corrections()?;
+    let (dossiers, found) = build_corrected_record(dossiers(record.store())?, &log);
+    let entries = entries(&dossiers, &found.events)?;
+    let ids = dossiers.iter().map(|dossier| dossier.id.clone());
+    let stories: Vec<_> = ids.zip(found.stories).collect();
+    drop(dossiers);
+    record.replace_record(Corpus {
+        stories: &stories,
+        pairs: &found.pairs,
+        clusters: &found.clusters,
+        events: Events { entries: &entries, outcomes: &found.outcomes, shown, version: VERSION },
+        comparison: &kept(&found.found)?,
+    })
+}
+
+/// All dossiers of the record, by id.
+pub(crate) fn dossiers(record: &Store) -> Result<Vec<Dossier>, StoreError> {
     let mut dossiers = Vec::new();
-    record.store().each_dossier(|id, text, json| {
+    record.each_dossier(|id, text, json| {
         let mut dossier: Dossier = serde_json::from_str(json).map_err(|error| {
             StoreError::Part(format!("{id} was read by another version of Dateline; give it again ({error})"))
         })?;
@@ -26,23 +44,25 @@ pub fn compare_reports(record: &mut StoreWriter) -> Result<(), StoreError> {
         dossiers.push(dossier);
         Ok::<_, StoreError>(())
     })?;
-    let (dossiers, found) = build_record(dossiers);
-    let events = entries(&dossiers, &found)?;
-    let ids = dossiers.iter().map(|dossier| dossier.id.clone());
-    let stories: Vec<_> = ids.zip(found.stories).collect();
-    drop(dossiers);
-    record.replace_record(Corpus {
-        stories: &stories,
-        pairs: &found.pairs,
-        clusters: &found.clusters,
-        events: &events,
-        shown,
-        version: VERSION,
-    })
+    Ok(dossiers)
+}
+
+/// What comparing found, as the record keeps it for those who correct.
+fn kept(found: &Comparison) -> Result<String, StoreError> {
+    let line = serde_json::to_string(&(VERSION, &found.events, &found.texts));
+    line.map_err(|error| StoreError::Part(error.to_string()))
+}
+
+/// What comparing found when the record was last built, if that is still so.
+pub(crate) fn comparison(record: &Store) -> Result<Option<Comparison>, StoreError> {
+    let Some(line) = record.comparison()? else { return Ok(None) };
+    let (version, events, texts): (String, _, _) =
+        serde_json::from_str(&line).map_err(|error| StoreError::Part(error.to_string()))?;
+    Ok((version == VERSION).then_some(Comparison { events, texts }))
 }
 
 /// The events as they are printed, each with its title.
-fn entries(dossiers: &[Dossier], found: &Record) -> Result<Vec<EventEntry>, StoreError> {
+pub(crate) fn entries(dossiers: &[Dossier], events: &[EventRecord]) -> Result<Vec<EventEntry>, StoreError> {
     let texts = TextOffsets::new(dossiers.iter().map(|d| (d.id.as_str(), d.text.as_str())));
     let headlines = TextOffsets::new(dossiers.iter().map(|d| (d.id.as_str(), d.headline.as_str())));
     let entry = |event| {
@@ -50,6 +70,6 @@ fn entries(dossiers: &[Dossier], found: &Record) -> Result<Vec<EventEntry>, Stor
         let title = event_title(&EventView::of_line(&line)?);
         Ok(EventEntry { line, title })
     };
-    let entries: Result<_, serde_json::Error> = found.events.iter().map(entry).collect();
+    let entries: Result<_, serde_json::Error> = events.iter().map(entry).collect();
     entries.map_err(|error| StoreError::Part(error.to_string()))
 }

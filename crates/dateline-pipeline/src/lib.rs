@@ -9,12 +9,14 @@ mod building;
 mod capturing;
 mod clustering;
 mod comparing;
+mod correcting;
 mod counting;
 mod extracting;
 mod ordered;
 mod pairing;
 mod recording;
 mod reusing;
+mod reviewing;
 
 pub use annotating::{Annotation, Annotator, Depth};
 pub use building::{BuildConfig, BuildStep, read_into};
@@ -23,5 +25,9 @@ pub use comparing::{VERSION, compare_reports};
 pub use counting::{LookedOver, look_over};
 pub use extracting::{Extracted, extract_inputs};
 pub use pairing::{Pair, PairCoder, code_pairs};
-pub use recording::{Record, build_record, dossier};
+pub use recording::{Comparison, Record, build_corrected_record, build_record, dossier};
 pub use reusing::{ComparedPile, ReusePile};
+pub use reviewing::{
+    Changed, CorrectError, EventChange, bring_up_to_date, corrections, make_corrections, preview_corrections,
+    resolve_correction,
+};

@@ -6,13 +6,11 @@ use std::collections::BTreeMap;
 use dateline_cluster::{
     AccountConfig, EventCluster, EventRules, StoryConfig, StoryDigest, accounts, event_clusters, stories,
 };
-use dateline_model::{Article, Dossier, EventRecord, RelatedPair, ReuseCluster};
-use dateline_reconcile::{Telling, Texts, reconcile_event, tell_apart};
+use dateline_model::{Article, CorrectionLog, Dossier, EventRecord, Outcome, RelatedPair, ReuseCluster};
 use dateline_reuse::{Entry, Reuse, Rules, Stamp, common_texts, detect_reuse};
 
-use jiff::civil::Date;
-
 use crate::annotating::Annotation;
+use crate::correcting::corrected_events;
 
 /// What is kept of an article for the stages that look across reports.
 #[must_use]
@@ -36,30 +34,45 @@ pub fn dossier(article: &Article, read: &Annotation, config: &AccountConfig) -> 
 pub struct Record {
     /// The events, by time, undated ones last, then by name.
     pub events: Vec<EventRecord>,
+    /// What became of each correction, in the order of the log.
+    pub outcomes: Vec<Outcome>,
     /// For each dossier the id of its story's first report.
     pub stories: Vec<String>,
     /// Reports that share text.
     pub pairs: Vec<RelatedPair>,
     /// Copies of one another.
     pub clusters: Vec<ReuseCluster>,
+    /// What was found before any correction.
+    pub found: Comparison,
 }
 
-/// Builds the record of `dossiers`. Their order does not matter: they are taken by id.
+/// What comparing reports finds, before a person's corrections.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// Which accounts are of one event.
+    pub events: Vec<EventCluster>,
+    /// Which text each report goes back to.
+    pub texts: BTreeMap<String, u32>,
+}
+
+/// Builds the record of `dossiers` as reports tell it. Their order does not matter: they are taken by id.
 #[must_use]
-pub fn build_record(mut dossiers: Vec<Dossier>) -> (Vec<Dossier>, Record) {
+pub fn build_record(dossiers: Vec<Dossier>) -> (Vec<Dossier>, Record) {
+    build_corrected_record(dossiers, &CorrectionLog::default())
+}
+
+/// Builds the record of `dossiers` as reports tell it and as persons corrected it.
+#[must_use]
+pub fn build_corrected_record(mut dossiers: Vec<Dossier>, log: &CorrectionLog) -> (Vec<Dossier>, Record) {
     dossiers.sort_by(|a, b| (&a.id, &a.text).cmp(&(&b.id, &b.text)));
     dossiers.dedup_by(|a, b| a.id == b.id && a.text == b.text);
     let Reuse { pairs, clusters } = detect_reuse(&entries(&dossiers), &Rules::built_in());
-    let found = event_clusters(&dossiers, &pairs, &EventRules::english());
+    let events = event_clusters(&dossiers, &pairs, &EventRules::english());
     let texts = common_texts(dossiers.iter().map(|dossier| dossier.id.as_str()), &pairs);
-    let mut events: Vec<EventRecord> =
-        found.iter().filter_map(|c| reconciled(c, &dossiers, &texts)).collect();
-    events.sort_by(|a, b| by_time(a).cmp(&by_time(b)));
-    tell_apart(&mut events);
-    // A name that was told apart may stand in another place.
-    events.sort_by(|a, b| by_time(a).cmp(&by_time(b)));
+    let found = Comparison { events, texts };
+    let (events, outcomes) = corrected_events(&mut dossiers, &found, log);
     let stories = named_stories(&dossiers);
-    (dossiers, Record { events, stories, pairs, clusters })
+    (dossiers, Record { events, outcomes, stories, pairs, clusters, found })
 }
 
 fn entries(dossiers: &[Dossier]) -> Vec<Entry> {
@@ -72,23 +85,6 @@ fn entries(dossiers: &[Dossier]) -> Vec<Entry> {
         credits: dossier.credits.clone(),
     };
     dossiers.iter().map(entry).collect()
-}
-
-/// The record of one cluster: its accounts laid together by report.
-fn reconciled(cluster: &EventCluster, dossiers: &[Dossier], texts: &Texts) -> Option<EventRecord> {
-    let mut by_report: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (report, account) in cluster {
-        by_report.entry(*report).or_default().push(*account);
-    }
-    let tellings: Vec<Telling<'_>> =
-        by_report.iter().filter_map(|(report, accounts)| Telling::of(&dossiers[*report], accounts)).collect();
-    reconcile_event(&tellings, texts)
-}
-
-/// By the first day that an account gives, undated ones last, then by name.
-fn by_time(event: &EventRecord) -> (bool, Option<Date>, &str) {
-    let first = event.time.as_ref().and_then(|time| time.claims.iter().map(|claim| claim.value.first).min());
-    (first.is_none(), first, &event.name)
 }
 
 fn named_stories(dossiers: &[Dossier]) -> Vec<String> {

@@ -12,6 +12,7 @@ pub(crate) struct Agreement {
     pub(crate) about: u32,
     pub(crate) within: u32,
     pub(crate) near_kilometres: f32,
+    pub(crate) pronouns: Vec<String>,
     pub(crate) armed_groups: Vec<String>,
     pub(crate) unidentified: String,
     pub(crate) answered_for: Vec<EventType>,

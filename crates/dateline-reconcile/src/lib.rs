@@ -4,7 +4,8 @@
 //! account that makes it. A [`Field`](dateline_model::Field) goes out: agreed, disputed or single, the
 //! most exact of compatible values, and every claim beside it. Never an average, never a silent pick:
 //! a disputed field has no value. [`origins`] says how many accounts are independent.
-//! [`reconcile_event`] does it for a whole event, field by field.
+//! [`reconcile_event`] does it for a whole event, field by field; [`set_field`] and [`unset_field`] then put in what a
+//! person read otherwise.
 //!
 //! ```
 //! use dateline_model::{Citation, Citations, CitedText, Claim, Dispute, Figure, Resolution};
@@ -36,6 +37,6 @@ mod independence;
 mod time;
 
 pub use count::{Teller, reconcile_counts};
-pub use event::{Telling, Texts, reconcile_event, tell_apart};
+pub use event::{Telling, Texts, UnsetError, reconcile_event, set_field, tell_apart, unset_field};
 pub use independence::{Provenance, origins};
 pub use time::reconcile_times;

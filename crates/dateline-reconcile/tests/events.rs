@@ -1,10 +1,13 @@
 //! Whole events from accounts made by hand: what is agreed, disputed, inferred, independent.
 
+use std::collections::BTreeMap;
+
 use dateline_model::{
-    Account, Act, CitedText, CountKind, Days, Dispute, Dossier, EventType, Figure, Nearness, Prominence,
-    Resolution, Role, Span, TimePrecision, TimeStatus, ToldCount, ToldParty, ToldSource, ToldTime, Words,
+    Account, Act, Citations, CitedText, CountKind, Days, Dispute, Dossier, EventField, EventRecord,
+    EventType, Field, Figure, Nearness, Prominence, Resolution, Role, Setting, Span, TimePrecision,
+    TimeStatus, ToldCount, ToldParty, ToldSource, ToldTime, Words,
 };
-use dateline_reconcile::{Telling, Texts, reconcile_event};
+use dateline_reconcile::{Telling, Texts, UnsetError, reconcile_event, set_field, unset_field};
 
 /// A report, told one field after the other.
 struct Sample {
@@ -90,8 +93,9 @@ impl Sample {
 
 fn event(samples: &[Sample], copies: &[usize]) -> dateline_model::EventRecord {
     let number = |n: usize| if copies.contains(&n) { 0 } else { n as u32 };
-    let texts: Texts =
+    let texts: BTreeMap<String, u32> =
         samples.iter().enumerate().map(|(n, sample)| (sample.dossier.id.clone(), number(n))).collect();
+    let texts = Texts::from(texts);
     let tellings: Vec<Telling<'_>> =
         samples.iter().filter_map(|sample| Telling::of(&sample.dossier, &[0])).collect();
     reconcile_event(&tellings, &texts).expect("a report with an account makes an event")
@@ -201,4 +205,107 @@ fn a_name_stays_when_a_later_account_joins() {
         .printed("Post", "2019-03-06")
         .with("Veresh", "veresh", Role::Actor);
     assert_eq!(event(&[later, first()], &[]).name, alone);
+}
+
+/// A value that a person reads in the words of a report.
+fn reads(sample: &Sample, field: EventField, value: &str, quote: &str) -> Setting {
+    let citations = Citations::one(sample.words(quote).cite(&sample.dossier.id));
+    Setting { value: field.read(value).expect("a value of the field"), citations }
+}
+
+#[test]
+fn what_a_person_reads_settles_a_dispute_and_leaves_it_visible() {
+    let samples = shelling();
+    let mut event = event(&samples, &[]);
+    let killed = EventField::Count(CountKind::Killed);
+    set_field(&mut event, killed, &[reads(&samples[2], killed, "15 civilians", "17 dead")]);
+    let field = event.counts[0].1.clone();
+    assert_eq!(field.value.map(|figure| figure.to_string()).as_deref(), Some("15 civilians"));
+    assert_eq!(field.resolution, Resolution::Disputed(Dispute::Scope));
+    let values: Vec<String> = field.claims.iter().map(|claim| claim.value.to_string()).collect();
+    assert_eq!(values, ["12", "12", "15 civilians", "17"], "the report's other figure stays behind it");
+    // Two persons who read differently settle nothing; two who read alike do.
+    for (other, expected) in [("14", None), ("15", Some("15"))] {
+        let both =
+            [reads(&samples[2], killed, "15", "17 dead"), reads(&samples[0], killed, other, "12 dead")];
+        set_field(&mut event, killed, &both);
+        let value = event.counts[0].1.value.as_ref().map(ToString::to_string);
+        assert_eq!(value.as_deref(), expected);
+    }
+    assert_eq!(unset_field(&mut event, killed, None), Ok(()));
+    assert!(event.counts.is_empty());
+    assert_eq!(unset_field(&mut event, killed, None), Err(UnsetError::NotSaid));
+}
+
+#[test]
+fn a_person_sets_any_field_and_unsets_what_can_be_without() {
+    let samples = shelling();
+    for (name, value) in [
+        ("type", "PROTEST"),
+        ("mode", "firearms"),
+        ("cameo", "145"),
+        ("time", "2021-05-02"),
+        ("place", "Orsk"),
+        ("initiator", "Ada Brenn"),
+        ("actor", "Karna Front"),
+        ("wounded", "3 or more"),
+        ("participant/actor", "Karna Front"),
+        ("participant/recipient", "Karna Front"),
+    ] {
+        let field: EventField = name.parse().expect("a field");
+        let mut event = event(&samples, &[]);
+        let (name_before, quote) = (event.name.clone(), "Orsk");
+        set_field(&mut event, field, &[reads(&samples[0], field, value, quote)]);
+        let (shown, claims) = shown(&event, field);
+        assert_eq!(shown.as_deref(), Some(value), "{name}");
+        assert!(claims.contains(&quote.to_owned()), "{name} is cited: {claims:?}");
+        assert_eq!(event.name, name_before, "links hang on the name");
+        let unset = unset_field(&mut event, field, Some(&field.read(value).expect("a value")));
+        assert_eq!(unset, Ok(()), "{name}");
+        if matches!(field, EventField::Type | EventField::Cameo) {
+            assert_eq!(unset_field(&mut event, field, None), Err(UnsetError::Required), "{name}");
+        }
+    }
+}
+
+/// The field's value, and the words of its claims.
+fn shown(event: &EventRecord, field: EventField) -> (Option<String>, Vec<String>) {
+    fn of<V>(field: Option<&Field<V>>, show: impl Fn(&V) -> String) -> (Option<String>, Vec<String>) {
+        let claims = field.iter().flat_map(|field| &field.claims);
+        let quotes = claims.flat_map(|claim| claim.citations.as_slice()).map(|c| c.quote.clone());
+        (field.and_then(|field| field.value.as_ref().map(show)), quotes.collect())
+    }
+    match field {
+        EventField::Type => of(Some(&event.event_type), |value| value.name().to_owned()),
+        EventField::Mode => of(event.mode.as_ref(), Clone::clone),
+        EventField::Cameo => of(Some(&event.cameo), Clone::clone),
+        EventField::Time => of(event.time.as_ref(), ToString::to_string),
+        EventField::Place => of(event.place.as_ref(), |place| place.name.clone()),
+        EventField::Initiator => of(event.initiator.as_ref(), |who| who.name.clone()),
+        EventField::Actor => of(event.actor.as_ref(), |who| who.name.clone()),
+        EventField::Count(kind) => {
+            let count = event.counts.iter().find(|(own, _)| *own == kind);
+            of(count.map(|(_, field)| field), ToString::to_string)
+        }
+        EventField::Participant(role) => {
+            let known = event.participants.iter().find(|participant| participant.role == role);
+            of(known.map(|participant| &participant.who), |who| who.name.clone())
+        }
+    }
+}
+
+#[test]
+fn reports_that_a_person_takes_for_one_are_one_witness() {
+    let samples = shelling();
+    let tellings: Vec<Telling<'_>> =
+        samples.iter().filter_map(|sample| Telling::of(&sample.dossier, &[0])).collect();
+    let numbers = (0..).zip(&samples).map(|(n, sample)| (sample.dossier.id.clone(), n));
+    let mut texts = Texts::from(numbers.collect::<BTreeMap<String, u32>>());
+    texts.join(&["a".to_owned(), "c".to_owned()]);
+    let event = reconcile_event(&tellings, &texts).expect("three reports make an event");
+    assert!(
+        event.independence.contains("a, c are taken for one, as a person found"),
+        "{}",
+        event.independence
+    );
 }

@@ -48,8 +48,14 @@ impl StoreWriter {
     }
 }
 
-/// The events no longer are those of the reports.
+/// The events no longer are those of the reports, nor is what comparing found.
 pub(crate) fn mark_stale(db: &Connection) -> Result<(), StoreError> {
+    db.execute("DELETE FROM comparison", [])?;
+    mark_events_stale(db)
+}
+
+/// The events no longer are those of the reports and the corrections.
+pub(crate) fn mark_events_stale(db: &Connection) -> Result<(), StoreError> {
     db.execute("INSERT OR REPLACE INTO state VALUES ('record', ?1)", [STALE])?;
     Ok(())
 }

@@ -13,25 +13,50 @@ use crate::record::EventEntry;
 /// How a value reads.
 pub(crate) type Shown = fn(&Value) -> String;
 
-/// Inserts the event as the `number`th in time.
+/// Inserts the event as the `number`th in time, with all that belongs to it.
 pub(crate) fn insert_event(
     db: &Connection,
     number: usize,
     entry: &EventEntry,
     shown: Shown,
 ) -> Result<(), StoreError> {
-    let line: Value = serde_json::from_str(&entry.line).map_err(|e| StoreError::Part(e.to_string()))?;
-    let event = text(&line, "event").ok_or_else(|| StoreError::Part("an event without a name".to_owned()))?;
-    let words = quotes(&line).join("\n");
-    let participants = list(&line, "participants").iter().filter_map(|p| text(p, "value"));
+    let line = read(entry)?;
+    let event = insert_row(db, number, entry, &line)?;
+    insert_claims(db, event, &line, shown)?;
+    insert_corrections(db, event, &line)?;
+    list(&line, "accounts").iter().try_for_each(|account| insert_account(db, event, account))
+}
+
+/// Inserts the event alone, where its claims and accounts are there already.
+pub(crate) fn insert_event_alone(
+    db: &Connection,
+    number: usize,
+    entry: &EventEntry,
+) -> Result<(), StoreError> {
+    insert_row(db, number, entry, &read(entry)?).map(|_| ())
+}
+
+fn read(entry: &EventEntry) -> Result<Value, StoreError> {
+    serde_json::from_str(&entry.line).map_err(|error| StoreError::Part(error.to_string()))
+}
+
+/// The event's own row, and its words for search; its name.
+fn insert_row<'l>(
+    db: &Connection,
+    number: usize,
+    entry: &EventEntry,
+    line: &'l Value,
+) -> Result<&'l str, StoreError> {
+    let event = text(line, "event").ok_or_else(|| StoreError::Part("an event without a name".to_owned()))?;
+    let words = quotes(line).join("\n");
+    let participants = list(line, "participants").iter().filter_map(|p| text(p, "value"));
     let participants = participants.collect::<Vec<_>>().join("; ");
-    event_row(db, number, event, entry, (&line, &participants, &words))?;
+    event_row(db, number, event, entry, (line, &participants, &words))?;
     let place = line.get("place").and_then(|place| text(place, "value"));
     let sql =
         "INSERT INTO events_text (rowid, title, participants, place, words) VALUES (?1, ?2, ?3, ?4, ?5)";
     db.prepare_cached(sql)?.execute(params![number, entry.title, participants, place, words])?;
-    insert_claims(db, event, &line, shown)?;
-    list(&line, "accounts").iter().try_for_each(|account| insert_account(db, event, account))
+    Ok(event)
 }
 
 fn event_row(
@@ -100,7 +125,8 @@ fn insert_claim(
     (name, role, field): (&str, Option<&str>, &Value),
     (claim, shown): (&Value, Shown),
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO claims VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    let sql = "INSERT INTO claims VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    let set_by: Vec<&str> = list(field, "set_by").iter().filter_map(|by| text(by, "correction")).collect();
     let value = &claim["value"];
     db.prepare_cached(sql)?.execute(params![
         event,
@@ -113,9 +139,18 @@ fn insert_claim(
         text(field, "agreement"),
         text(field, "relation"),
         claim["independent_accounts"].as_i64().or_else(|| field["independent_accounts"].as_i64()),
+        (!set_by.is_empty()).then(|| set_by.join(" ")),
     ])?;
     let number = db.last_insert_rowid();
     list(claim, "citations").iter().try_for_each(|c| insert_citation(db, (Some(number), None), c))
+}
+
+fn insert_corrections(db: &Connection, event: &str, line: &Value) -> Result<(), StoreError> {
+    let mut insert = db.prepare_cached("INSERT INTO event_corrections VALUES (?1, ?2, ?3)")?;
+    for note in list(line, "corrections") {
+        insert.execute(params![event, text(note, "correction"), text(note, "field")])?;
+    }
+    Ok(())
 }
 
 fn insert_account(db: &Connection, event: &str, account: &Value) -> Result<(), StoreError> {

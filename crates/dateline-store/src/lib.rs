@@ -2,7 +2,7 @@
 //!
 //! Reports come in as [`PackedReport`]s, batch by batch: what is committed stays, also when a build is
 //! killed. What is known across reports, stories, shared text and events, comes in as one [`Corpus`]
-//! that replaces the last one. Both go into one SQLite file of plain tables, which `sqlite3`, Datasette
+//! that replaces the last one. What persons put right is a log of its own, which only grows. All of it goes into one SQLite file of plain tables, which `sqlite3`, Datasette
 //! and DuckDB open; its form stands in `schema.sql`. Only this crate knows the file.
 //!
 //! ```no_run
@@ -19,6 +19,7 @@
 
 mod adding;
 mod blob;
+mod corrections;
 mod error;
 mod event_rows;
 mod key;
@@ -41,7 +42,7 @@ pub use error::StoreError;
 pub use key::capture_key;
 pub use packed::{Found, KeepBytes, PackedReport};
 pub use query::{Query, QueryError};
-pub use record::{BuildRow, Corpus, EventEntry};
+pub use record::{BuildRow, Corpus, EventEntry, Events};
 pub use search::{FOUND, Hit, Hits};
 pub use set_aside::SetAsideRow;
 pub use store::{Store, StoreWriter};

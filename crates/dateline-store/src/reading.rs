@@ -39,6 +39,16 @@ impl Store {
         Ok(self.db.query_row(&sql, [id], article).optional()?)
     }
 
+    /// Ids of all reports, sorted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn report_ids(&self) -> Result<Vec<String>, StoreError> {
+        let mut query = self.db.prepare("SELECT id FROM articles ORDER BY id")?;
+        let ids = query.query_map([], |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
     /// Hands every report's id, text and what comparing reports needs of it, as JSON, to `take`, by id.
     ///
     /// # Errors

@@ -1,13 +1,17 @@
 //! What is known across reports goes in: stories, shared text, events. Always the whole of it at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use dateline_model::{Alignment, CodePoints, Earlier, RelatedPair, Relation, ReuseCluster, SharedText};
+use dateline_model::{
+    Alignment, CodePoints, Earlier, Outcome, RelatedPair, Relation, ReuseCluster, SharedText,
+};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
+use crate::blob::pack;
+use crate::corrections::insert_outcomes;
 use crate::error::StoreError;
-use crate::event_rows::insert_event;
+use crate::event_rows::{insert_event, insert_event_alone};
 use crate::names::{Tellings, keep_former_names};
 use crate::store::StoreWriter;
 
@@ -20,8 +24,19 @@ pub struct Corpus<'a> {
     pub pairs: &'a [RelatedPair],
     /// Reports that are copies of one another.
     pub clusters: &'a [ReuseCluster],
+    /// The events.
+    pub events: Events<'a>,
+    /// What was found before any correction, for those who correct: a line of JSON.
+    pub comparison: &'a str,
+}
+
+/// The events of a record, as reports and corrections make them.
+#[derive(Clone, Copy, Debug)]
+pub struct Events<'a> {
     /// The events, in their order.
-    pub events: &'a [EventEntry],
+    pub entries: &'a [EventEntry],
+    /// What became of each correction of the log.
+    pub outcomes: &'a [Outcome],
     /// How a value of a field reads: "11 or more civilians".
     pub shown: fn(&Value) -> String,
     /// Version of Dateline.
@@ -60,11 +75,28 @@ impl StoreWriter {
         insert_stories(&db, corpus.stories)?;
         insert_pairs(&db, corpus.pairs)?;
         insert_clusters(&db, corpus.clusters)?;
-        for (number, event) in corpus.events.iter().enumerate() {
-            insert_event(&db, number + 1, event, corpus.shown)?;
+        let comparison = pack(corpus.comparison.as_bytes());
+        db.execute("INSERT INTO comparison VALUES ('found', ?1)", [comparison])?;
+        insert_events(&db, corpus.events, &before)?;
+        Ok(db.commit()?)
+    }
+
+    /// Puts `events` in the place of those that were known, where only corrections changed: all of them or
+    /// none. Claims and citations of events that are as they were are not written again.
+    ///
+    /// # Errors
+    /// When the file cannot be written, or a line is not of the form that `export` prints.
+    pub fn replace_events(&mut self, events: Events<'_>) -> Result<(), StoreError> {
+        let db = self.store.db.transaction()?;
+        let before = Tellings::read(&db)?;
+        let kept = clear_changed(&db, events.entries)?;
+        for (number, event) in events.entries.iter().enumerate() {
+            match kept.contains(event.line.as_str()) {
+                true => insert_event_alone(&db, number + 1, event)?,
+                false => insert_event(&db, number + 1, event, events.shown)?,
+            }
         }
-        keep_former_names(&db, &before, &Tellings::read(&db)?)?;
-        db.execute("INSERT OR REPLACE INTO state VALUES ('record', ?1)", [corpus.version])?;
+        finish_events(&db, events, &before)?;
         Ok(db.commit()?)
     }
 
@@ -80,12 +112,71 @@ impl StoreWriter {
     }
 }
 
-/// Nothing is known across reports any more.
-pub(crate) fn clear(db: &Connection) -> Result<(), StoreError> {
+fn insert_events(db: &Connection, events: Events<'_>, before: &Tellings) -> Result<(), StoreError> {
+    for (number, event) in events.entries.iter().enumerate() {
+        insert_event(db, number + 1, event, events.shown)?;
+    }
+    finish_events(db, events, before)
+}
+
+/// What is so of the events together.
+fn finish_events(db: &Connection, events: Events<'_>, before: &Tellings) -> Result<(), StoreError> {
+    insert_outcomes(db, events.outcomes)?;
+    keep_former_names(db, before, &Tellings::read(db)?)?;
+    db.execute("INSERT OR REPLACE INTO state VALUES ('record', ?1)", [events.version])?;
+    Ok(())
+}
+
+/// Takes out all events, and what belongs to those that are not among `entries`; the lines of the others.
+fn clear_changed<'e>(db: &Connection, entries: &'e [EventEntry]) -> Result<BTreeSet<&'e str>, StoreError> {
+    let lines: BTreeSet<&str> = entries.iter().map(|entry| entry.line.as_str()).collect();
+    let mut kept = BTreeSet::new();
+    let mut query = db.prepare("SELECT event, line FROM events")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (event, line): (String, String) = (row.get(0)?, row.get(1)?);
+        match lines.get(line.as_str()) {
+            Some(line) => {
+                kept.insert(*line);
+            }
+            None => clear_event(db, &event)?,
+        }
+    }
+    db.execute_batch(
+        "INSERT INTO events_text (events_text) VALUES ('delete-all');
+         DELETE FROM events; DELETE FROM correction_outcomes;",
+    )?;
+    Ok(kept)
+}
+
+/// Takes out what belongs to an event.
+fn clear_event(db: &Connection, event: &str) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM citations WHERE claim IN (SELECT claim FROM claims WHERE event = ?1)",
+        "DELETE FROM citations WHERE account IN (SELECT account FROM accounts WHERE event = ?1)",
+        "DELETE FROM claims WHERE event = ?1",
+        "DELETE FROM accounts WHERE event = ?1",
+        "DELETE FROM event_corrections WHERE event = ?1",
+    ] {
+        db.prepare_cached(sql)?.execute([event])?;
+    }
+    Ok(())
+}
+
+fn clear_events(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
         "INSERT INTO events_text (events_text) VALUES ('delete-all');
          DELETE FROM events; DELETE FROM accounts; DELETE FROM claims; DELETE FROM citations;
-         DELETE FROM pairs; DELETE FROM passages; DELETE FROM clusters;
+         DELETE FROM correction_outcomes; DELETE FROM event_corrections;",
+    )?;
+    Ok(())
+}
+
+/// Nothing is known across reports any more.
+pub(crate) fn clear(db: &Connection) -> Result<(), StoreError> {
+    clear_events(db)?;
+    db.execute_batch(
+        "DELETE FROM pairs; DELETE FROM passages; DELETE FROM clusters; DELETE FROM comparison;
          UPDATE articles SET story = NULL WHERE story IS NOT NULL;",
     )?;
     Ok(())

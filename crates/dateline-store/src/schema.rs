@@ -11,7 +11,7 @@ use crate::error::{StoreError, on_opening};
 const APPLICATION_ID: i32 = 0x4474_6c6e;
 
 /// From nothing to version 1, from 1 to 2, and so on. A step that was released is never changed.
-const STEPS: [&str; 1] = [include_str!("schema.sql")];
+const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema-2.sql")];
 
 /// The latest version.
 pub(crate) const VERSION: u32 = STEPS.len() as u32;

@@ -12,7 +12,7 @@ use dateline_model::{
     Supplied,
 };
 use dateline_store::{
-    Corpus, EventEntry, Found, KeepBytes, PackedReport, Query, Store, StoreError, StoreWriter,
+    Corpus, EventEntry, Events, Found, KeepBytes, PackedReport, Query, Store, StoreError, StoreWriter,
 };
 
 /// A folder of its own for a test, empty.
@@ -158,8 +158,8 @@ fn event(name: &str, (start, end): (u32, u32)) -> EventEntry {
 }
 
 fn put(record: &mut StoreWriter, events: &[EventEntry]) {
-    let corpus =
-        Corpus { stories: &[], pairs: &[], clusters: &[], events, shown: ToString::to_string, version: "1" };
+    let events = Events { entries: events, outcomes: &[], shown: ToString::to_string, version: "1" };
+    let corpus = Corpus { stories: &[], pairs: &[], clusters: &[], events, comparison: "{}" };
     record.replace_record(corpus).unwrap();
 }
 

@@ -45,12 +45,15 @@ fn word_before(report: &Report, span: Span) -> String {
     before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase()
 }
 
-/// Do words stand before it on its line that are written small ("bonds due 3 May 2015")? A place, a
-/// weekday, an agency are not.
+/// Does a word written small stand right before it ("bonds due 3 May 2015")? A place, a weekday, an agency are not,
+/// and "updated" prints a report's own day.
 fn is_in_a_sentence(report: &Report, span: Span) -> bool {
     let before = report.text.get(..span.range().start).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
-    line.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count() > 2
+    let last = line.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
+    last.is_some_and(|word| {
+        word.starts_with(char::is_lowercase) && !Rules::built_in().printing.iter().any(|known| known == word)
+    })
 }
 
 /// The words and figures of `data/time/head.toml`.
@@ -59,6 +62,7 @@ fn is_in_a_sentence(report: &Report, span: Span) -> bool {
 struct Rules {
     bytes: u32,
     happened: Vec<String>,
+    printing: Vec<String>,
     tolerated_days: i32,
 }
 

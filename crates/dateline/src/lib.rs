@@ -23,6 +23,8 @@ pub use dateline_attribution as attribution;
 pub use dateline_cluster as cluster;
 /// Who did what to whom.
 pub use dateline_coding as coding;
+/// What a person put right, and whether it still holds.
+pub use dateline_correct as correct;
 /// Names, and who is meant.
 pub use dateline_entities as entities;
 /// What others read: lines of JSON.

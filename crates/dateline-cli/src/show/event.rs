@@ -24,7 +24,21 @@ pub(crate) fn print(
     fields(out, event)?;
     writeln!(out, "accounts")?;
     event.accounts.iter().try_for_each(|told| account(out, record, told))?;
-    wording(out, event)
+    wording(out, event)?;
+    corrections(out, event)
+}
+
+/// What persons changed in it, fields apart: these say so themselves.
+fn corrections(out: &mut impl Write, event: &EventView) -> Result<()> {
+    for made in event.corrections.iter().filter(|made| made.does != "set") {
+        let field = made.field.as_deref().map(|field| format!(" {field}")).unwrap_or_default();
+        let told = format!(
+            "corrected: {}{field}, by {}, {} ({}): {}",
+            made.does, made.who, made.when, made.correction, made.why
+        );
+        writeln!(out, "{}", wrapped("", &told))?;
+    }
+    Ok(())
 }
 
 fn fields(out: &mut impl Write, event: &EventView) -> Result<()> {
@@ -55,6 +69,10 @@ fn field(out: &mut impl Write, name: &str, field: &FieldView) -> Result<()> {
     marks.extend(field.status.as_deref());
     let origins = field.independent_accounts.map(|n| format!(", {n} independent")).unwrap_or_default();
     writeln!(out, "{name:<12}{value}{known}  [{}{origins}]", marks.join(", "))?;
+    for set in &field.set_by {
+        let told = format!("set by {}, {} ({}): {}", set.who, set.when, set.correction, set.why);
+        writeln!(out, "{}", wrapped("            ", &told))?;
+    }
     let claims = field.differing_claims();
     if claims.is_empty() {
         quotes(out, &field.citations)?;

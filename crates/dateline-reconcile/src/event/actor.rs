@@ -54,7 +54,7 @@ fn field<'a>(
 
 /// Agreed where somebody is named in every account; what else they say stays visible. Where they
 /// differ, what each puts first stands against the others.
-fn resolved(claims: Vec<Claim<Named>>, origins: &Origins) -> Option<Field<Named>> {
+pub(crate) fn resolved(claims: Vec<Claim<Named>>, origins: &Origins) -> Option<Field<Named>> {
     let mut accounts: Vec<u32> = claims.iter().map(|claim| claim.account).collect();
     accounts.dedup();
     let named_by = |account: u32, who: &Named| {

@@ -10,18 +10,33 @@ use crate::event::{Origins, Telling};
 /// demands within a meeting, has types of its own.
 pub(crate) fn event_type(tellings: &[Telling<'_>], origins: &Origins) -> Option<Field<EventType>> {
     let claims = claims(tellings, |act, first| (act.event_type == first).then_some(first));
+    resolve_type(claims, origins)
+}
+
+/// How types stand to each other.
+pub(crate) fn resolve_type(claims: Vec<Claim<EventType>>, origins: &Origins) -> Option<Field<EventType>> {
     field(claims, origins, |_| true)
 }
 
 /// The field of the mode, among acts of the event's type.
 pub(crate) fn mode(tellings: &[Telling<'_>], of: EventType, origins: &Origins) -> Option<Field<String>> {
     let claims = claims(tellings, |act, _| act.mode.clone().filter(|_| act.event_type == of));
+    resolve_mode(claims, origins)
+}
+
+/// How modes stand to each other.
+pub(crate) fn resolve_mode(claims: Vec<Claim<String>>, origins: &Origins) -> Option<Field<String>> {
     field(claims, origins, |_| true)
 }
 
 /// The field of the code, among acts of the event's type.
 pub(crate) fn cameo(tellings: &[Telling<'_>], of: EventType, origins: &Origins) -> Option<Field<String>> {
     let claims = claims(tellings, |act, _| (act.event_type == of).then(|| act.cameo.clone()));
+    resolve_cameo(claims, origins)
+}
+
+/// How codes stand to each other.
+pub(crate) fn resolve_cameo(claims: Vec<Claim<String>>, origins: &Origins) -> Option<Field<String>> {
     field(claims, origins, |code| !code.ends_with('0'))
 }
 

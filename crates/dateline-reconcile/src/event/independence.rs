@@ -11,7 +11,7 @@ use crate::independence::Provenance;
 /// Where each account comes from. A report whose toll rests on bodies that it names rests on these;
 /// failing that, on those that it gives its account to, or that the page names as its origin.
 pub(crate) fn provenances(tellings: &[Telling<'_>], texts: &Texts) -> Vec<Provenance> {
-    let unknown = texts.len() as u32;
+    let unknown = texts.unused();
     let named: Vec<(&str, &Telling<'_>)> =
         tellings.iter().flat_map(|t| names(t).into_iter().flatten().map(move |name| (name, t))).collect();
     let sources = Sources::of(named.iter().copied());
@@ -26,7 +26,7 @@ pub(crate) fn provenances(tellings: &[Telling<'_>], texts: &Texts) -> Vec<Proven
         found[*n].extend(sources.canonical(name).map(|(name, _)| name.clone()));
     }
     let provenance = |((n, telling), sources): ((u32, &Telling<'_>), BTreeSet<String>)| Provenance {
-        text: texts.get(&telling.dossier.id).copied().unwrap_or(unknown + n),
+        text: texts.of(&telling.dossier.id).unwrap_or(unknown + n),
         sources,
     };
     (0..).zip(tellings).zip(found).map(provenance).collect()
@@ -66,16 +66,22 @@ fn rests_on(telling: &Telling<'_>, sources: &Sources) -> BTreeSet<String> {
 }
 
 /// A sentence for a reader: who goes back to one text, who leans on which source.
-pub(crate) fn reason(tellings: &[Telling<'_>], provenances: &[Provenance], origins: &[u32]) -> String {
+pub(crate) fn reason(
+    tellings: &[Telling<'_>],
+    provenances: &[Provenance],
+    origins: &[u32],
+    texts: &Texts,
+) -> String {
     let mut by_origin: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (n, origin) in origins.iter().enumerate() {
         by_origin.entry(*origin).or_default().push(n);
     }
-    let parts: Vec<String> = by_origin.values().map(|members| why(members, tellings, provenances)).collect();
+    let parts: Vec<String> =
+        by_origin.values().map(|members| why(members, tellings, provenances, texts)).collect();
     parts.join("; ")
 }
 
-fn why(members: &[usize], tellings: &[Telling<'_>], provenances: &[Provenance]) -> String {
+fn why(members: &[usize], tellings: &[Telling<'_>], provenances: &[Provenance], texts: &Texts) -> String {
     let ids: Vec<&str> = members.iter().map(|n| tellings[*n].dossier.id.as_str()).collect();
     let same_text = members.windows(2).all(|pair| provenances[pair[0]].text == provenances[pair[1]].text);
     let shared = members.iter().map(|n| provenances[*n].sources.clone()).reduce(|a, b| &a & &b);
@@ -84,6 +90,9 @@ fn why(members: &[usize], tellings: &[Telling<'_>], provenances: &[Provenance]) 
     match (members.len(), same_text, shared.is_empty()) {
         (1, _, true) => format!("{listed} names no source"),
         (1, _, false) => format!("{listed} rests on {shared}"),
+        (_, true, _) if texts.is_by_hand(provenances[members[0]].text) => {
+            format!("{listed} are taken for one, as a person found")
+        }
         (_, true, _) => format!("{listed} go back to one text"),
         (_, false, false) => format!("{listed} rest on {shared}"),
         (_, false, true) => format!("{listed} share texts or sources with one another"),

@@ -8,24 +8,23 @@ mod independence;
 mod name;
 mod participants;
 mod place;
+mod setting;
 mod source;
 mod telling;
+mod texts;
 mod wording;
-
-use std::collections::BTreeMap;
 
 use dateline_model::{
     AccountOfEvent, Citation, Citations, CitedText, CountKind, Dossier, EventRecord, EventType,
 };
 
 pub use name::tell_apart;
+pub use setting::{UnsetError, set_field, unset_field};
 pub use telling::Telling;
+pub use texts::Texts;
 
 use crate::count::Teller;
 use crate::independence::origins;
-
-/// Which text each report goes back to, by its id: the same number for a report and its reprints.
-pub type Texts = BTreeMap<String, u32>;
 
 /// The record of one happening. `tellings` are its accounts, one for each report, by the reports'
 /// ids; none where there are none.
@@ -37,7 +36,8 @@ pub fn reconcile_event(tellings: &[Telling<'_>], texts: &Texts) -> Option<EventR
     let event_type = category::event_type(tellings, &origins)?;
     let main_type = event_type.most_common();
     let times = days::reconcile(tellings, &origins);
-    let tellers = tellers(tellings);
+    let printed = tellings.iter().map(|t| (t.dossier.publisher.as_deref(), t.dossier.published.as_deref()));
+    let tellers = tellers(printed);
     let count = |kind| Some((kind, figures::reconcile(kind, tellings, &tellers, &origins)?));
     let accounts = tellings.iter().zip(&origins.numbers).zip(times.accounts);
     let mut record = EventRecord {
@@ -56,8 +56,9 @@ pub fn reconcile_event(tellings: &[Telling<'_>], texts: &Texts) -> Option<EventR
             .filter_map(|((telling, origin), time)| account_of_event(telling, *origin, time))
             .collect(),
         independent_accounts,
-        independence: independence::reason(tellings, &provenances, &origins.numbers),
+        independence: independence::reason(tellings, &provenances, &origins.numbers, texts),
         wording: wording::wording(tellings),
+        corrections: Vec::new(),
     };
     record.name = name::name(&record, main_type);
     Some(record)
@@ -69,7 +70,7 @@ fn account_of_event(
     time: Option<dateline_model::AccountTime>,
 ) -> Option<AccountOfEvent> {
     let dossier = telling.dossier;
-    let acts = telling.account.acts.iter().map(|act| act.words.cite(&dossier.id));
+    let acts: Vec<Citation> = telling.account.acts.iter().map(|act| act.words.cite(&dossier.id)).collect();
     let sentences = telling.account.telling.iter().map(|words| words.cite(&dossier.id));
     Some(AccountOfEvent {
         article: dossier.id.clone(),
@@ -77,7 +78,8 @@ fn account_of_event(
         published: dossier.published.clone(),
         origin,
         time,
-        quotes: Citations::of(sentences.collect()).or_else(|| Citations::of(acts.collect()))?,
+        quotes: Citations::of(sentences.collect()).or_else(|| Citations::of(acts.clone()))?,
+        acts,
     })
 }
 
@@ -87,6 +89,11 @@ pub(crate) struct Origins {
 }
 
 impl Origins {
+    /// Those of an event that is reconciled already.
+    pub(crate) fn of(event: &EventRecord) -> Self {
+        Self { numbers: event.accounts.iter().map(|account| account.origin).collect() }
+    }
+
     /// How many origins stand behind these accounts.
     pub(crate) fn behind(&self, accounts: impl Iterator<Item = u32>) -> u32 {
         let mut origins: Vec<u32> = accounts.filter_map(|n| self.numbers.get(n as usize).copied()).collect();
@@ -97,16 +104,16 @@ impl Origins {
 }
 
 /// The accounts by outlet, and in the order of publication.
-fn tellers(tellings: &[Telling<'_>]) -> Vec<Teller> {
-    let mut days: Vec<&str> = tellings.iter().filter_map(|t| t.dossier.published.as_deref()).collect();
+fn tellers<'a>(printed: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)> + Clone) -> Vec<Teller> {
+    let mut days: Vec<&str> = printed.clone().filter_map(|(_, day)| day).collect();
     days.sort_unstable();
     days.dedup();
     let order = |day: &str| days.binary_search(&day).ok().map(|place| place as u32);
-    let teller = |t: &Telling<'_>| Teller {
-        outlet: t.dossier.publisher.clone(),
-        order: t.dossier.published.as_deref().and_then(order),
+    let teller = |(outlet, day): (Option<&str>, Option<&str>)| Teller {
+        outlet: outlet.map(str::to_owned),
+        order: day.and_then(order),
     };
-    tellings.iter().map(teller).collect()
+    printed.map(teller).collect()
 }
 
 /// The words that print a report's day, as a proof.

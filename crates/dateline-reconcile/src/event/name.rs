@@ -32,10 +32,10 @@ fn of_account<V>(claims: &[Claim<V>], account: Option<u32>) -> Option<&V> {
     own.or(claims.first()).map(|claim| &claim.value)
 }
 
-/// The account of the report that was printed first.
+/// The account of the report that was printed first. One that a person added names no event.
 fn first_account(record: &EventRecord) -> Option<u32> {
-    let first =
-        (0..).zip(&record.accounts).min_by_key(|(_, a)| (a.published.is_none(), &a.published, &a.article));
+    let told = (0..).zip(&record.accounts).filter(|(_, account)| !account.acts.is_empty());
+    let first = told.min_by_key(|(_, a)| (a.published.is_none(), &a.published, &a.article));
     first.map(|(number, _)| number)
 }
 
@@ -54,7 +54,7 @@ fn slug(text: &str) -> String {
 
 /// Events that would have the same name get the beginning of a number made of their first report's id
 /// and words, all but the first.
-pub fn tell_apart(records: &mut [EventRecord]) {
+pub fn tell_apart<'a>(records: impl IntoIterator<Item = &'a mut EventRecord>) {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for record in records {
         let times = seen.entry(record.name.clone()).or_default();
@@ -68,7 +68,8 @@ pub fn tell_apart(records: &mut [EventRecord]) {
 
 /// FNV-1a over the ids and quotes of the accounts' first words, folded to four hex digits.
 fn mark(record: &EventRecord) -> u16 {
-    let first = record.accounts.first().map(|account| &account.quotes.as_slice()[0]);
+    let first = record.accounts.iter().find(|account| !account.acts.is_empty());
+    let first = first.map(|account| &account.quotes.as_slice()[0]);
     let bytes = first.iter().flat_map(|c| c.article.bytes().chain(c.quote.bytes()));
     let hash =
         bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));

@@ -10,24 +10,25 @@ pub(crate) fn reconcile(tellings: &[Telling<'_>], origins: &Origins) -> Option<F
     let claim = |(account, telling): (u32, &Telling<'_>)| {
         let place = supported(telling, tellings).or(telling.account.places.first())?;
         let citations = Citations::one(place.words.cite(&telling.dossier.id));
-        Some((Claim { value: name(place), account, by: None, citations }, !place.is_local()))
+        Some(Claim { value: name(place), account, by: None, citations })
     };
-    let told: Vec<(Claim<PlaceName>, bool)> = (0..).zip(tellings).filter_map(claim).collect();
-    let fine: Vec<&Claim<PlaceName>> = match told.iter().any(|(_, is_country)| !is_country) {
-        true => told.iter().filter(|(_, is_country)| !is_country).map(|(claim, _)| claim).collect(),
-        false => told.iter().map(|(claim, _)| claim).collect(),
-    };
+    resolve((0..).zip(tellings).filter_map(claim).collect(), origins)
+}
+
+/// How the places stand to each other: a wide one disputes none.
+pub(crate) fn resolve(claims: Vec<Claim<PlaceName>>, origins: &Origins) -> Option<Field<PlaceName>> {
+    let narrow: Vec<&Claim<PlaceName>> = claims.iter().filter(|claim| !claim.value.is_wide).collect();
+    let fine = if narrow.is_empty() { claims.iter().collect() } else { narrow };
     let first = fine.first()?;
     let agreed = fine.iter().all(|claim| fine.iter().all(|other| fits(&claim.value, &other.value)));
-    let resolution = match (told.len(), agreed) {
+    let resolution = match (claims.len(), agreed) {
         (1, _) => Resolution::Single,
         (_, true) => Resolution::Agreed,
         (_, false) => Resolution::Disputed(Dispute::Incompatible),
     };
     let known = fine.iter().find(|claim| claim.value.geonames.is_some()).unwrap_or(first);
     let value = (!matches!(resolution, Resolution::Disputed(_))).then(|| known.value.clone());
-    let independent_accounts = origins.behind(told.iter().map(|(claim, _)| claim.account));
-    let claims = told.into_iter().map(|(claim, _)| claim).collect();
+    let independent_accounts = origins.behind(claims.iter().map(|claim| claim.account));
     Some(Field { value, resolution, claims, independent_accounts })
 }
 
@@ -48,6 +49,7 @@ fn name(place: &ToldPlace) -> PlaceName {
         geonames: place.geonames,
         at: place.at,
         country: place.country.clone(),
+        is_wide: !place.is_local(),
     }
 }
 

@@ -25,8 +25,9 @@ impl Sources {
         let rules = Rules::built_in();
         let mut bodies: BTreeMap<Body, u32> = BTreeMap::new();
         let mut told = BTreeMap::new();
+        let mut lowered = Lowered::default();
         for (name, telling) in names {
-            let Some(body) = Body::of(name, telling, rules) else { continue };
+            let Some(body) = Body::of(name, telling, (rules, &mut lowered)) else { continue };
             *bodies.entry(body.clone()).or_default() += 1;
             told.insert(name.to_owned(), body);
         }
@@ -53,6 +54,16 @@ impl Sources {
     }
 }
 
+/// Texts of reports in lower case, each made once.
+#[derive(Default)]
+struct Lowered<'a>(BTreeMap<&'a str, String>);
+
+impl<'a> Lowered<'a> {
+    fn text(&mut self, telling: &'a Telling<'_>) -> &str {
+        self.0.entry(&telling.dossier.id).or_insert_with(|| telling.dossier.text.to_lowercase())
+    }
+}
+
 /// A body by the words of its name that tell who it is, and its class.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Body {
@@ -64,7 +75,11 @@ struct Body {
 }
 
 impl Body {
-    fn of(name: &str, telling: &Telling<'_>, rules: &Rules) -> Option<Self> {
+    fn of<'a>(
+        name: &str,
+        telling: &'a Telling<'_>,
+        (rules, lowered): (&Rules, &mut Lowered<'a>),
+    ) -> Option<Self> {
         let all: Vec<String> = words(name).collect();
         if all.len() > rules.most_words || all.iter().all(|word| rules.nobody.contains(word)) {
             return None;
@@ -75,7 +90,7 @@ impl Body {
         }
         // "Rami Salem, head of the observatory": the person speaks for the body.
         match own.class {
-            None => Some(rules.employer(name, telling).unwrap_or(own)),
+            None => Some(rules.employer(name, lowered.text(telling)).unwrap_or(own)),
             Some(_) => Some(own),
         }
     }
@@ -113,10 +128,15 @@ impl Body {
 
 /// The words of a name in lower case, without a possessive.
 fn words(name: &str) -> impl Iterator<Item = String> + '_ {
-    let parts = name.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'));
-    parts
-        .map(|word| word.trim_end_matches("'s").trim_end_matches("’s").to_lowercase())
-        .filter(|word| !word.is_empty())
+    parts(name).map(plain).filter(|word| !word.is_empty())
+}
+
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'))
+}
+
+fn plain(word: &str) -> String {
+    word.trim_end_matches("'s").trim_end_matches("’s").to_lowercase()
 }
 
 /// The words by which bodies are told apart: `data/reconcile/sources.toml`.
@@ -128,6 +148,9 @@ struct Rules {
     most_words: usize,
     near: usize,
     class: Vec<Class>,
+    /// For each word that is said of one class alone: which class, and which of its words.
+    #[serde(skip)]
+    ranks: BTreeMap<String, (usize, usize)>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -144,24 +167,34 @@ impl Rules {
     fn built_in() -> &'static Self {
         static RULES: OnceLock<Rules> = OnceLock::new();
         RULES.get_or_init(|| {
-            toml::from_str(include_str!("../../../../data/reconcile/sources.toml"))
-                .expect("data/reconcile/sources.toml is part of the build and tested")
+            let mut rules: Self = toml::from_str(include_str!("../../../../data/reconcile/sources.toml"))
+                .expect("data/reconcile/sources.toml is part of the build and tested");
+            for (n, class) in rules.class.iter().enumerate() {
+                for (place, word) in class.telling.iter().enumerate() {
+                    rules.ranks.entry(word.clone()).or_insert((n, place));
+                }
+            }
+            rules
         })
     }
 
     /// The first class one of whose own words stands near the name in the report.
-    fn employer(&self, name: &str, telling: &Telling<'_>) -> Option<Body> {
-        let text = telling.dossier.text.to_lowercase();
+    fn employer(&self, name: &str, text: &str) -> Option<Body> {
         let at = text.find(&name.to_lowercase())?;
-        let from = floor(&text, at.saturating_sub(self.near));
-        let to = floor(&text, (at + name.len() + self.near).min(text.len()));
+        let from = floor(text, at.saturating_sub(self.near));
+        let to = floor(text, (at + name.len() + self.near).min(text.len()));
         Some(Body::of_words(&[self.telling_word(text.get(from..to)?)?], self))
     }
 
-    /// A word of the text that is said of one class alone.
+    /// A word of the text that is said of one class alone; of several that of the first class.
     fn telling_word(&self, text: &str) -> Option<String> {
-        let around: Vec<String> = words(text).collect();
-        self.class.iter().find_map(|class| class.telling.iter().find(|word| around.contains(word)).cloned())
+        let rank = |word: &str| self.ranks.get(word).copied();
+        let found = parts(text).filter_map(|part| match part.bytes().all(|b| b.is_ascii_lowercase()) {
+            true => rank(part),
+            false => rank(&plain(part)),
+        });
+        let (class, place) = found.min()?;
+        self.class.get(class)?.telling.get(place).cloned()
     }
 }
 

@@ -1,6 +1,7 @@
 //! One report's account of the event, with the report.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use dateline_model::{Account, Dossier};
 
@@ -22,6 +23,23 @@ impl<'a> Telling<'a> {
         let account =
             accounts.fold(Cow::Borrowed(first), |all, more| Cow::Owned(together(all.into_owned(), more)));
         Some(Self { dossier, account })
+    }
+
+    /// The same with other keys for those whom `keys` names; none where it speaks of none of them.
+    #[must_use]
+    pub fn with_keys(&self, keys: &BTreeMap<String, String>) -> Option<Self> {
+        let mut account = self.account.clone().into_owned();
+        let parties = account.parties.iter_mut().map(|party| &mut party.key);
+        let givers = account.counts.iter_mut().filter_map(|count| count.by.as_mut());
+        let sources = account.sources.iter_mut().map(|source| &mut source.key);
+        let mut renamed = false;
+        for key in parties.chain(givers).chain(sources) {
+            if let Some(other) = keys.get(key) {
+                renamed |= key != other;
+                key.clone_from(other);
+            }
+        }
+        renamed.then_some(Self { dossier: self.dossier, account: Cow::Owned(account) })
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline_model::{Citation, Citations, Term, ToldParty, Wording, WordingOf, Words};
+use dateline_model::{Citation, Citations, Term, ToldParty, Wording, WordingOf, Words, may_be_same_name};
 
+use crate::agreement::Agreement;
 use crate::event::Telling;
 
 /// What at least two reports name in different words.
@@ -21,14 +22,23 @@ pub(crate) fn wording(tellings: &[Telling<'_>]) -> Vec<Wording> {
 fn participants(tellings: &[Telling<'_>]) -> Vec<Wording> {
     let keys: BTreeSet<&str> =
         tellings.iter().flat_map(|t| t.account.parties.iter()).map(|p| p.key.as_str()).collect();
-    let of = |key: &str| {
+    // One name in several spellings stands under the first of them.
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for key in keys {
+        match groups.iter_mut().find(|(first, _)| may_be_same_name(first, key)) {
+            Some((_, same)) => same.push(key),
+            None => groups.push((key, vec![key])),
+        }
+    }
+    let of = |(key, same): (&str, Vec<&str>)| {
         let words = |telling: &Telling<'_>| {
-            let told = telling.account.parties.iter().filter(|party: &&ToldParty| party.key == key);
+            let is_meant = |party: &&ToldParty| same.contains(&party.key.as_str());
+            let told = telling.account.parties.iter().filter(is_meant);
             told.map(|party| party.words.clone()).collect::<Vec<Words>>()
         };
         build(WordingOf::Participant, Some(key), tellings, words)
     };
-    keys.into_iter().filter_map(of).collect()
+    groups.into_iter().filter_map(of).collect()
 }
 
 fn one(
@@ -50,7 +60,10 @@ fn build(
     for telling in tellings {
         let mut by_text: BTreeMap<String, Vec<Citation>> = BTreeMap::new();
         for words in words(telling) {
-            by_text.entry(plain(&words.quote)).or_default().push(words.cite(&telling.dossier.id));
+            let text = plain(&words.quote);
+            if !Agreement::built_in().pronouns.contains(&text) {
+                by_text.entry(text).or_default().push(words.cite(&telling.dossier.id));
+            }
         }
         let article = &telling.dossier.id;
         terms.extend(by_text.into_iter().filter_map(|(text, citations)| {

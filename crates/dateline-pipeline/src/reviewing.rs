@@ -1,0 +1,202 @@
+//! A person corrects a record: what is asked for becomes an entry of the log, can be tried out, and is made.
+//!
+//! The whole of it for a caller (the command line, the page):
+//! [`resolve_correction`] makes a correction of a request or refuses it, [`preview_corrections`] says what it would
+//! change, [`make_corrections`] adds it to the log and brings the record up to date, [`corrections`] lists the log
+//! with what became of each entry. Reports are not read again, nor compared.
+
+use std::collections::BTreeMap;
+
+use dateline_correct::{Known, KnownEvent, KnownReport, Refusal, Request, Signature};
+use dateline_export::{record_anchor, shown};
+use dateline_model::{Correction, CorrectionLog, Dossier, Outcome};
+use dateline_store::{EventEntry, Events, Store, StoreError, StoreWriter};
+use thiserror::Error;
+
+use crate::comparing::{VERSION, compare_reports, comparison, dossiers, entries};
+use crate::correcting::corrected_events;
+
+/// Why a correction was not made.
+#[derive(Debug, Error)]
+pub enum CorrectError {
+    /// What it names is not there or not clear.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The record cannot be read or written.
+    #[error(transparent)]
+    Record(#[from] StoreError),
+    /// Reports were added and not compared yet.
+    #[error("reports were added and not yet compared: run `dateline build` again to finish, then correct")]
+    Unfinished,
+}
+
+/// What corrections change in a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// What becomes of each entry that is added, in their order.
+    pub outcomes: Vec<Outcome>,
+    /// The events that are not what they were, by name.
+    pub events: Vec<EventChange>,
+}
+
+/// An event before and after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventChange {
+    /// Its name.
+    pub name: String,
+    /// Its line of JSON and title; none where there was no such event.
+    pub before: Option<(String, String)>,
+    /// The same afterwards; none where there is no such event any more.
+    pub after: Option<(String, String)>,
+}
+
+/// The correction that a request makes in a record.
+///
+/// # Errors
+/// When what it names is not there or not clear; the message says what there is.
+pub fn resolve_correction(
+    record: &Store,
+    request: &Request,
+    by: &Signature,
+) -> Result<Correction, CorrectError> {
+    request.resolve(by, &InRecord(record))
+}
+
+/// What these entries would change, were they added to the log. Nothing is written.
+///
+/// # Errors
+/// When the record cannot be read, or its reports are not compared yet.
+pub fn preview_corrections(record: &Store, added: &[Correction]) -> Result<Changed, CorrectError> {
+    Ok(changed(record, added)?.0)
+}
+
+/// Adds entries to the end of the log and brings the record up to date.
+///
+/// # Errors
+/// When the record cannot be read or written.
+pub fn make_corrections(record: &mut StoreWriter, added: &[Correction]) -> Result<Changed, CorrectError> {
+    bring_up_to_date(record)?;
+    let (changed, entries, outcomes) = changed(record.store(), added)?;
+    record.append_corrections(added)?;
+    record.replace_events(Events { entries: &entries, outcomes: &outcomes, shown, version: VERSION })?;
+    Ok(changed)
+}
+
+/// Compares the reports of a record where that is still to be done: it may be a file of an earlier version,
+/// or a build was stopped.
+///
+/// # Errors
+/// When the record cannot be read or written.
+pub fn bring_up_to_date(record: &mut StoreWriter) -> Result<(), StoreError> {
+    if record.store().is_current(VERSION)? && record.store().comparison()?.is_some() {
+        return Ok(());
+    }
+    compare_reports(record)
+}
+
+/// The log, each entry with what became of it.
+///
+/// # Errors
+/// When the record cannot be read.
+pub fn corrections(record: &Store) -> Result<Vec<(Correction, Option<Outcome>)>, StoreError> {
+    let outcomes = record.outcomes()?.into_iter().map(|outcome| (outcome.correction.clone(), outcome));
+    let mut outcomes: BTreeMap<String, Outcome> = outcomes.collect();
+    let log = record.corrections()?;
+    let entries = log.entries().iter().cloned();
+    Ok(entries.map(|entry| (entry.clone(), outcomes.remove(&entry.id))).collect())
+}
+
+/// What is changed, all events as they will be, and what becomes of all entries.
+fn changed(
+    record: &Store,
+    added: &[Correction],
+) -> Result<(Changed, Vec<EventEntry>, Vec<Outcome>), CorrectError> {
+    let found = comparison(record)?.ok_or(CorrectError::Unfinished)?;
+    let log = added.iter().cloned().fold(record.corrections()?, CorrectionLog::and);
+    let mut dossiers = dossiers(record)?;
+    let (events, outcomes) = corrected_events(&mut dossiers, &found, &log);
+    let entries = entries(&dossiers, &events)?;
+    let names = events.iter().map(|event| event.name.clone());
+    let after = names.zip(&entries).map(|(name, entry)| (name, (entry.line.clone(), entry.title.clone())));
+    let events = differing(before(record)?, after.collect());
+    let own = outcomes.iter().skip(outcomes.len().saturating_sub(added.len())).cloned().collect();
+    Ok((Changed { outcomes: own, events }, entries, outcomes))
+}
+
+type Told = BTreeMap<String, (String, String)>;
+
+fn before(record: &Store) -> Result<Told, StoreError> {
+    let mut told = BTreeMap::new();
+    for (line, title) in record.events()? {
+        let anchor = record_anchor(&line).map_err(|error| StoreError::Part(error.to_string()))?;
+        told.insert(anchor.name, (line, title));
+    }
+    Ok(told)
+}
+
+fn differing(mut before: Told, after: Told) -> Vec<EventChange> {
+    let mut events: Vec<EventChange> = Vec::new();
+    for (name, after) in after {
+        let before = before.remove(&name);
+        if before.as_ref() != Some(&after) {
+            events.push(EventChange { name, before, after: Some(after) });
+        }
+    }
+    events.extend(before.into_iter().map(|(name, told)| EventChange {
+        name,
+        before: Some(told),
+        after: None,
+    }));
+    events.sort_by(|a, b| a.name.cmp(&b.name));
+    events
+}
+
+/// A record as requests are held against it.
+struct InRecord<'a>(&'a Store);
+
+impl Known for InRecord<'_> {
+    type Error = CorrectError;
+
+    fn event(&self, name: &str) -> Result<Option<KnownEvent>, CorrectError> {
+        let Some((line, _)) = self.0.event(name)? else { return Ok(None) };
+        let anchor = record_anchor(&line).map_err(|error| StoreError::Part(error.to_string()))?;
+        let reports = anchor.accounts.iter().map(|account| account.report.clone()).collect();
+        let accounts = anchor.accounts.into_iter().filter(|account| !account.acts.is_empty()).collect();
+        Ok(Some(KnownEvent { anchor: dateline_model::EventAnchor { name: anchor.name, accounts }, reports }))
+    }
+
+    fn event_names(&self) -> Result<Vec<String>, CorrectError> {
+        Ok(self.0.events_named_like("")?)
+    }
+
+    fn report(&self, id: &str) -> Result<Option<KnownReport>, CorrectError> {
+        let report = self.0.article(id)?;
+        Ok(report.map(|report| KnownReport {
+            id: report.id,
+            text: report.text,
+            headline: report.headline.unwrap_or_default(),
+        }))
+    }
+
+    fn report_ids(&self) -> Result<Vec<String>, CorrectError> {
+        Ok(self.0.report_ids()?)
+    }
+
+    fn entity_keys(&self) -> Result<Vec<String>, CorrectError> {
+        Ok(keys(&dossiers(self.0)?))
+    }
+
+    fn log(&self) -> Result<CorrectionLog, CorrectError> {
+        Ok(self.0.corrections()?)
+    }
+}
+
+/// Keys of all who are spoken of, sorted.
+fn keys(dossiers: &[Dossier]) -> Vec<String> {
+    let accounts = dossiers.iter().flat_map(|dossier| &dossier.accounts);
+    let of = |account: &dateline_model::Account| account.keys().map(str::to_owned).collect::<Vec<_>>();
+    let mut keys: Vec<String> = accounts.flat_map(of).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
