@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use dateline_export::{EventView, eventreport_csv, events_table};
+use dateline_export::{EventView, csv, eventreport_csv, events_table};
 use dateline_store::Store;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -69,5 +69,5 @@ fn written(store: &Store, memory: &Memory, choice: &Choice, form: Form) -> Resul
     }
     let views = lines.into_iter().map(|(line, title)| Ok((EventView::of_line(&line)?, title)));
     let views = views.collect::<Result<Vec<_>, serde_json::Error>>()?;
-    Ok(if matches!(form, Form::Csv) { events_table(&views).to_csv() } else { eventreport_csv(&views) })
+    Ok(if matches!(form, Form::Csv) { csv(&events_table(&views)) } else { eventreport_csv(&views) })
 }
