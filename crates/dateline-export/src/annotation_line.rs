@@ -3,11 +3,11 @@
 use dateline_model::{Article, Diagnostic, NamedEntity, Readings, Report, Sentence, Token};
 use serde::{Serialize, Serializer};
 
-use crate::article_line::{ArticleLine, ByteMap};
+use crate::article_line::{ByteMap, write_article};
 use crate::entity_fields::{EntityField, MentionField, PlaceField, entities, mentions, places};
 use crate::event_fields::{EventField, events};
+use crate::fields::object;
 use crate::offsets::Offsets;
-use crate::one_line::one_line;
 use crate::statement_fields::{AttributionField, attributions};
 use crate::time_fields::{TimeField, times};
 
@@ -42,8 +42,7 @@ pub fn annotation_line(
 ) -> Result<String, serde_json::Error> {
     let offsets = Offsets::new(findings.report);
     let (report, readings) = (findings.report, findings.readings);
-    let line = AnnotationLine {
-        article: ArticleLine::new(article, ByteMap::Without),
+    let found = AnnotationFields {
         remarks: findings.diagnostics,
         sentences: body_sentences(report).map(|s| offsets.pair(s.span)).collect(),
         tokens: (tokens == Tokens::With).then_some(TokenFields { report, offsets: &offsets }),
@@ -57,13 +56,17 @@ pub fn annotation_line(
         attributions: readings.map(|r| attributions(&r.attributions, &offsets)),
         events: readings.map(|r| events(r, &offsets)),
     };
-    one_line(&line)
+    let mut line = String::new();
+    object(&mut line, |fields| {
+        write_article(fields, article, ByteMap::Without)?;
+        fields.append(&found)
+    })?;
+    Ok(line)
 }
 
+/// What stands behind the fields of the article.
 #[derive(Serialize)]
-struct AnnotationLine<'a> {
-    #[serde(flatten)]
-    article: ArticleLine<'a>,
+struct AnnotationFields<'a> {
     #[serde(skip_serializing_if = "<[Diagnostic]>::is_empty")]
     remarks: &'a [Diagnostic],
     sentences: Vec<(u32, u32)>,

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use dateline_model::{
-    Article, ByteSpan, CodePoints, DateCandidate, Diagnostic, Evidence, MappedText, Published, SetAside,
-    StretchKind,
+    Article, ByteSpan, CodePoints, DateCandidate, Dateline, Evidence, MappedText, Published, StretchKind,
 };
 use serde::Serialize;
 
-use crate::one_line::one_line;
+use crate::fields::{Fields, object};
 
 /// Should the line carry the map from text to bytes, and the bytes of every field?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +23,14 @@ pub enum ByteMap {
 /// # Errors
 /// Never in practice: every field is plain data. The error is serde's own.
 pub fn article_line(article: &Article, map: ByteMap) -> Result<String, serde_json::Error> {
-    one_line(&ArticleLine::new(article, map))
+    let aside: usize = article.set_aside.iter().map(|piece| piece.quote.len() + SMALL_TALK).sum();
+    let mut line = String::with_capacity(article.text.len() + aside + 2 * SMALL_TALK);
+    object(&mut line, |fields| write_article(fields, article, map))?;
+    Ok(line)
 }
+
+/// What the names of a small object's fields and its numbers take.
+const SMALL_TALK: usize = 1 << 6;
 
 /// A stretch of `text` in code points, its bytes in the capture, and `same` or `decoded`.
 pub type MapEntry = (u32, u32, u32, u32, &'static str);
@@ -48,64 +53,40 @@ fn kind_name(kind: StretchKind) -> &'static str {
     }
 }
 
-/// The fields of the line, in their order.
-#[derive(Debug, Serialize)]
-pub struct ArticleLine<'a> {
-    id: &'a str,
-    uri: Option<&'a str>,
-    sha256: String,
-    media_type: &'static str,
-    charset: &'static str,
-    retrieved: Option<String>,
-    language: Option<&'a str>,
-    headline: Option<&'a str>,
-    publisher: Option<&'a str>,
-    byline: Option<&'a str>,
-    credits: Vec<&'a str>,
-    canonical: Option<&'a str>,
-    published: Option<PublishedField<'a>>,
-    dateline: Option<DatelineField<'a>>,
-    text: &'a str,
-    set_aside: Vec<SetAsideField<'a>>,
-    date_candidates: Vec<CandidateField<'a>>,
-    diagnostics: &'a [Diagnostic],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    evidence: Option<BTreeMap<&'static str, EvidenceField<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    map: Option<Vec<MapEntry>>,
-}
-
-impl<'a> ArticleLine<'a> {
-    /// Gathers the line's fields; `map` decides whether bytes are printed.
-    #[must_use]
-    pub fn new(article: &'a Article, map: ByteMap) -> Self {
-        let proof = map == ByteMap::With;
-        Self {
-            id: &article.id,
-            uri: article.uri.as_deref(),
-            sha256: article.sha256.to_string(),
-            media_type: article.media_type.name(),
-            charset: article.charset.name,
-            retrieved: article.retrieved.map(|m| m.to_string()),
-            language: article.language.as_ref().map(|l| l.code.as_str()),
-            headline: article.headline.as_ref().map(dateline_model::Headline::as_str),
-            publisher: value(article.publisher.as_ref()),
-            byline: value(article.byline.as_ref()),
-            credits: article.credits.iter().map(|c| c.value.as_str()).collect(),
-            canonical: value(article.canonical.as_ref()),
-            published: article.published.as_ref().map(PublishedField::new),
-            dateline: article
-                .dateline
-                .as_ref()
-                .map(|d| DatelineField { place: value(d.place.as_ref()), date: value(d.date.as_ref()) }),
-            text: article.text.as_str(),
-            set_aside: article.set_aside.iter().map(SetAsideField::new).collect(),
-            date_candidates: article.date_candidates.iter().map(CandidateField::new).collect(),
-            diagnostics: &article.diagnostics,
-            evidence: proof.then(|| evidence(article)),
-            map: proof.then(|| code_point_map(&article.text)),
-        }
+/// Writes the fields of an article, in their order; `map` decides whether bytes are printed.
+pub(crate) fn write_article(
+    fields: &mut Fields<'_>,
+    article: &Article,
+    map: ByteMap,
+) -> Result<(), serde_json::Error> {
+    fields.text("id", article.id.as_str());
+    fields.text("uri", article.uri.as_deref());
+    fields.text("sha256", article.sha256.to_string().as_str());
+    fields.text("media_type", article.media_type.name());
+    fields.text("charset", article.charset.name);
+    fields.text("retrieved", article.retrieved.map(|m| m.to_string()).as_deref());
+    fields.text("language", article.language.as_ref().map(|l| l.code.as_str()));
+    fields.text("headline", article.headline.as_ref().map(dateline_model::Headline::as_str));
+    fields.text("publisher", value(article.publisher.as_ref()));
+    fields.text("byline", value(article.byline.as_ref()));
+    fields.value("credits", &article.credits.iter().map(|c| c.value.as_str()).collect::<Vec<_>>())?;
+    fields.text("canonical", value(article.canonical.as_ref()));
+    fields.value("published", &article.published.as_ref().map(PublishedField::new))?;
+    fields.value("dateline", &article.dateline.as_ref().map(DatelineField::new))?;
+    fields.text("text", article.text.as_str());
+    fields.objects("set_aside", &article.set_aside, |fields, piece| {
+        fields.text("quote", piece.quote.as_str());
+        fields.text("why", piece.why.name());
+        fields.pair("bytes", piece.bytes.map(pair));
+    });
+    let candidates: Vec<_> = article.date_candidates.iter().map(CandidateField::new).collect();
+    fields.value("date_candidates", &candidates)?;
+    fields.value("diagnostics", &article.diagnostics)?;
+    if map == ByteMap::With {
+        fields.value("evidence", &evidence(article))?;
+        fields.value("map", &code_point_map(&article.text))?;
     }
+    Ok(())
 }
 
 fn value(evidence: Option<&Evidence>) -> Option<&str> {
@@ -191,16 +172,9 @@ struct DatelineField<'a> {
     date: Option<&'a str>,
 }
 
-#[derive(Debug, Serialize)]
-struct SetAsideField<'a> {
-    quote: &'a str,
-    why: dateline_model::SetAsideReason,
-    bytes: Option<(u32, u32)>,
-}
-
-impl<'a> SetAsideField<'a> {
-    fn new(set_aside: &'a SetAside) -> Self {
-        Self { quote: &set_aside.quote, why: set_aside.why, bytes: set_aside.bytes.map(pair) }
+impl<'a> DatelineField<'a> {
+    fn new(dateline: &'a Dateline) -> Self {
+        Self { place: value(dateline.place.as_ref()), date: value(dateline.date.as_ref()) }
     }
 }
 

@@ -23,6 +23,7 @@ mod entity_fields;
 mod event_fields;
 mod event_view;
 mod eventreport;
+mod fields;
 mod ftm;
 mod gdelt;
 mod html;
@@ -44,7 +45,7 @@ mod title;
 mod web_annotation;
 
 pub use annotation_line::{Findings, Tokens, annotation_line};
-pub use article_line::{ArticleLine, ByteMap, MapEntry, article_line, code_point_map};
+pub use article_line::{ByteMap, MapEntry, article_line, code_point_map};
 pub use csv::{accounts_table, events_table, statements_table};
 pub use event_view::{
     AccountTimeView, AccountView, CitationView, ClaimView, CorrectionView, EventView, FieldView, TermView,

@@ -246,6 +246,12 @@ impl Items {
         self.ends.push(self.features.len());
     }
 
+    /// Adds an item of which `fill` tells the features.
+    pub fn push_by(&mut self, fill: impl FnOnce(&mut Vec<u16>)) {
+        fill(&mut self.features);
+        self.ends.push(self.features.len());
+    }
+
     /// The features of an item.
     #[must_use]
     pub fn of(&self, item: usize) -> &[u16] {

@@ -1,5 +1,7 @@
 //! One capture in, one article out: which reading a page gets, and what the input supplied.
 
+use std::sync::LazyLock;
+
 use dateline_model::{
     Article, Basis, Capture, CharsetBasis, DateCandidate, Evidence, Headline, Language, MappedText,
     MediaType, Published,
@@ -13,13 +15,27 @@ use crate::metadata::{MetadataReader, PageOrigin, key};
 use crate::published::{DateReader, LinesContext};
 
 /// The tables of all readings, loaded once and shared by threads.
-#[derive(Debug, Default)]
+///
+/// Those for HTML are read with the first page of HTML: a pile of flattened pages does without them.
+#[derive(Debug)]
 pub struct Extractor {
     flat: flat::Reader,
-    html: html::Reader,
-    metadata: MetadataReader,
+    html: LazyLock<html::Reader>,
+    metadata: LazyLock<MetadataReader>,
     dates: DateReader,
     recurring: RecurringLines,
+}
+
+impl Default for Extractor {
+    fn default() -> Self {
+        Self {
+            flat: flat::Reader::new(),
+            html: LazyLock::new(html::Reader::new),
+            metadata: LazyLock::new(MetadataReader::new),
+            dates: DateReader::new(),
+            recurring: RecurringLines::default(),
+        }
+    }
 }
 
 impl Extractor {

@@ -2,15 +2,17 @@
 
 use std::io::{self, BufRead, Read};
 
-/// How much is read at once.
+/// How much is read at once, but for the first time: most files are one short page.
 pub(crate) const BUFFER: usize = 64 << 10;
+/// How much is read first.
+pub(crate) const FIRST: usize = 16 << 10;
 /// What a gzip member begins with.
 pub(crate) const GZIP: [u8; 3] = [0x1F, 0x8B, 0x08];
 
 /// A file that counts what was read of it, and that can be looked into a few bytes ahead.
 pub(crate) struct Counted {
     file: Box<dyn Read + Send>,
-    buffer: Box<[u8]>,
+    buffer: Vec<u8>,
     start: usize,
     end: usize,
     /// Bytes of the file before `start`.
@@ -21,8 +23,7 @@ pub(crate) struct Counted {
 
 impl Counted {
     pub(crate) fn new(file: Box<dyn Read + Send>) -> Self {
-        let buffer = vec![0; BUFFER].into_boxed_slice();
-        Self { file, buffer, start: 0, end: 0, count: 0, rereads: 0 }
+        Self { file, buffer: vec![0; FIRST], start: 0, end: 0, count: 0, rereads: 0 }
     }
 
     /// Goes back towards `place`, as far as the buffer reaches, or on to it. What is read twice is
@@ -54,6 +55,9 @@ impl Counted {
                 break;
             }
             self.end += n;
+            if self.end == self.buffer.len() {
+                self.buffer.resize(BUFFER, 0);
+            }
             self.rereads += 4 * n as u64;
         }
         Ok(&self.buffer[self.start..self.end])

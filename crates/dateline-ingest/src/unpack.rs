@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Read};
 
 use flate2::bufread::GzDecoder;
 
-use crate::counted::{BUFFER, Counted, Ends, GZIP, Gap, read, skip_to_member};
+use crate::counted::{BUFFER, Counted, Ends, FIRST, GZIP, Gap, read, skip_to_member};
 use crate::damage::Damage;
 
 /// A stream of unpacked bytes. After an error, reading goes on behind the damage, or ends.
@@ -46,7 +46,7 @@ impl Unpacked {
     pub(crate) fn new(stream: Box<dyn Read + Send>) -> Self {
         Self {
             packed: Packed::of(Counted::new(stream)),
-            buffer: vec![0; BUFFER],
+            buffer: vec![0; FIRST],
             start: 0,
             end: 0,
             before: 0,
@@ -68,9 +68,12 @@ impl Unpacked {
     /// The bytes ahead, `least` of them unless the stream ends or is damaged before.
     pub(crate) fn window(&mut self, least: usize) -> io::Result<&[u8]> {
         while self.end - self.start < least && self.held.is_none() {
+            // A file that fills the first buffer is worth a larger one.
+            let is_long = self.end == self.buffer.len() || self.buffer.len() > FIRST;
+            let room = if is_long { BUFFER } else { FIRST };
             self.buffer.copy_within(self.start..self.end, 0);
             (self.start, self.end) = (0, self.end - self.start);
-            self.buffer.resize(BUFFER.max(self.end + least), 0);
+            self.buffer.resize(room.max(self.end + least), 0);
             self.buffer.shrink_to(4 * BUFFER);
             match self.refill() {
                 Ok(0) => break,

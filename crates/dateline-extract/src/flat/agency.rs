@@ -20,6 +20,7 @@ pub struct Agencies {
     names: BTreeMap<String, Kind>,
     not_places: BTreeSet<String>,
     outlet_words: BTreeSet<String>,
+    place_words: BTreeSet<String>,
     longest: usize,
 }
 
@@ -30,6 +31,7 @@ struct File {
     outlets: Vec<String>,
     not_places: Vec<String>,
     outlet_words: Vec<String>,
+    place_words: Vec<String>,
 }
 
 impl Agencies {
@@ -50,6 +52,7 @@ impl Agencies {
                 names,
                 not_places: file.not_places.into_iter().collect(),
                 outlet_words: file.outlet_words.into_iter().collect(),
+                place_words: file.place_words.into_iter().collect(),
                 longest,
             }
         })
@@ -74,6 +77,12 @@ impl Agencies {
             && name.split_whitespace().all(capitals)
             && words.next_back().is_some_and(|last| self.outlet_words.contains(&last.to_lowercase()));
         self.kind(name).or(formed.then_some(Kind::Outlet))
+    }
+
+    /// May the word stand in small letters in the name of a place?
+    #[must_use]
+    pub fn stands_in_places(&self, word: &str) -> bool {
+        self.place_words.contains(word)
     }
 
     /// Is it a word in capitals that only looks like a place, such as "BREAKING"?

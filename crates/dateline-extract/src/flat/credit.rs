@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use serde::Deserialize;
 
 use super::agency::{Agencies, Kind};
@@ -14,8 +15,28 @@ use super::role::Role;
 #[derive(Deserialize)]
 struct Words {
     leads: Vec<String>,
-    helped: Vec<String>,
+    helped: Vec<Sought>,
     closers: Vec<String>,
+    no_more: Vec<String>,
+    articles: Vec<String>,
+}
+
+/// Words that are looked for in many lines.
+#[derive(Deserialize)]
+#[serde(from = "String")]
+struct Sought(memmem::Finder<'static>);
+
+impl From<String> for Sought {
+    fn from(words: String) -> Self {
+        Self(memmem::Finder::new(words.as_bytes()).into_owned())
+    }
+}
+
+impl Sought {
+    /// Where the words end in `text`, if they stand there.
+    fn end_in(&self, text: &str) -> Option<usize> {
+        self.0.find(text.as_bytes()).map(|at| at + self.0.needle().len())
+    }
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -73,26 +94,29 @@ pub(crate) fn of_aside(
     agencies: &Agencies,
 ) -> Vec<Range<usize>> {
     let words = &text[line.clone()];
-    if let Some(colon) =
-        WORDS.leads.iter().find(|l| folded.starts_with(l.as_str())).and_then(|l| lead_end(words, l))
-    {
+    if let Some(colon) = WORDS.leads.iter().find(|l| opens(folded, l)).and_then(|l| lead_end(words, l)) {
         let listed = names_listed(text, line.start + colon..line.end);
         return listed.into_iter().filter(|r| is_name(&text[r.clone()])).collect();
     }
-    let first = words.find([',', '/', '(', '|']).unwrap_or(words.len());
+    let parts = |byte: u8| matches!(byte, b',' | b'/' | b'(' | b'|');
+    let first = words.bytes().position(parts).unwrap_or(words.len());
     let alone = trimmed(text, line.start..line.start + first);
     let sign_off = agencies.kind(&text[alone.clone()]).is_some() && words.len() <= 80;
     if sign_off {
         return vec![alone];
     }
-    let Some(lead) = WORDS.helped.iter().find(|w| folded.contains(w.as_str())) else { return Vec::new() };
-    let at = folded.find(lead.as_str()).map_or(0, |at| at + lead.len()).min(words.len());
-    let Some(rest) = words.get(at..) else { return Vec::new() };
+    let helped = WORDS.helped.iter().find_map(|sought| sought.end_in(folded));
+    let Some(rest) = helped.and_then(|end| words.get(end.min(words.len())..)) else { return Vec::new() };
     let start = line.end - rest.len();
     names_listed(text, start..line.end)
         .into_iter()
         .filter(|r| agencies.kind_by_form(&text[r.clone()]).is_some())
         .collect()
+}
+
+/// Does the text begin with the lead? Most differ in their first byte.
+fn opens(text: &str, lead: &str) -> bool {
+    text.as_bytes().first() == lead.as_bytes().first() && text.starts_with(lead)
 }
 
 fn lead_end(words: &str, lead: &str) -> Option<usize> {
@@ -111,7 +135,9 @@ fn names_listed(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         let name = trimmed(text, at..at + core.len());
         at += part.len();
         let words = &text[name.clone()];
-        if words.to_lowercase().starts_with("edited") || words.split_whitespace().count() > 6 {
+        let lower = words.to_lowercase();
+        let ends = WORDS.no_more.iter().any(|end| lower.starts_with(end.as_str()));
+        if ends || words.split_whitespace().count() > 6 {
             break;
         }
         if !name.is_empty() && names.len() < MOST {
@@ -133,7 +159,8 @@ pub(crate) fn closing(text: &str, piece: Range<usize>, agencies: &Agencies) -> O
         .rfind([',', '”', '"', ';'])
         .map(|at| at + before[at..].chars().next().map_or(1, char::len_utf8))?;
     let name = trimmed(text, piece.start + comma..piece.start + before.len());
-    let cut = text[name.clone()].strip_prefix("the ").map_or(name.start, |rest| name.end - rest.len());
+    let bare = WORDS.articles.iter().find_map(|article| text[name.clone()].strip_prefix(article.as_str()));
+    let cut = bare.map_or(name.start, |rest| name.end - rest.len());
     let name = cut..name.end;
     let known = agencies.kind_by_form(&text[name.clone()]);
     known.is_some_and(|k| matches!(k, Kind::Wire | Kind::Outlet)).then_some(name)

@@ -193,11 +193,12 @@ fn stands(place: Place, found: &Range<usize>, core: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::kinds::Kinds;
     use super::super::line::lines;
     use super::*;
 
     fn check(line: &str, expected: Option<SetAsideReason>) {
-        let folded = Folded::new(line, &lines(line));
+        let folded = Folded::new(line, &Kinds::of(line), &lines(line));
         assert_eq!(Lexicon::built_in().cues(&folded)[0].reason(), expected, "{line}");
     }
 

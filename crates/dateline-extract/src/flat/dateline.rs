@@ -125,10 +125,7 @@ fn place_of(
         let capital = |w: &str| {
             w.starts_with(|c: char| c.is_uppercase() || c == '\'' || !c.is_lowercase() && c.is_alphabetic())
         };
-        count <= 4
-            && words.split_whitespace().all(|w| {
-                capital(w) || matches!(w, "de" | "la" | "of" | "el" | "du" | "al" | "am" | "der" | "di")
-            })
+        count <= 4 && words.split_whitespace().all(|w| capital(w) || agencies.stands_in_places(w))
     };
     let all = free.len() <= 2 && free.iter().all(|p| plausible(&text[(*p).clone()]));
     (all && !agencies.is_no_place(words) && words.chars().filter(|c| c.is_alphabetic()).count() >= 3)

@@ -9,13 +9,14 @@ use std::ops::Range;
 use dateline_model::SetAsideReason;
 
 use super::cue::{Cues, Lexicon, Place, REASONS};
-use super::fold::{Folded, counts, fold};
+use super::fold::{Folded, Repeats, fold, retain};
 use super::headline::{Above, Headlines, headlines, is_part, letters, title_lines};
+use super::kinds::Kinds;
 use super::line::{Layout, Line, ends_a_sentence, is_stop, last_mark, layout, lines};
 use super::paragraph::is_broken;
 use super::reading::Known;
 use super::run::{main_run, run_below_title};
-use super::shape::{Shape, shape};
+use super::shape::{Marks, Shape, shape};
 use super::vocabulary::Vocabulary;
 use super::wrap::unwrapped;
 use crate::chain::Items;
@@ -103,6 +104,8 @@ pub struct Survey {
     pub broken: Vec<Broken>,
     /// In how many pages of the publisher each line stands, where that was counted.
     pub recurring: Vec<u32>,
+    /// What kind of character stands where in its text.
+    pub kinds: Kinds,
 }
 
 impl Survey {
@@ -119,20 +122,29 @@ const PROSE: i64 = 6;
 /// Reads a page.
 #[must_use]
 pub fn survey(text: &str, known: Known<'_>) -> Survey {
+    let kinds = Kinds::of(text);
     let mut lines = unwrapped(text, lines(text));
-    let mut folded = Folded::new(text, &lines);
+    let mut folded = Folded::new(text, &kinds, &lines);
     let mut cues = Lexicon::built_in().cues(&folded);
     let title = lines.first().map_or("", |line| line.of(text)).to_owned();
     let mut recurring = known.recurring.map_or_else(Vec::new, |table| table.pages_of(known, &title, &folded));
     spare_own_teaser(&mut recurring, &folded);
-    let furniture = furniture(&mut lines, &mut folded, &mut cues, &mut recurring);
+    let repeats = Repeats::of(&folded);
+    let Furniture { keep, taken } = Furniture::of(&lines, &folded, &repeats, &cues, &recurring);
+    retain(&mut lines, &keep);
+    retain(&mut cues, &keep);
+    retain(&mut recurring, &keep);
+    folded = folded.only(&keep);
     let vocabulary = Vocabulary::built_in();
-    let mut shapes: Vec<Shape> = lines.iter().map(|l| shape(l.of(text), vocabulary)).collect();
+    let mut shapes: Vec<Shape> =
+        lines.iter().map(|line| shape(text, &line.range, &kinds, vocabulary)).collect();
     know_small_words(&mut shapes);
     let broken = broken_lines(text, &lines, &shapes);
     let prose: Vec<i64> =
         (0..lines.len()).map(|i| prose(lines[i].of(text), &shapes[i], cues[i], broken[i])).collect();
     let run = run_below_title(&prose, &title_lines(&folded, &shapes)).unwrap_or_else(|| main_run(&prose));
+    let counts = repeats.counts(|line| keep[line]);
+    let repeated: Vec<bool> = counts.into_iter().filter(|n| *n > 0).map(|n| n > 1).collect();
     let supplied = known.headline.map(fold);
     let titles = headlines(&Above {
         text,
@@ -141,6 +153,7 @@ pub fn survey(text: &str, known: Known<'_>) -> Survey {
         shapes: &shapes,
         cues: &cues,
         run: &run,
+        repeated: &repeated,
         supplied: supplied.as_deref(),
     });
     Survey {
@@ -153,8 +166,9 @@ pub fn survey(text: &str, known: Known<'_>) -> Survey {
         run,
         prose,
         broken,
-        furniture,
+        furniture: taken,
         recurring,
+        kinds,
     }
 }
 
@@ -177,39 +191,37 @@ const SENTENCE: usize = 7;
 /// A teaser holds no more of its report than this, in lines.
 const TEASED: usize = 2;
 
-/// Takes out what is repeated between paragraphs all over a page or over a site, and plain words of advertisement and
+/// What is repeated between paragraphs all over a page or over a site, and plain words of advertisement and
 /// sharing: what stands on both sides of them belongs together.
-fn furniture(
-    lines: &mut Vec<Line>,
-    folded: &mut Folded,
-    cues: &mut Vec<Cues>,
-    recurring: &mut Vec<u32>,
-) -> Vec<(Line, SetAsideReason)> {
-    let title = letters(folded.line(0));
-    let counts = counts(folded);
-    let often = |i: usize| {
-        let line = folded.line(i);
-        counts[i] >= OFTEN
-            && line.split(' ').count() <= 6
-            && !ends_a_sentence(line)
-            && !title.contains(&letters(line))
-    };
-    let plain = |i: usize| [ADVERTISEMENT, SHARE].iter().any(|&r| cues[i].has(r, Place::Whole));
-    let of_site = |i: usize| recurring.get(i).is_some_and(|pages| *pages >= SURE_PAGES);
-    let keep: Vec<bool> = (0..lines.len()).map(|i| i == 0 || !often(i) && !plain(i) && !of_site(i)).collect();
-    let reason = |i: usize| {
-        let unsaid = if of_site(i) { SetAsideReason::Clutter } else { SetAsideReason::Navigation };
-        cues[i].reason().unwrap_or(unsaid)
-    };
-    let out = (0..lines.len()).filter(|&i| !keep[i]).map(|i| (lines[i].clone(), reason(i))).collect();
-    let kept = |i: &usize| keep[*i];
-    if !recurring.is_empty() {
-        *recurring = (0..keep.len()).filter(kept).map(|i| recurring[i]).collect();
+struct Furniture {
+    /// Of each line, whether it stays.
+    keep: Vec<bool>,
+    /// The others.
+    taken: Vec<(Line, SetAsideReason)>,
+}
+
+impl Furniture {
+    fn of(lines: &[Line], folded: &Folded, repeats: &Repeats, cues: &[Cues], recurring: &[u32]) -> Self {
+        let title = letters(folded.line(0));
+        let counts = repeats.counts(|_| true);
+        let often = |i: usize| {
+            let line = folded.line(i);
+            counts[i] >= OFTEN
+                && line.split(' ').count() <= 6
+                && !ends_a_sentence(line)
+                && !title.contains(&letters(line))
+        };
+        let plain = |i: usize| [ADVERTISEMENT, SHARE].iter().any(|&r| cues[i].has(r, Place::Whole));
+        let of_site = |i: usize| recurring.get(i).is_some_and(|pages| *pages >= SURE_PAGES);
+        let keep: Vec<bool> =
+            (0..lines.len()).map(|i| i == 0 || !often(i) && !plain(i) && !of_site(i)).collect();
+        let reason = |i: usize| {
+            let unsaid = if of_site(i) { SetAsideReason::Clutter } else { SetAsideReason::Navigation };
+            cues[i].reason().unwrap_or(unsaid)
+        };
+        let taken = (0..lines.len()).filter(|&i| !keep[i]).map(|i| (lines[i].clone(), reason(i))).collect();
+        Self { keep, taken }
     }
-    *cues = (0..keep.len()).filter(kept).map(|i| cues[i]).collect();
-    *lines = (0..keep.len()).filter(kept).map(|i| lines[i].clone()).collect();
-    *folded = std::mem::take(folded).only(&keep);
-    out
 }
 
 /// A line that stands in so many reports of a site is the site's own: two may share a sentence of
@@ -275,17 +287,16 @@ fn prose(line: &str, shape: &Shape, cues: Cues, broken: Broken) -> i64 {
 pub fn items(text: &str, page: &Survey) -> Items {
     let surroundings = Surroundings::of(page, text);
     let mut items = Items::default();
-    let mut held: Vec<u16> = Vec::with_capacity(48);
     for index in 0..page.lines.len() {
-        held.clear();
-        let mut add = |f: Feature| held.push(f as u16);
-        add(Feature::Always);
-        form(page.lines[index].of(text), &page.shapes[index], &mut add);
-        cues_of(&page.shapes[index], page.cues[index], &mut add);
-        place_of(index, page, &mut add);
-        beside(index, page, text, &mut add);
-        surroundings.features(index, page, &mut add);
-        items.push(held.iter().copied());
+        items.push_by(|held| {
+            let mut add = |f: Feature| held.push(f as u16);
+            add(Feature::Always);
+            form(page.lines[index].of(text), &page.shapes[index], &mut add);
+            cues_of(&page.shapes[index], page.cues[index], &mut add);
+            place_of(index, page, &mut add);
+            beside(index, page, text, &mut add);
+            surroundings.features(index, page, &mut add);
+        });
     }
     items
 }
@@ -382,15 +393,18 @@ fn contents(line: &str, shape: &Shape, add: &mut impl FnMut(Feature)) {
     mark(shape.humps > 2, Feature::ManyHumps);
     mark(shape.words >= 10 && shape.capitals * 10 >= shape.lettered * 6, Feature::LongTitleCase);
     let bytes = line.as_bytes();
-    let at = memchr::memchr(b'@', bytes).is_some();
-    mark(at, Feature::At);
-    mark(at && shape.words <= 2, Feature::Handle);
-    mark(
-        memchr::memchr3(b'$', 0xA3, 0x82, bytes).is_some() && line.contains(['$', '£', '€']),
-        Feature::Money,
-    );
-    mark(has_address(bytes), Feature::Url);
-    mark(has_dash(bytes), Feature::LongDash);
+    let holds = |marks: Marks| shape.marks.hold(marks);
+    mark(holds(Marks::AT), Feature::At);
+    mark(holds(Marks::AT) && shape.words <= 2, Feature::Handle);
+    mark(holds(Marks::DOLLAR) || holds(Marks::BEYOND) && has_price(line), Feature::Money);
+    mark(holds(Marks::COLON.and(Marks::STOP)) && has_address(bytes), Feature::Url);
+    mark(holds(Marks::HYPHEN.and(Marks::BEYOND)) && has_dash(bytes), Feature::LongDash);
+}
+
+/// The sign of a pound or a euro stands in the line.
+fn has_price(line: &str) -> bool {
+    // Their last bytes are found quickest.
+    memchr::memchr2(0xA3, 0xAC, line.as_bytes()).is_some() && line.contains(['£', '€'])
 }
 
 fn has_address(line: &[u8]) -> bool {
@@ -519,7 +533,7 @@ fn beside(index: usize, page: &Survey, text: &str, add: &mut impl FnMut(Feature)
     if line.starts_with(|c: char| c.is_ascii_digit()) && shape.lettered >= 2 && shape.words <= 14 {
         add(Feature::Numbered);
     }
-    if memchr::memchr(b'/', line.as_bytes()).is_some() {
+    if shape.marks.hold(Marks::SLASH) {
         add(Feature::Slash);
     }
     list_place(index, page, text, add);

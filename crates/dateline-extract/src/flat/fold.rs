@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::kinds::Kinds;
 use super::line::Line;
 
 /// The lines of a page, folded, one after another in one text.
@@ -9,13 +10,19 @@ use super::line::Line;
 pub struct Folded {
     text: String,
     lines: Vec<Range<usize>>,
+    /// What tells the lines apart: see [`Repeats`].
+    hashes: Vec<u64>,
 }
 
 impl Folded {
     /// Folds the lines of `text`, of long ones the beginning.
     #[must_use]
-    pub fn new(text: &str, lines: &[Line]) -> Self {
-        Self::of(lines.iter().map(|line| line.of(text)))
+    pub fn new(text: &str, kinds: &Kinds, lines: &[Line]) -> Self {
+        let mut folded = Self::default();
+        folded.text.reserve(text.len());
+        folded.lines.reserve(lines.len());
+        lines.iter().for_each(|line| folded.push(text, kinds, &line.range));
+        folded
     }
 
     /// Folds texts that are one line each.
@@ -23,12 +30,18 @@ impl Folded {
     pub fn of<'a>(lines: impl IntoIterator<Item = &'a str>) -> Self {
         let mut folded = Self::default();
         for line in lines {
-            let start = folded.text.len();
-            fold_into(&mut folded.text, head(line));
-            folded.lines.push(start..folded.text.len());
-            folded.text.push('\n');
+            let head = head(line, &(0..line.len()));
+            folded.push(line, &Kinds::of(&line[head.clone()]), &head);
         }
         folded
+    }
+
+    fn push(&mut self, text: &str, kinds: &Kinds, line: &Range<usize>) {
+        let start = self.text.len();
+        fold_into(&mut self.text, text, kinds, head(text, line));
+        self.lines.push(start..self.text.len());
+        self.hashes.push(hash(&self.text[start..]));
+        self.text.push('\n');
     }
 
     /// All lines, each ended by a line feed.
@@ -46,9 +59,15 @@ impl Folded {
     /// The same page without the lines that are not to be kept.
     #[must_use]
     pub fn only(mut self, keep: &[bool]) -> Self {
-        let mut keep = keep.iter();
-        self.lines.retain(|_| keep.next().copied().unwrap_or_default());
+        retain(&mut self.lines, keep);
+        retain(&mut self.hashes, keep);
         self
+    }
+
+    /// What tells each line from most others: the same for the same words.
+    #[must_use]
+    pub fn hashes(&self) -> &[u64] {
+        &self.hashes
     }
 
     /// A line, folded.
@@ -58,28 +77,48 @@ impl Folded {
     }
 }
 
+/// Keeps the items that are to be kept.
+pub(super) fn retain<T>(items: &mut Vec<T>, keep: &[bool]) {
+    let mut keep = keep.iter();
+    items.retain(|_| keep.next().copied().unwrap_or_default());
+}
+
 /// Cues stand at the beginning of a line if they are to mean anything, and no two long lines begin
 /// alike by chance.
 const HEAD: usize = 256;
 
-fn head(line: &str) -> &str {
-    let mut end = line.len().min(HEAD);
-    while !line.is_char_boundary(end) {
-        end -= 1;
-    }
-    &line[..end]
+fn head(text: &str, line: &Range<usize>) -> Range<usize> {
+    line.start..text.floor_char_boundary(line.end.min(line.start + HEAD))
 }
 
-/// How often each line stands in the page.
-#[must_use]
-pub fn counts(page: &Folded) -> Vec<usize> {
-    let mut order: Vec<(u64, usize)> = (0..page.lines.len()).map(|i| (hash(page.line(i)), i)).collect();
-    order.sort_unstable();
-    let mut counts = vec![1; order.len()];
-    for same in order.chunk_by(|a, b| a.0 == b.0) {
-        same.iter().for_each(|&(_, index)| counts[index] = same.len());
+/// Which lines of a page are the same.
+#[derive(Clone, Debug)]
+pub struct Repeats {
+    /// Of each line, the first that says the same.
+    first: Vec<usize>,
+}
+
+impl Repeats {
+    /// Compares the lines of a page.
+    #[must_use]
+    pub fn of(page: &Folded) -> Self {
+        let mut order: Vec<(u64, usize)> = page.hashes.iter().copied().zip(0..).collect();
+        order.sort_unstable();
+        let mut first = vec![0; order.len()];
+        for same in order.chunk_by(|a, b| a.0 == b.0) {
+            same.iter().for_each(|&(_, line)| first[line] = same[0].1);
+        }
+        Self { first }
     }
-    counts
+
+    /// Of each line, how often it stands among those that are kept; of the others, nothing.
+    #[must_use]
+    pub fn counts(&self, is_kept: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut counts = vec![0; self.first.len()];
+        let kept = |line: &usize| is_kept(*line);
+        (0..self.first.len()).filter(kept).for_each(|line| counts[self.first[line]] += 1);
+        (0..self.first.len()).map(|line| if is_kept(line) { counts[self.first[line]] } else { 0 }).collect()
+    }
 }
 
 /// Eight bytes at a time: two of a page's lines share a hash by chance once in some billion pages.
@@ -97,23 +136,8 @@ pub(super) fn hash(line: &str) -> u64 {
 #[must_use]
 pub fn fold(phrase: &str) -> String {
     let mut folded = String::with_capacity(phrase.len());
-    fold_into(&mut folded, phrase);
+    fold_into(&mut folded, phrase, &Kinds::of(phrase), 0..phrase.len());
     folded
-}
-
-fn fold_into(out: &mut String, line: &str) {
-    if is_plain(line.as_bytes()) {
-        push_small_ascii(out, line);
-    } else {
-        fold_words_into(out, line);
-    }
-}
-
-/// ASCII without digits, with no white space but single spaces between words: folding makes its letters
-/// small, no more.
-fn is_plain(line: &[u8]) -> bool {
-    let odd = |byte: u8| !byte.is_ascii() | (byte < b' ') | byte.is_ascii_digit();
-    !any(line, odd) && is_single_spaced(line)
 }
 
 /// No space stands at the ends or beside another.
@@ -128,56 +152,53 @@ pub(crate) fn any(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> bool {
     bytes.iter().fold(false, |any, byte| any | is_such(*byte))
 }
 
-/// Goes from word to word: what folding only makes small goes over whole, the rest character by character.
-fn fold_words_into(out: &mut String, line: &str) {
-    let (mut in_number, mut gap, mut rest) = (false, false, line);
-    while let Some(c) = rest.chars().next() {
-        let word = rest.bytes().position(|byte| !WORDLY[usize::from(byte)]).unwrap_or(rest.len());
-        let read = word.max(c.len_utf8());
-        if word > 0 {
-            in_number = false;
-            flush(out, &mut gap);
-            push_small_ascii(out, &rest[..word]);
-        } else if c.is_ascii_digit() {
-            if !in_number {
-                flush(out, &mut gap);
+/// Goes from odd place to odd place: what lies between is made small and goes over whole.
+fn fold_into(out: &mut String, text: &str, kinds: &Kinds, line: Range<usize>) {
+    let mut at = line.start;
+    loop {
+        let odd = kinds.next_odd(at, line.end);
+        push_small_ascii(out, &text[at..odd]);
+        let Some(c) = text[odd..line.end].chars().next() else { break };
+        at = match c {
+            '0'..='9' => {
                 out.push('#');
+                past_number(text.as_bytes(), odd, line.end)
             }
-            in_number = true;
-        } else if c.is_whitespace() {
-            (gap, in_number) = (true, false);
-        } else if in_number && matches!(c, ',' | '.') {
-            // "1,204" is one number; a full stop after it is lost, which no phrase minds.
-        } else {
-            in_number = false;
-            flush(out, &mut gap);
-            push_small(out, c);
-        }
-        rest = &rest[read..];
+            c if c.is_whitespace() => push_gap(out, text, odd..line.end, line.start),
+            c => {
+                push_small(out, c);
+                odd + c.len_utf8()
+            }
+        };
+    }
+    // White space at the end folds to nothing.
+    if at < line.end && text[at..line.end].ends_with(' ') {
+        out.pop();
     }
 }
 
-/// The ASCII characters that are printed, and are no digits nor marks within numbers.
-const WORDLY: [bool; 256] = {
-    let mut wordly = [false; 256];
-    let mut byte: u8 = 0;
-    while byte < 128 {
-        wordly[byte as usize] = byte.is_ascii_graphic() && !matches!(byte, b'0'..=b'9' | b',' | b'.');
-        byte += 1;
+/// Where the number at `at` ends. "1,204" is one; a full stop after it is lost, which no phrase minds.
+fn past_number(bytes: &[u8], at: usize, end: usize) -> usize {
+    let goes_on = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b',' | b'.');
+    bytes[at..end].iter().position(|byte| !goes_on(byte)).map_or(end, |length| at + length)
+}
+
+/// One space for all the white space that `rest` begins with and for a space before it; none at the end.
+fn push_gap(out: &mut String, text: &str, rest: Range<usize>, start: usize) -> usize {
+    let behind = text[rest.clone()].trim_start().len();
+    let begun = text[start..rest.start].ends_with(' ');
+    match (begun, behind) {
+        (true, 0) => _ = out.pop(),
+        (false, 1..) => out.push(' '),
+        _ => {}
     }
-    wordly
-};
+    rest.end - behind
+}
 
 fn push_small_ascii(out: &mut String, ascii: &str) {
     let start = out.len();
     out.push_str(ascii);
     out[start..].make_ascii_lowercase();
-}
-
-fn flush(out: &mut String, gap: &mut bool) {
-    if std::mem::take(gap) {
-        out.push(' ');
-    }
 }
 
 fn push_small(out: &mut String, c: char) {
@@ -202,6 +223,11 @@ mod tests {
             ("ПОДЕЛИТЬСЯ", "поделиться"),
             (" 1.5.2,A  b\t7x8 ,.9, ", " #a b #x# ,.#"),
             ("so\u{00AD}ft", "soft"),
+            ("a\u{A0} b \u{A0}\tc \u{A0}", "a b c"),
+            ("a \u{200B} b", "a  b"),
+            ("  ", ""),
+            ("5 ", "#"),
+            ("a ", "a"),
         ] {
             assert_eq!(fold(phrase), expected, "{phrase}");
         }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::cue::{Cues, Place};
-use super::fold::{Folded, counts};
+use super::fold::{Folded, hash};
 use super::line::{Line, ends_a_sentence};
 use super::shape::Shape;
 
@@ -60,6 +60,8 @@ pub struct Above<'p> {
     pub cues: &'p [Cues],
     /// Where the running text stands.
     pub run: &'p Range<usize>,
+    /// Does the line stand in the page more than once? By line.
+    pub repeated: &'p [bool],
     /// The headline that the input supplied, folded: only a line that says the same is one.
     pub supplied: Option<&'p str>,
 }
@@ -83,13 +85,12 @@ const SENTENCE: usize = 8;
 /// Looks for the headline.
 #[must_use]
 pub fn headlines(page: &Above<'_>) -> Headlines {
-    let repeated = repeated(page.folded);
     if let Some(supplied) = page.supplied {
-        return as_supplied(page, repeated, &letters(supplied));
+        return as_supplied(page, &letters(supplied));
     }
     let title = TitleWords::of(page.folded.line(0));
     let like = like_the_title(page, &title);
-    let printed = like.or_else(|| nearest_above(page, &repeated));
+    let printed = like.or_else(|| nearest_above(page));
     let headline = printed.or((!page.lines.is_empty() && !is_sentence(page, 0)).then_some(0));
     let letters_of_it = headline.map(|h| letters(page.folded.line(h))).unwrap_or_default();
     let first = letters(page.folded.line(0));
@@ -108,16 +109,16 @@ pub fn headlines(page: &Above<'_>) -> Headlines {
         from_title: printed.is_none() && headline.is_some(),
         first_is_title: like.is_some() || printed.is_none() && headline.is_some(),
         title,
-        repeated,
+        repeated: page.repeated.to_vec(),
     }
 }
 
 /// The headline is known; the lines that repeat it are no text.
-fn as_supplied(page: &Above<'_>, repeated: Vec<bool>, supplied: &str) -> Headlines {
+fn as_supplied(page: &Above<'_>, supplied: &str) -> Headlines {
     let says = |i: usize| has_letters(page.folded.line(i), supplied);
     let title: Vec<bool> = (0..page.lines.len()).map(says).collect();
     let headline = title.iter().position(|says| *says);
-    Headlines { headline, from_title: false, first_is_title: false, title, repeated }
+    Headlines { headline, from_title: false, first_is_title: false, title, repeated: page.repeated.to_vec() }
 }
 
 /// Does the line read like a sentence of a report? Headlines end without a full stop.
@@ -140,10 +141,6 @@ pub fn title_lines(folded: &Folded, shapes: &[Shape]) -> Vec<usize> {
         may_share_an_end(line, &first) && is_part(line, &first)
     };
     (1..shapes.len()).filter(long_enough).filter(says).collect()
-}
-
-fn repeated(folded: &Folded) -> Vec<bool> {
-    counts(folded).into_iter().map(|n| n > 1).collect()
 }
 
 /// The line above the running text that is most like the page's first line.
@@ -174,7 +171,7 @@ fn like_the_title(page: &Above<'_>, title: &TitleWords) -> Option<usize> {
 }
 
 /// The nearest line above the running text that has the form of a headline.
-fn nearest_above(page: &Above<'_>, repeated: &[bool]) -> Option<usize> {
+fn nearest_above(page: &Above<'_>) -> Option<usize> {
     let top = page.run.start.saturating_sub(REACH);
     let formed = |index: &usize| {
         let (line, shape) = (page.lines[*index].of(page.text), &page.shapes[*index]);
@@ -186,45 +183,52 @@ fn nearest_above(page: &Above<'_>, repeated: &[bool]) -> Option<usize> {
     };
     let mut above = (top..page.run.start).rev().filter(formed);
     let nearest = above.clone().next();
-    above.find(|&index| repeated[index]).or(nearest)
+    above.find(|&index| page.repeated[index]).or(nearest)
 }
 
-/// The words of the page's first line.
+/// The words of the page's first line, told apart by their hashes.
 struct TitleWords {
-    words: Vec<String>,
+    words: Vec<u64>,
     /// One bit for the first byte of each word: most words of a line are told apart by it.
     begins: [u64; 4],
+    /// A number is no word that two lines have in common.
+    number: u64,
 }
 
 impl TitleWords {
     fn of(folded: &str) -> Self {
-        let mut words: Vec<String> = words(folded).map(str::to_owned).collect();
-        words.sort_unstable();
-        words.dedup();
         let mut begins = [0; 4];
-        for byte in words.iter().filter_map(|word| word.bytes().next()) {
+        for byte in words(folded).filter_map(|word| word.bytes().next()) {
             begins[usize::from(byte) / 64] |= 1 << (byte % 64);
         }
-        Self { words, begins }
+        Self { words: distinct(words(folded).map(hash).collect()), begins, number: hash("#") }
     }
 
-    fn knows(&self, word: &str) -> bool {
+    fn may_know(&self, word: &str) -> bool {
         let seen = |byte: u8| self.begins[usize::from(byte) / 64] >> (byte % 64) & 1 == 1;
         word.bytes().next().is_some_and(seen)
-            && self.words.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+    }
+
+    fn knows(&self, word: u64) -> bool {
+        self.words.binary_search(&word).is_ok()
     }
 
     /// How much of the two is common, in percent: the F measure of their words.
     fn likeness(&self, folded: &str) -> usize {
-        if words(folded).filter(|word| self.knows(word)).nth(1).is_none() {
+        let known = |word: &&str| self.may_know(word) && self.knows(hash(word));
+        if words(folded).filter(known).nth(1).is_none() {
             return 0;
         }
-        let mut of_line: Vec<&str> = words(folded).collect();
-        of_line.sort_unstable();
-        of_line.dedup();
-        let common = of_line.iter().filter(|word| **word != "#" && self.knows(word)).count();
+        let of_line = distinct(words(folded).map(hash).collect());
+        let common = of_line.iter().filter(|word| **word != self.number && self.knows(**word)).count();
         if common < 2 { 0 } else { 200 * common / (of_line.len() + self.words.len()).max(1) }
     }
+}
+
+fn distinct(mut hashes: Vec<u64>) -> Vec<u64> {
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
 }
 
 fn words(folded: &str) -> impl Iterator<Item = &str> {

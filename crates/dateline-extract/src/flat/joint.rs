@@ -10,12 +10,15 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+/// The words of `data/extract/joints.toml`.
 #[derive(Deserialize)]
-struct Joints {
+pub(super) struct JointWords {
     not_after_a_stop: Vec<String>,
+    /// The shortcodes that frame a picture or film.
+    pub(super) shortcodes: Vec<String>,
 }
 
-static JOINTS: LazyLock<Joints> = LazyLock::new(|| {
+pub(super) static WORDS: LazyLock<JointWords> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../../data/extract/joints.toml"))
         .expect("data/extract/joints.toml is part of the build and tested")
 });
@@ -53,7 +56,7 @@ fn is_first_word(token: &str) -> bool {
     rest.next().is_some_and(char::is_uppercase)
         && rest.all(small)
         && (word.len() > 1 || matches!(word, "A" | "I"))
-        && !JOINTS.not_after_a_stop.iter().any(|ending| ending == word)
+        && !WORDS.not_after_a_stop.iter().any(|ending| ending == word)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The language of a text, from its first words.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use dateline_model::{Basis, Language};
@@ -32,27 +33,36 @@ pub fn language(text: &str) -> Option<Language> {
 
 /// The language whose commonest words the text is full of: most texts need no closer look.
 fn at_sight(text: &str) -> Option<&'static str> {
-    static TELLING: LazyLock<Vec<Telling>> = LazyLock::new(|| {
-        toml::from_str::<File>(include_str!("../../../../data/extract/languages.toml"))
-            .map(|file| file.language.iter().map(Telling::of).collect())
-            .expect("data/extract/languages.toml is part of the build and tested")
-    });
     let words: Vec<Option<u64>> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(pack).collect();
     // A report with a long quotation is of two languages at sight.
-    let mut seen = TELLING.iter().filter(|language| language.is_of(&words));
+    let mut seen = LANGUAGES.telling.iter().filter(|language| language.is_of(&words));
     seen.next().filter(|_| seen.next().is_none()).map(|language| language.code.as_str())
 }
+
+/// What is known of languages.
+struct Languages {
+    telling: Vec<Telling>,
+    /// Of a code with three letters, the one with two.
+    codes: BTreeMap<String, String>,
+}
+
+static LANGUAGES: LazyLock<Languages> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../../../../data/extract/languages.toml"))
+        .expect("data/extract/languages.toml is part of the build and tested");
+    Languages { telling: file.language.iter().map(Telling::of).collect(), codes: file.codes }
+});
 
 #[derive(Deserialize)]
 struct File {
     language: Vec<Row>,
+    codes: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
 struct Row {
     code: String,
-    sure: String,
+    sure: Vec<String>,
     words: Vec<String>,
     share: usize,
 }
@@ -60,111 +70,33 @@ struct Row {
 /// The words of one language, packed.
 struct Telling {
     code: String,
-    sure: Option<u64>,
+    sure: Vec<u64>,
     words: Vec<u64>,
     share: usize,
 }
 
 impl Telling {
     fn of(row: &Row) -> Self {
-        Self {
-            code: row.code.clone(),
-            sure: pack(&row.sure),
-            words: row.words.iter().filter_map(|word| pack(word)).collect(),
-            share: row.share,
-        }
+        let packed = |words: &[String]| words.iter().filter_map(|word| pack(word)).collect();
+        Self { code: row.code.clone(), sure: packed(&row.sure), words: packed(&row.words), share: row.share }
     }
 
     fn is_of(&self, text: &[Option<u64>]) -> bool {
-        let sure = text.iter().filter(|word| **word == self.sure).count();
-        let telling = text.iter().flatten().filter(|word| self.words.contains(word)).count();
+        let count = |words: &[u64]| text.iter().flatten().filter(|word| words.contains(word)).count();
+        let (sure, telling) = (count(&self.sure), count(&self.words));
         text.len() >= ENOUGH_WORDS && sure >= SURE && telling * 100 >= text.len() * self.share
     }
 }
 
 /// Fewer words may be a title that is quoted in another language.
 const ENOUGH_WORDS: usize = 40;
-/// How often the surest word must stand in the text: once may be a name.
+/// How often the surest words must stand in the text: once may be a name.
 const SURE: usize = 2;
 
 /// Two letters where ISO 639-1 has them.
 fn code(lang: whatlang::Lang) -> &'static str {
-    let three = lang.code();
-    CODES.binary_search_by_key(&three, |c| c.0).map_or(three, |at| CODES[at].1)
+    LANGUAGES.codes.get(lang.code()).map_or(lang.code(), String::as_str)
 }
-
-/// ISO 639-3 and 639-1, by the former.
-const CODES: [(&str, &str); 69] = [
-    ("afr", "af"),
-    ("aka", "ak"),
-    ("amh", "am"),
-    ("ara", "ar"),
-    ("aze", "az"),
-    ("bel", "be"),
-    ("ben", "bn"),
-    ("bul", "bg"),
-    ("cat", "ca"),
-    ("ces", "cs"),
-    ("cmn", "zh"),
-    ("cym", "cy"),
-    ("dan", "da"),
-    ("deu", "de"),
-    ("ell", "el"),
-    ("eng", "en"),
-    ("epo", "eo"),
-    ("est", "et"),
-    ("fin", "fi"),
-    ("fra", "fr"),
-    ("guj", "gu"),
-    ("heb", "he"),
-    ("hin", "hi"),
-    ("hrv", "hr"),
-    ("hun", "hu"),
-    ("hye", "hy"),
-    ("ind", "id"),
-    ("ita", "it"),
-    ("jav", "jv"),
-    ("jpn", "ja"),
-    ("kan", "kn"),
-    ("kat", "ka"),
-    ("khm", "km"),
-    ("kor", "ko"),
-    ("lat", "la"),
-    ("lav", "lv"),
-    ("lit", "lt"),
-    ("mal", "ml"),
-    ("mar", "mr"),
-    ("mkd", "mk"),
-    ("mya", "my"),
-    ("nep", "ne"),
-    ("nld", "nl"),
-    ("nob", "nb"),
-    ("ori", "or"),
-    ("pan", "pa"),
-    ("pes", "fa"),
-    ("pol", "pl"),
-    ("por", "pt"),
-    ("ron", "ro"),
-    ("rus", "ru"),
-    ("sin", "si"),
-    ("slk", "sk"),
-    ("slv", "sl"),
-    ("sna", "sn"),
-    ("spa", "es"),
-    ("srp", "sr"),
-    ("swe", "sv"),
-    ("tam", "ta"),
-    ("tel", "te"),
-    ("tgl", "tl"),
-    ("tha", "th"),
-    ("tuk", "tk"),
-    ("tur", "tr"),
-    ("ukr", "uk"),
-    ("urd", "ur"),
-    ("uzb", "uz"),
-    ("vie", "vi"),
-    ("zul", "zu"),
-];
 
 #[cfg(test)]
 mod tests {
@@ -180,7 +112,7 @@ mod tests {
         ] {
             assert_eq!(language(text).map(|l| l.code).as_deref(), expected, "{text}");
         }
-        assert!(CODES.is_sorted());
+        assert_eq!(code(whatlang::Lang::Eng), "en");
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod feature;
 pub mod fold;
 pub mod headline;
 mod joint;
+pub mod kinds;
 pub mod language;
 pub mod line;
 pub mod paragraph;

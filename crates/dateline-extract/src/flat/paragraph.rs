@@ -9,7 +9,7 @@ use dateline_model::{MappedText, SetAsideReason};
 
 use super::feature::Survey;
 use super::fold::{any, is_single_spaced};
-use super::joint::joints;
+use super::joint::{WORDS, joints};
 use super::line::{Layout, Line, is_blank};
 use super::role::Role;
 use super::shape::Shape;
@@ -99,8 +99,6 @@ fn without_shortcodes(text: &str, line: &Line, cuts: &mut Vec<Cut>) -> Vec<Range
     kept
 }
 
-/// The shortcodes that frame a picture or film.
-const SHORTCODES: [&str; 5] = ["caption", "gallery", "embed", "video", "audio"];
 /// A shortcode and what it frames are no longer than this, in bytes.
 const SHORTCODE: usize = 2000;
 
@@ -112,7 +110,7 @@ fn next_shortcode(line: &str, at: usize) -> Option<Range<usize>> {
 
 fn shortcode_end(line: &str, open: usize) -> Option<usize> {
     let inside = &line[open + 1..];
-    let name = SHORTCODES.iter().find(|name| inside.starts_with(**name))?;
+    let name = WORDS.shortcodes.iter().find(|name| inside.starts_with(name.as_str()))?;
     if !inside[name.len()..].starts_with([' ', ']']) {
         return None;
     }
@@ -243,7 +241,7 @@ mod tests {
 
     #[test]
     fn sentences_broken_at_a_link() {
-        use super::super::shape::shape;
+        use super::super::shape::shape_of;
         for (above, here, expected) in [
             ("The council met on", "Monday", true),
             ("The council met on Monday", ", the mayor said.", true),
@@ -251,7 +249,7 @@ mod tests {
             ("Share", "tweet", false),
             ("Politics", "World", false),
         ] {
-            let found = is_broken(above, &shape(above, Vocabulary::built_in()), here);
+            let found = is_broken(above, &shape_of(above), here);
             assert_eq!(found, expected, "{above} / {here}");
         }
     }

@@ -20,19 +20,48 @@ pub(crate) struct PublisherWords {
     /// Meta elements that name the site.
     pub(crate) metas: Vec<String>,
     bars: Vec<String>,
+    /// What parts a page's own title from the site's name, or from its sections.
+    pub(crate) separators: Vec<String>,
+    /// What parts the titles that a page's elements and metadata give.
+    pub(crate) head_bars: Vec<String>,
+    nobody: Vec<String>,
+    host_leads: Vec<String>,
+    host_ends: Vec<String>,
     phrase: Vec<Phrase>,
 }
 
 /// What stands around a site's name, how far the name goes, and what that weighs.
 #[derive(Deserialize)]
 struct Phrase {
-    before: String,
+    before: Telling,
     #[serde(default)]
-    after: Vec<String>,
+    after: Vec<Telling>,
     weight: u32,
     /// Does it claim the rights?
     #[serde(default)]
     imprint: bool,
+}
+
+impl Phrase {
+    /// May it stand in a text that has these bytes?
+    fn may_stand_in(&self, bytes: Bytes) -> bool {
+        let opens = !self.before.words.is_empty();
+        bytes.hold(self.before.bytes) && (opens || self.after.iter().any(|after| bytes.hold(after.bytes)))
+    }
+}
+
+/// Words before or after a name.
+#[derive(Deserialize)]
+#[serde(from = "String")]
+struct Telling {
+    words: String,
+    bytes: Bytes,
+}
+
+impl From<String> for Telling {
+    fn from(words: String) -> Self {
+        Self { bytes: Bytes::of(&words), words }
+    }
 }
 
 pub(crate) static WORDS: LazyLock<PublisherWords> = LazyLock::new(|| {
@@ -42,9 +71,15 @@ pub(crate) static WORDS: LazyLock<PublisherWords> = LazyLock::new(|| {
 
 /// The first and the last of the marks that part a title, with their lengths.
 pub(super) fn title_bars(title: &str) -> Option<[(usize, usize); 2]> {
-    let bars = || WORDS.bars.iter();
-    let first = bars().filter_map(|bar| Some((title.find(bar.as_str())?, bar.len()))).min()?;
-    let last = bars().filter_map(|bar| Some((title.rfind(bar.as_str())?, bar.len()))).max()?;
+    let bytes = title.as_bytes();
+    let lengths = |at: usize| {
+        // Most bytes begin no bar.
+        let begins = move |bar: &&String| bar.as_bytes().first() == bytes.get(at);
+        let bars = WORDS.bars.iter().filter(begins);
+        bars.filter(move |bar| bytes[at..].starts_with(bar.as_bytes())).map(move |bar| (at, bar.len()))
+    };
+    let first = (0..title.len()).find_map(|at| lengths(at).min())?;
+    let last = (0..title.len()).rev().find_map(|at| lengths(at).max())?;
     Some([first, last])
 }
 
@@ -123,7 +158,7 @@ impl Names<'_, '_> {
                 continue;
             }
             let words = Bytes::of(line.of(text));
-            for phrase in WORDS.phrase.iter().filter(|phrase| words.hold(Bytes::of(&phrase.before))) {
+            for phrase in WORDS.phrase.iter().filter(|phrase| phrase.may_stand_in(words)) {
                 if let Some(range) = between(text, &line.range, phrase) {
                     self.add(range, phrase.weight);
                 }
@@ -170,22 +205,22 @@ pub(crate) fn imprint(line: &str) -> Option<Range<usize>> {
 
 /// The capitalised words after `before`, up to one of `after` or the line's end.
 fn between(text: &str, line: &Range<usize>, phrase: &Phrase) -> Option<Range<usize>> {
-    let Phrase { before, after, .. } = phrase;
+    let (before, after) = (phrase.before.words.as_str(), &phrase.after);
     let words = &text[line.clone()];
     if words.len() > 4000 || before.is_empty() && words.len() > 60 {
         return None;
     }
     if before.is_empty() {
-        let name = after.iter().find_map(|a| words.strip_suffix(a.as_str()))?;
+        let name = after.iter().find_map(|a| words.strip_suffix(a.words.as_str()))?;
         return is_site_name(name).then(|| trimmed(text, line.start..line.start + name.len()));
     }
     // The first byte alone is found quickest, and most lines do not hold it.
     let first = *before.as_bytes().first()?;
     let mut places = memchr::memchr_iter(first, words.as_bytes());
-    let from = places.find(|&at| words[at..].starts_with(before.as_str()))? + before.len();
+    let from = places.find(|&at| words[at..].starts_with(before))? + before.len();
     let rest = words[from..].trim_start_matches(|c: char| !c.is_alphabetic());
     let start = words.len() - rest.len();
-    let stop = after.iter().filter_map(|a| rest.find(a.as_str())).min();
+    let stop = after.iter().filter_map(|a| rest.find(a.words.as_str())).min();
     let name = rest[..stop.unwrap_or(rest.len())].trim();
     is_site_name(name).then(|| trimmed(text, line.start + start..line.start + start + name.len()))
 }
@@ -193,7 +228,7 @@ fn between(text: &str, line: &Range<usize>, phrase: &Phrase) -> Option<Range<usi
 fn is_site_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
         && name.split_whitespace().count() <= 5
-        && !matches!(name, "Us" | "us" | "the author" | "The Author")
+        && !WORDS.nobody.iter().any(|nobody| nobody == name)
 }
 
 impl Signs<'_> {
@@ -232,11 +267,15 @@ fn is_address(line: &str) -> bool {
     (line.starts_with("http://") || line.starts_with("https://")) && !line.contains(char::is_whitespace)
 }
 
-/// A host's label and a printed name are the same if their letters are, "the" and "news" aside.
+/// A host's label and a printed name are the same if their letters are, words such as "the" and "news" aside.
 fn same_name(label: &str, name: &str) -> bool {
-    let core =
-        |s: &str| s.trim_start_matches("the").trim_end_matches("news").trim_end_matches("online").to_owned();
-    !name.is_empty() && (label == name || core(label) == core(name) && core(name).len() >= 3)
+    !name.is_empty() && (label == name || core_of(label) == core_of(name) && core_of(name).len() >= 3)
+}
+
+/// A host's label without the words that many have.
+fn core_of(label: &str) -> &str {
+    let begun = WORDS.host_leads.iter().fold(label, |rest, lead| rest.trim_start_matches(lead.as_str()));
+    WORDS.host_ends.iter().fold(begun, |rest, end| rest.trim_end_matches(end.as_str()))
 }
 
 /// The host of an address, without "www.".

@@ -11,6 +11,7 @@ use dateline_model::{Capture, MediaType};
 
 use super::fold::{Folded, fold, hash};
 use super::headline::letters;
+use super::kinds::Kinds;
 use super::line::lines;
 use super::publisher::{host_of, title_bars};
 use super::reading::Known;
@@ -78,7 +79,7 @@ impl LineCounter {
     fn count(&mut self, publisher: String, capture: &Capture) {
         let decoded = decode(&capture.bytes, capture.charset.name);
         let text = decoded.as_str();
-        let folded = Folded::new(text, &lines(text));
+        let folded = Folded::new(text, &Kinds::of(text), &lines(text));
         let page = CountedPage { title: hash(folded.line(0)), lines: distinct(&folded) };
         self.keep(publisher, order(capture), page);
     }
@@ -145,8 +146,7 @@ fn recurring(pages: BTreeMap<u64, CountedPage>) -> Vec<(u64, u32)> {
 }
 
 fn distinct(folded: &Folded) -> Vec<u64> {
-    let mut lines: Vec<u64> =
-        (0..folded.ranges().len().min(LINES_OF_ONE)).map(|i| hash(folded.line(i))).collect();
+    let mut lines: Vec<u64> = folded.hashes().iter().copied().take(LINES_OF_ONE).collect();
     lines.sort_unstable();
     lines.dedup();
     lines
@@ -191,12 +191,12 @@ impl RecurringLines {
             return Vec::new();
         }
         let table = key(known.publisher, known.address, title).and_then(|key| self.by_publisher.get(&key));
-        let pages = |line: usize| {
+        let pages = |hash: &u64| {
             let table = table?;
-            let at = table.binary_search_by_key(&hash(page.line(line)), |entry| entry.0).ok()?;
+            let at = table.binary_search_by_key(hash, |entry| entry.0).ok()?;
             Some(table[at].1)
         };
-        (0..page.ranges().len()).map(|line| pages(line).unwrap_or_default()).collect()
+        page.hashes().iter().map(|hash| pages(hash).unwrap_or_default()).collect()
     }
 }
 
@@ -208,7 +208,7 @@ mod tests {
         let mut counter = LineCounter::default();
         for (order, text) in pages {
             let lines = lines(text);
-            let folded = Folded::new(text, &lines);
+            let folded = Folded::new(text, &Kinds::of(text), &lines);
             let title = lines.first().map_or("", |line| line.of(text));
             let page = CountedPage { title: hash(folded.line(0)), lines: distinct(&folded) };
             counter.keep(key(None, None, title).unwrap(), *order, page);

@@ -1,5 +1,6 @@
 //! The small words of several languages: running text is full of them, menus are not.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -20,6 +21,15 @@ pub enum WordKind {
 pub struct Vocabulary {
     /// A table with free places: a word stands at its own place or soon after it. No word packs to 0.
     places: Vec<(u64, WordKind)>,
+    /// One bit for each word's hash: most words of a page do not get past it.
+    seen: [u64; SEEN / 64],
+}
+
+/// Bits of the filter: some fifteen times as many as there are words.
+const SEEN: usize = 1 << 13;
+
+fn filter_bit(key: u64) -> usize {
+    (key.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 51) as usize
 }
 
 #[derive(Deserialize)]
@@ -46,11 +56,12 @@ impl Vocabulary {
         };
         let (function, reader) = (keys(&file.function), keys(&file.reader));
         let size = (4 * (function.len() + reader.len())).next_power_of_two();
-        let mut new = Self { places: vec![(0, WordKind::Other); size] };
+        let mut new = Self { places: vec![(0, WordKind::Other); size], seen: [0; SEEN / 64] };
         // A word of both lists speaks to the reader: that is the rarer thing.
         for (keys, kind) in [(reader, WordKind::Reader), (function, WordKind::Function)] {
             for key in keys {
-                let place = new.place(key);
+                let (place, bit) = (new.place(key), filter_bit(key));
+                new.seen[bit / 64] |= 1 << (bit % 64);
                 if new.places[place].0 == 0 {
                     new.places[place] = (key, kind);
                 }
@@ -62,12 +73,28 @@ impl Vocabulary {
     /// What `word` is, whatever stands around its letters.
     #[must_use]
     pub fn kind(&self, word: &str) -> WordKind {
-        pack(word).map_or(WordKind::Other, |key| self.places[self.place(key)].1)
+        pack(word).map_or(WordKind::Other, |key| self.kind_of_key(key))
     }
 
-    /// What a word of ASCII is, likewise.
-    pub(super) fn kind_of_ascii(&self, word: &[u8]) -> WordKind {
-        pack_trimmed(trimmed_ascii(word)).map_or(WordKind::Other, |key| self.places[self.place(key)].1)
+    /// What the word at `core` of a text is, of which the marks around it were taken off.
+    pub(super) fn kind_of_core(&self, text: &[u8], core: Range<usize>) -> WordKind {
+        let length = core.len();
+        let key = match text.get(core.start..).and_then(<[u8]>::first_chunk::<8>) {
+            Some(bytes) if (1..=8).contains(&length) => {
+                Some(small(u64::from_le_bytes(*bytes) & u64::MAX >> (64 - 8 * length)))
+            }
+            _ => text.get(core).and_then(pack_trimmed),
+        };
+        key.map_or(WordKind::Other, |key| self.kind_of_key(key))
+    }
+
+    fn kind_of_key(&self, key: u64) -> WordKind {
+        let bit = filter_bit(key);
+        if self.seen[bit / 64] >> (bit % 64) & 1 == 0 {
+            WordKind::Other
+        } else {
+            self.places[self.place(key)].1
+        }
     }
 
     /// Where the word stands, or the free place where it would.
@@ -90,15 +117,15 @@ fn pack_trimmed(word: &[u8]) -> Option<u64> {
     (1..=8).contains(&word.len()).then(|| small(joined(word)))
 }
 
-/// At most eight bytes as one number, the last one lowest.
+/// At most eight bytes as one number, the first one lowest.
 fn joined(bytes: &[u8]) -> u64 {
     match (bytes.first_chunk(), bytes.last_chunk()) {
         // The two overlap, unless there are eight, and agree where they do.
         (Some(head), Some(tail)) => {
-            let beyond = 8 * bytes.len().saturating_sub(4);
-            u64::from(u32::from_be_bytes(*head)) << beyond | u64::from(u32::from_be_bytes(*tail))
+            let before = 8 * bytes.len().saturating_sub(4);
+            u64::from(u32::from_le_bytes(*head)) | u64::from(u32::from_le_bytes(*tail)) << before
         }
-        _ => bytes.iter().fold(0, |key, byte| key << 8 | u64::from(*byte)),
+        _ => bytes.iter().rev().fold(0, |key, byte| key << 8 | u64::from(*byte)),
     }
 }
 
@@ -139,8 +166,23 @@ mod tests {
     fn words_are_packed_in_small_letters() {
         for word in ["a", "To", "The", "WITH", "There", "[Zebra]", "aZ@[`{zA", "né", "ÄÖÜ", "9to5"] {
             let fold = |key: u64, byte: u8| key << 8 | u64::from(byte.to_ascii_lowercase());
-            let expected = word.trim_matches(['[', ']']).bytes().fold(0, fold);
+            let expected = word.trim_matches(['[', ']']).bytes().rev().fold(0, fold);
             assert_eq!(pack(word), Some(expected), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_are_found_within_a_text() {
+        let text = b"(The end) of all THEIR parliaments, for the";
+        for (core, expected) in [
+            (1..4, WordKind::Function),
+            (5..8, WordKind::Other),
+            (17..22, WordKind::Function),
+            (23..34, WordKind::Other),
+            (40..43, WordKind::Function),
+            (43..43, WordKind::Other),
+        ] {
+            assert_eq!(Vocabulary::built_in().kind_of_core(text, core.clone()), expected, "{core:?}");
         }
     }
 

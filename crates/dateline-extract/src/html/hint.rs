@@ -6,6 +6,7 @@ use dateline_model::Span;
 use super::document::{Document, NodeId};
 use super::form::key;
 use super::tag::Tag;
+use crate::flat::publisher::WORDS;
 
 /// The page's own hints.
 #[derive(Clone, Debug, Default)]
@@ -59,11 +60,11 @@ impl Hints {
             return;
         }
         self.titles.push(key(title));
-        for bar in [" | ", " - ", " – ", " — ", " : ", " « ", " :: "] {
-            if let Some((before, _)) = title.rsplit_once(bar) {
+        for bar in &WORDS.head_bars {
+            if let Some((before, _)) = title.rsplit_once(bar.as_str()) {
                 self.titles.push(key(before));
             }
-            if let Some((before, _)) = title.split_once(bar) {
+            if let Some((before, _)) = title.split_once(bar.as_str()) {
                 self.titles.push(key(before));
             }
         }

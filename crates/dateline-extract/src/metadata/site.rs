@@ -5,6 +5,7 @@ use std::ops::Range;
 use dateline_model::MappedText;
 
 use super::headline::key;
+use crate::flat::publisher::WORDS;
 use crate::structured::bare_address;
 
 /// What a site may be called.
@@ -69,7 +70,7 @@ const SHORTEST: usize = 8;
 
 /// What is left of `text` without the name at its end or beginning.
 fn shorter(text: &str, site: &Site) -> Option<Range<usize>> {
-    let marks = SEPARATORS.iter().flat_map(|mark| text.match_indices(mark));
+    let marks = WORDS.separators.iter().flat_map(|mark| text.match_indices(mark.as_str()));
     let marks: Vec<(usize, &str)> = marks.collect();
     let (last, mark) = *marks.iter().max_by_key(|(at, _)| *at)?;
     let name = &text[last + mark.len()..];
@@ -83,9 +84,6 @@ fn shorter(text: &str, site: &Site) -> Option<Range<usize>> {
     let called = if mark == ": " { site.is_named(name) } else { site.is_called(name) };
     called.then_some(first + mark.len()..text.len())
 }
-
-/// What stands between a title and the site's name.
-const SEPARATORS: [&str; 11] = [" | ", "| ", " - ", " – ", " — ", " :: ", " · ", " » ", " « ", " • ", ": "];
 
 #[cfg(test)]
 mod tests {

@@ -11,6 +11,7 @@ pub(crate) struct Calendar {
     weekdays: Words<i8>,
     within: Words<()>,
     before_time: Words<()>,
+    before_day: Vec<String>,
     after_time: Words<()>,
     zones: Words<Option<i16>>,
 }
@@ -27,6 +28,7 @@ impl Calendar {
             weekdays: Words::numbered(file.weekdays),
             within: Words::plain(file.joiners.within),
             before_time: Words::plain(file.joiners.before_time),
+            before_day: file.joiners.before_day,
             after_time: Words::plain(file.joiners.after_time),
             zones: Words::new(zones.chain(open)),
         }
@@ -52,6 +54,11 @@ impl Calendar {
         self.before_time.find(word).is_some()
     }
 
+    /// May `word`, in small letters, stand between a time and its day ("on", "am")?
+    pub(crate) fn leads_day(&self, word: &str) -> bool {
+        self.before_day.iter().any(|lead| lead == word)
+    }
+
     /// May `word` follow a time ("Uhr")?
     pub(crate) fn follows_time(&self, word: &str) -> bool {
         self.after_time.find(word).is_some()
@@ -75,6 +82,7 @@ struct CalendarFile {
 struct JoinersFile {
     within: Vec<String>,
     before_time: Vec<String>,
+    before_day: Vec<String>,
     after_time: Vec<String>,
 }
 
@@ -86,7 +94,19 @@ struct ZonesFile {
 
 /// A table of folded words.
 #[derive(Debug)]
-struct Words<T>(Vec<(String, T)>);
+struct Words<T> {
+    sorted: Vec<(String, T)>,
+    /// One bit for the ends and length of each word: most words of a page do not get past it.
+    seen: [u64; SEEN / 64],
+}
+
+const SEEN: usize = 1 << 12;
+
+fn filter_bit(folded: &str) -> usize {
+    let bytes = folded.as_bytes();
+    let ends = (bytes.first().copied().unwrap_or_default(), bytes.last().copied().unwrap_or_default());
+    (usize::from(ends.0) * 67 + usize::from(ends.1) * 1031 + bytes.len() * 257) % SEEN
+}
 
 /// Longer words than this are in no table, and are not folded to be looked up.
 const LONGEST_WORD: usize = 32;
@@ -96,16 +116,33 @@ impl<T: Copy> Words<T> {
         let mut table: Vec<_> = words.map(|(word, value)| (word.to_lowercase(), value)).collect();
         table.sort_by(|a, b| a.0.cmp(&b.0));
         table.dedup_by(|a, b| a.0 == b.0);
-        Self(table)
+        let mut seen = [0; SEEN / 64];
+        for bit in table.iter().map(|(word, _)| filter_bit(word)) {
+            seen[bit / 64] |= 1 << (bit % 64);
+        }
+        Self { sorted: table, seen }
     }
 
     fn find(&self, word: &str) -> Option<T> {
         if word.is_empty() || word.len() > LONGEST_WORD {
             return None;
         }
-        let folded = word.to_lowercase();
-        let at = self.0.binary_search_by(|entry| entry.0.as_str().cmp(&folded)).ok()?;
-        Some(self.0[at].1)
+        let find = |folded: &str| {
+            let bit = filter_bit(folded);
+            if self.seen[bit / 64] >> (bit % 64) & 1 == 0 {
+                return None;
+            }
+            let at = self.sorted.binary_search_by(|entry| entry.0.as_str().cmp(folded)).ok()?;
+            Some(self.sorted[at].1)
+        };
+        if !word.is_ascii() {
+            return find(&word.to_lowercase());
+        }
+        let mut room = [0; LONGEST_WORD];
+        let small = room.get_mut(..word.len())?;
+        small.copy_from_slice(word.as_bytes());
+        small.make_ascii_lowercase();
+        find(std::str::from_utf8(small).ok()?)
     }
 }
 

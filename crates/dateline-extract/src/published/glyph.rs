@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::flat::fold::any;
+use crate::flat::kinds::Kinds;
 
 /// A run of decimal digits, ASCII, Arabic or Persian.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,16 @@ pub(crate) fn next_digit(text: &str, at: usize) -> Option<usize> {
         }
         at += 1;
     }
+}
+
+/// The same, in a text of which the kinds are known.
+pub(crate) fn next_digit_by(kinds: &Kinds, text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = kinds.next_digit(at, bytes.len());
+    while at < bytes.len() && digit(bytes, at).is_none() {
+        at = kinds.next_digit(at + 1, bytes.len());
+    }
+    (at < bytes.len()).then_some(at)
 }
 
 /// The next byte that is such. Stretches without one are passed over whole.
@@ -126,7 +137,10 @@ mod tests {
             assert_eq!(number(text, 0).map(|n| n.value), Some(value), "{text}");
         }
         assert_eq!(number("x", 0), None);
-        assert_eq!(next_digit("سلام ۵", 0), Some("سلام ".len()));
+        for (text, at) in [("سلام ۵", Some("سلام ".len())), ("né 5", Some(4)), ("né", None)] {
+            assert_eq!(next_digit(text, 0), at, "{text}");
+            assert_eq!(next_digit_by(&Kinds::of(text), text, 0), at, "{text}");
+        }
     }
 
     #[test]

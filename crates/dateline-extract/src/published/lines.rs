@@ -7,7 +7,7 @@ use super::candidate::{Candidate, readings};
 use super::clue::{Clue, Clues};
 use super::label::{Said, opens_byline, said_before};
 use super::order::{FigureOrder, order_of_language, settle};
-use super::written::{Style, WrittenDate, written_dates};
+use super::written::{Style, WrittenDate, written_dates_by};
 use crate::flat::Page;
 use crate::flat::role::Role;
 
@@ -36,7 +36,7 @@ impl LineReader<'_> {
         let days = (Clue::AddressDay, Clue::AddressMonth);
         let address = self.address.and_then(|a| Candidate::of_address(self.calendar, a, days, None));
         let mut found: Vec<(usize, Candidate)> = address.into_iter().map(|a| (0, a)).collect();
-        let dates = written_dates(self.calendar, self.decoded.as_str());
+        let dates = written_dates_by(self.calendar, &self.page.survey.kinds, self.decoded.as_str());
         let order = self.order(&dates);
         let frame = self.frame();
         let mut previous = 0;

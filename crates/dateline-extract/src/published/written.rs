@@ -11,7 +11,8 @@ use jiff::civil::Date;
 
 use super::calendar::Calendar;
 use super::clock::{Clock, clock, clock_after};
-use super::glyph::{Number, blank, next_digit, number, skip, skip_back, word, word_before};
+use super::glyph::{Number, blank, next_digit, next_digit_by, number, skip, skip_back, word, word_before};
+use crate::flat::kinds::Kinds;
 
 /// A full date, with day, month and year, as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,9 +70,18 @@ impl WrittenDate {
 
 /// All dates in `text`, in order.
 pub(crate) fn written_dates(calendar: &Calendar, text: &str) -> Vec<WrittenDate> {
+    dates_at(calendar, text, |at| next_digit(text, at))
+}
+
+/// The same, in a text of which the kinds are known.
+pub(crate) fn written_dates_by(calendar: &Calendar, kinds: &Kinds, text: &str) -> Vec<WrittenDate> {
+    dates_at(calendar, text, |at| next_digit_by(kinds, text, at))
+}
+
+fn dates_at(calendar: &Calendar, text: &str, next: impl Fn(usize) -> Option<usize>) -> Vec<WrittenDate> {
     let mut dates: Vec<WrittenDate> = Vec::new();
     let mut at = 0;
-    while let Some(start) = next_digit(text, at) {
+    while let Some(start) = next(at) {
         let Some(first) = number(text, start) else { break };
         at = first.end;
         if let Some(core) = core(calendar, text, first) {
@@ -327,7 +337,7 @@ fn clock_before(calendar: &Calendar, text: &str, floor: usize, start: usize) -> 
 /// Length of `on `, `am `, ` den ` before the date, blanks included.
 fn word_that_leads(calendar: &Calendar, text: &str, at: usize) -> usize {
     let lead = word(text, at);
-    if lead.is_empty() || !(calendar.leads_time(lead) || matches!(lead, "on" | "am" | "le" | "del")) {
+    if lead.is_empty() || !(calendar.leads_time(lead) || calendar.leads_day(lead)) {
         return 0;
     }
     skip(text, at + lead.len(), 2, blank) - at
