@@ -524,6 +524,8 @@ pub(crate) struct Added {
 ///
 /// `entities` reads GUM, re3d and UNER brought into JSON Lines, each with its own convention of what a
 /// name is and how far it goes; of GUM also the chains, who is meant (MUC, B3, CEAF-e and their mean).
+/// `times` reads texts as JSON Lines and writes their times as Recognizers-Text does, whose convention is not
+/// TimeML's; without --marks it counts what differs.
 #[derive(Debug, Args)]
 pub(crate) struct Eval {
     /// What is measured
@@ -543,6 +545,8 @@ pub(crate) struct Eval {
 pub(crate) enum EvalTask {
     /// Names, and who is meant
     Entities,
+    /// Times, by the convention of Recognizers-Text
+    Times,
 }
 
 /// A form of export.
