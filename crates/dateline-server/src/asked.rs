@@ -44,3 +44,14 @@ pub(crate) fn limit(asked: Option<u32>) -> Result<u32, Failure> {
         limit => Err(Failure::Wrong(format!("limit={limit}: ask for 1 to {LARGEST} at once"))),
     }
 }
+
+/// Nothing in a record is longer than this.
+const FARTHEST: u32 = 100_000_000;
+
+/// How many to pass over, where the question says how many.
+pub(crate) fn offset(asked: Option<u32>) -> Result<u32, Failure> {
+    match asked.unwrap_or(0) {
+        offset if offset <= FARTHEST => Ok(offset),
+        offset => Err(Failure::Wrong(format!("offset={offset}: no list is that long"))),
+    }
+}

@@ -63,6 +63,7 @@ fn every_view_has_its_data() {
             ("/api/timeline?from=2019-04", 200, r#""total":0"#),
             ("/api/timeline?from=soon", 400, "no day, month or year"),
             ("/api/timeline?limit=0", 400, "ask for 1 to 500"),
+            ("/api/timeline?offset=2147483648", 400, "no list is that long"),
             ("/api/timeline?limit=many", 400, "error"),
             ("/api/events/bridge-shelled", 200, "Shelling: bridge"),
             ("/api/events/nothing", 404, "no event is named"),

@@ -158,7 +158,7 @@ impl Store {
         Ok(flows.collect::<Result<_, _>>()?)
     }
 
-    /// The copies and rewrites between two outlets, whichever was first.
+    /// The copies and rewrites between two outlets, whichever was first, from `offset` on.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -166,16 +166,16 @@ impl Store {
         &self,
         one: Option<&str>,
         other: Option<&str>,
-        limit: u32,
+        (offset, limit): (u32, u32),
     ) -> Result<Vec<PairRow>, StoreError> {
         let sql = "SELECT p.a, p.b, p.relation, p.earlier FROM pairs p \
                    JOIN articles x ON x.id = p.a JOIN articles y ON y.id = p.b \
                    WHERE p.relation IN ('copy', 'rewrite') \
                    AND ((x.publisher IS ?1 AND y.publisher IS ?2) \
                    OR (x.publisher IS ?2 AND y.publisher IS ?1)) \
-                   ORDER BY p.relation, p.a, p.b LIMIT ?3";
+                   ORDER BY p.relation, p.a, p.b LIMIT ?4 OFFSET ?3";
         let mut query = self.db.prepare(sql)?;
-        let pairs = query.query_map(params![one, other, limit], pair)?;
+        let pairs = query.query_map(params![one, other, offset, limit], pair)?;
         Ok(pairs.collect::<Result<_, _>>()?)
     }
 

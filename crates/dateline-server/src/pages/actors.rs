@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::timeline::Stretch;
-use crate::asked::{Asked, limit};
+use crate::asked::{Asked, limit, offset};
 use crate::failure::{Failure, Trouble};
 use crate::memory::Memory;
 use crate::readers::Readers;
@@ -52,7 +52,7 @@ pub(crate) async fn actors(
     Asked(who): Asked<Who>,
     Asked(stretch): Asked<Stretch>,
 ) -> Result<Json<Actors>, Failure> {
-    let (offset, limit) = (stretch.offset.unwrap_or(0) as usize, limit(stretch.limit)? as usize);
+    let (offset, limit) = (offset(stretch.offset)? as usize, limit(stretch.limit)? as usize);
     let part = who.q.unwrap_or_default().to_lowercase();
     let read = move |store: &Store, memory: &Memory| Actors::read(store, memory, &part, (offset, limit));
     readers.ask_with_memory(read).await.map(Json)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::timeline::Stretch;
-use crate::asked::{Asked, limit};
+use crate::asked::{Asked, limit, offset};
 use crate::failure::{Failure, Trouble};
 use crate::memory::Memory;
 use crate::readers::Readers;
@@ -63,7 +63,7 @@ pub(crate) async fn reuse(
     State(readers): State<Readers>,
     Asked(stretch): Asked<Stretch>,
 ) -> Result<Json<Reuse>, Failure> {
-    let (offset, limit) = (stretch.offset.unwrap_or(0), limit(stretch.limit)?);
+    let (offset, limit) = (offset(stretch.offset)?, limit(stretch.limit)?);
     let read = move |store: &Store, memory: &Memory| {
         let (clusters_total, clusters) = store.clusters(offset, limit)?;
         let flows = memory.flows(store)?.iter().cloned().map(Flow::from).collect();
@@ -112,13 +112,13 @@ pub(crate) async fn pairs(
     Asked(between): Asked<Between>,
     Asked(stretch): Asked<Stretch>,
 ) -> Result<Json<Pairs>, Failure> {
-    let limit = limit(stretch.limit)?;
-    readers.ask(move |store| Pairs::read(store, &between, limit)).await.map(Json)
+    let stretch = (offset(stretch.offset)?, limit(stretch.limit)?);
+    readers.ask(move |store| Pairs::read(store, &between, stretch)).await.map(Json)
 }
 
 impl Pairs {
-    fn read(store: &Store, between: &Between, limit: u32) -> Result<Self, Failure> {
-        let rows = store.pairs_between(between.one.as_deref(), between.other.as_deref(), limit)?;
+    fn read(store: &Store, between: &Between, stretch: (u32, u32)) -> Result<Self, Failure> {
+        let rows = store.pairs_between(between.one.as_deref(), between.other.as_deref(), stretch)?;
         let mut pairs = Vec::new();
         for row in rows {
             let is_directed = row.earlier.is_some();

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::timeline::Stretch;
-use crate::asked::{Asked, limit};
+use crate::asked::{Asked, limit, offset};
 use crate::failure::{Failure, Trouble};
 use crate::memory::Memory;
 use crate::readers::Readers;
@@ -85,7 +85,7 @@ pub(crate) async fn statements(
     Asked(which): Asked<Which>,
     Asked(stretch): Asked<Stretch>,
 ) -> Result<Json<Statements>, Failure> {
-    let (offset, limit) = (stretch.offset.unwrap_or(0), limit(stretch.limit)?);
+    let (offset, limit) = (offset(stretch.offset)?, limit(stretch.limit)?);
     let Which { speaker, relay, publisher, report } = which;
     let choice = StatementChoice { speaker, relay, publisher, report };
     let read =

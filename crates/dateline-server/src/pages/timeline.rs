@@ -7,7 +7,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::asked::{Asked, limit};
+use crate::asked::{Asked, limit, offset};
 use crate::choice::{Choice, Chosen, Part};
 use crate::failure::{Failure, Trouble};
 use crate::memory::{Memory, Told};
@@ -19,6 +19,7 @@ use crate::shapes::{Count, EventInList, most};
 #[into_params(parameter_in = Query)]
 pub(crate) struct Stretch {
     /// How many to pass over.
+    #[param(maximum = 100_000_000)]
     pub(crate) offset: Option<u32>,
     /// How many at most; 50 unless said.
     #[param(minimum = 1, maximum = 500)]
@@ -84,7 +85,7 @@ pub(crate) async fn timeline(
     let memory = readers.memory().await?;
     let limit = limit(stretch.limit)? as usize;
     let chosen = choice.ready(&memory)?;
-    let offset = stretch.offset.unwrap_or(0) as usize;
+    let offset = offset(stretch.offset)? as usize;
     let all: Vec<&Told> = memory.events.iter().filter(|told| chosen.has(told)).collect();
     let in_any_time = memory.events.iter().filter(|told| chosen.has_but(told, Part::Time));
     let narrowed = choice.from.is_some() || choice.to.is_some();
