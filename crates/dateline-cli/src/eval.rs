@@ -5,7 +5,9 @@ mod convention;
 mod entities;
 mod gold;
 mod matching;
+mod recognizers;
 mod said;
+mod times;
 
 use std::process::ExitCode;
 
@@ -17,5 +19,6 @@ use crate::arguments::{Eval, EvalTask, Everywhere};
 pub(crate) fn run(options: &Eval, everywhere: &Everywhere) -> Result<ExitCode> {
     match options.task {
         EvalTask::Entities => entities::run(options, everywhere),
+        EvalTask::Times => times::run(options, everywhere),
     }
 }

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use dateline_export as forms;
-use dateline_export::{EventView, Table};
-use dateline_model::KeptReport;
+use dateline_export::EventView;
+use dateline_model::{KeptReport, Table};
 use dateline_store::{Store, StoreError};
 
 use crate::arguments::{Export, ExportFormat};
@@ -18,7 +18,7 @@ pub(crate) fn run(options: &Export) -> Result<ExitCode> {
     let record = Store::open(&options.record)?;
     match (options.format, &options.output) {
         (ExportFormat::Csv, Some(folder)) => {
-            into_folder(&record, folder, "csv", |table, path| Ok(fs::write(path, table.to_csv())?))?;
+            into_folder(&record, folder, "csv", |table, path| Ok(fs::write(path, forms::csv(table))?))?;
             return Ok(ExitCode::SUCCESS);
         }
         (ExportFormat::Parquet, folder) => {
@@ -45,7 +45,7 @@ fn printed(record: &Store, format: ExportFormat) -> Result<String> {
     let (events, reports) = (events(record)?, reports(record)?);
     Ok(match format {
         ExportFormat::Jsonl | ExportFormat::Csv | ExportFormat::Parquet => {
-            forms::events_table(&events).to_csv()
+            forms::csv(&forms::events_table(&events))
         }
         ExportFormat::Eventreport => forms::eventreport_csv(&events),
         ExportFormat::Gdelt => said(forms::gdelt_rows(&events, &reports), "no single day or no code")?,

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use dateline_model::{EntityType, Gender, Number};
 use serde::Deserialize;
 
+use crate::text::Word;
+
 /// Nouns and pronouns by their word in small letters.
 #[derive(Debug)]
 pub(crate) struct Nouns {
@@ -17,6 +19,20 @@ pub(crate) struct Nouns {
     pub(crate) saying: Vec<String>,
     pub(crate) asking: Vec<String>,
     pub(crate) being: Vec<String>,
+    /// Prepositions between somebody and the body that he is of.
+    pub(crate) of_body: Vec<String>,
+    /// Prepositions between somebody and his country.
+    pub(crate) of_country: Vec<String>,
+    /// Prepositions behind the head of a name.
+    pub(crate) behind_head: Vec<String>,
+    pub(crate) oneself: Vec<String>,
+    pub(crate) addressed: Vec<String>,
+    pub(crate) impersonal: Vec<String>,
+    /// Sides by which a country is called: "the North".
+    pub(crate) sides: Vec<String>,
+    /// Verbs by which a lead tells that an interview follows.
+    pub(crate) calls_interview: Vec<String>,
+    pub(crate) two: Vec<String>,
     /// Last words of bodies' names that are often left out.
     pub(crate) left_out: Vec<String>,
     /// Nouns that any body can be called by.
@@ -70,6 +86,11 @@ pub(crate) struct Pronoun {
     pub(crate) possessive: bool,
 }
 
+/// Is a word, in small letters, one of these?
+pub(crate) fn is_one_of(words: &[String], word: &Word<'_>) -> bool {
+    words.iter().any(|known| *known == *word.lower)
+}
+
 impl Nouns {
     pub(crate) fn english() -> Self {
         let file: File = toml::from_str(include_str!("../../../data/entities/nouns.toml"))
@@ -84,6 +105,15 @@ impl Nouns {
             asking: file.words.asking,
             being: file.words.being,
             left_out: file.words.left_out,
+            of_body: file.words.of_body,
+            oneself: file.words.oneself,
+            addressed: file.words.addressed,
+            impersonal: file.words.impersonal,
+            sides: file.words.sides,
+            calls_interview: file.words.calls_interview,
+            two: file.words.two,
+            behind_head: file.words.behind_head,
+            of_country: file.words.of_country,
             any_body: file.words.any_body,
         }
     }
@@ -205,5 +235,14 @@ struct Lists {
     asking: Vec<String>,
     being: Vec<String>,
     left_out: Vec<String>,
+    of_body: Vec<String>,
+    oneself: Vec<String>,
+    addressed: Vec<String>,
+    impersonal: Vec<String>,
+    sides: Vec<String>,
+    calls_interview: Vec<String>,
+    two: Vec<String>,
+    behind_head: Vec<String>,
+    of_country: Vec<String>,
     any_body: Vec<String>,
 }

@@ -33,6 +33,14 @@ impl Word<'_> {
         self.text.chars().any(char::is_uppercase)
     }
 
+    /// A small letter first and a capital later, as trade names are written: "iPress".
+    pub(crate) fn has_inner_capital(&self) -> bool {
+        self.text.starts_with(char::is_lowercase)
+            && self.text.chars().all(char::is_alphabetic)
+            && self.text.chars().skip(1).any(char::is_uppercase)
+            && self.text.len() > 3
+    }
+
     /// Several letters, all of them capitals.
     pub(crate) fn is_all_capitals(&self) -> bool {
         let letters = self.text.chars().filter(|c| c.is_alphabetic()).count();

@@ -39,6 +39,16 @@ impl Kinds {
     pub(crate) const GIVEN_FEMALE: Self = Self(1 << 18);
     /// "Home" of "Home Secretary": what an office is for, and no name of its own.
     pub(crate) const CHARGE: Self = Self(1 << 19);
+    pub(crate) const DEFINITE: Self = Self(1 << 20);
+    pub(crate) const INDEFINITE: Self = Self(1 << 21);
+    /// "Of": what stands before it heads the name.
+    pub(crate) const OF: Self = Self(1 << 22);
+    /// "On" and its like: a name that holds one may hold "and" too.
+    pub(crate) const INNER: Self = Self(1 << 23);
+    /// "Mr": how one is addressed, and no office.
+    pub(crate) const ADDRESS: Self = Self(1 << 24);
+    /// The plainest verbs of speech.
+    pub(crate) const SAYS: Self = Self(1 << 25);
     /// A given name, whosesoever.
     pub(crate) const GIVEN: Self = Self(Self::GIVEN_MALE.0 | Self::GIVEN_FEMALE.0);
     /// A word that heads the name of a thing rather than a person.
@@ -93,6 +103,12 @@ impl Words {
             (&file.titles.male, Kinds::MALE),
             (&file.titles.female, Kinds::FEMALE),
             (&file.titles.charges, Kinds::CHARGE),
+            (&file.titles.address, Kinds::ADDRESS),
+            (&file.grammar.definite, Kinds::DEFINITE),
+            (&file.grammar.indefinite, Kinds::INDEFINITE),
+            (&file.grammar.of, Kinds::OF),
+            (&file.grammar.inner, Kinds::INNER),
+            (&file.cues.says, Kinds::SAYS),
             (&file.heads.organisation, Kinds::ORGANISATION),
             (&file.heads.place, Kinds::PLACE),
             (&file.heads.polity, Kinds::POLITY),
@@ -139,6 +155,7 @@ struct File {
     particles: Particles,
     not_names: NotNames,
     cues: Cues,
+    grammar: Grammar,
     armed: Armed,
 }
 
@@ -149,6 +166,7 @@ struct Titles {
     male: Vec<String>,
     female: Vec<String>,
     charges: Vec<String>,
+    address: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -183,6 +201,16 @@ struct Cues {
     place_nouns: Vec<String>,
     body_nouns: Vec<String>,
     speech: Vec<String>,
+    says: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Grammar {
+    definite: Vec<String>,
+    indefinite: Vec<String>,
+    of: Vec<String>,
+    inner: Vec<String>,
 }
 
 #[derive(Deserialize)]

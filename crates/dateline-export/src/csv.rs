@@ -1,10 +1,16 @@
 //! Three tables for spreadsheets and data frames: events, the accounts of each, and statements.
 
-use dateline_model::{CountKind, KeptReport, KeptStatement};
+use dateline_model::{Column, CountKind, KeptReport, KeptStatement, Kind, Table};
 
-use crate::delimited::or_empty;
+use crate::delimited::{csv_row, or_empty};
 use crate::event_view::{AccountView, EventView, FieldView};
-use crate::table::{Column, Kind, Table};
+
+/// A table as comma-separated values (RFC 4180), the columns' names first.
+#[must_use]
+pub fn csv(table: &Table) -> String {
+    let names: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
+    std::iter::once(&names).chain(&table.rows).map(|row| csv_row(row)).collect()
+}
 
 /// One row for each event.
 #[must_use]

@@ -38,6 +38,7 @@ pub(crate) struct MentionField<'a> {
     entity_type: &'a str,
     text: &'a str,
     entity: Option<&'a str>,
+    code: Option<&'a ActorCode>,
     reason: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     of: Of,
@@ -83,13 +84,15 @@ pub(crate) fn entities<'a>(found: &'a Entities, offsets: &Offsets<'a>) -> Vec<En
 pub(crate) fn mentions<'a>(found: &'a Entities, offsets: &Offsets<'a>) -> Vec<MentionField<'a>> {
     let field = |mention: &'a EntityMention| {
         let (start, end) = offsets.pair(mention.span);
+        let who = mention.entity.and_then(|id| found.entity(id));
         MentionField {
             start,
             end,
             kind: mention.kind,
             entity_type: mention.entity_type.name(),
             text: offsets.words(mention.span),
-            entity: mention.entity.and_then(|id| found.entity(id)).map(|e| e.key.as_str()),
+            entity: who.map(|e| e.key.as_str()),
+            code: who.and_then(|e| e.code.as_ref()),
             reason: &mention.reason,
             of: offsets.of(mention.span),
         }

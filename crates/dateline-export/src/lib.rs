@@ -39,14 +39,13 @@ mod report_view;
 mod reuse_line;
 mod statement_fields;
 mod story_line;
-mod table;
 mod time_fields;
 mod title;
 mod web_annotation;
 
 pub use annotation_line::{Findings, Tokens, annotation_line};
 pub use article_line::{ByteMap, MapEntry, article_line, code_point_map};
-pub use csv::{accounts_table, events_table, statements_table};
+pub use csv::{accounts_table, csv, events_table, statements_table};
 pub use event_view::{
     AccountTimeView, AccountView, CitationView, ClaimView, CorrectionView, EventView, FieldView, TermView,
     WordingView, shown,
@@ -63,6 +62,5 @@ pub use record_anchor::record_anchor;
 pub use record_line::record_line;
 pub use reuse_line::{TextOffsets, cluster_line, pair_line, passage_lines};
 pub use story_line::story_line;
-pub use table::{Column, Kind, Table};
 pub use title::event_title;
 pub use web_annotation::web_annotations;

@@ -41,6 +41,7 @@ mod report;
 mod reuse;
 mod span;
 mod standing;
+mod table;
 mod time;
 
 pub use account::{
@@ -79,4 +80,5 @@ pub use report::{Readings, Report};
 pub use reuse::{Alignment, Earlier, Passage, RelatedPair, Relation, ReuseCluster, SharedText, Witness};
 pub use span::{ByteSpan, CodePoints, Span};
 pub use standing::{CorrectionNote, Outcome, Standing};
+pub use table::{Column, Kind, Table};
 pub use time::{DocumentTime, TimeAnchor, TimeExpression, TimeInterval, TimeModifier, TimeType};

@@ -1,12 +1,12 @@
 //! How does a table of a record come into a data frame with its types? As Parquet.
 //!
-//! In comes a [`Table`] of `dateline-export`, out go the bytes of one Parquet file: text as UTF-8, whole numbers as
+//! In comes a [`Table`] of `dateline-model`, out go the bytes of one Parquet file: text as UTF-8, whole numbers as
 //! 64 bits, other numbers as doubles, empty cells as nulls, compressed by zstd. The same table gives the same bytes.
 //!
 //! A crate of its own, and in the program a feature, because the `parquet` crate takes minutes to build.
 //!
 //! ```
-//! use dateline_export::{Column, Kind, Table};
+//! use dateline_model::{Column, Kind, Table};
 //!
 //! let columns = vec![Column { name: "event".into(), kind: Kind::Text }, Column { name: "accounts".into(), kind: Kind::Whole }];
 //! let table = Table { name: "events", columns, rows: vec![vec!["a".into(), "2".into()], vec!["b".into(), String::new()]] };
@@ -19,7 +19,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use dateline_export::{Column, Kind, Table};
+use dateline_model::{Column, Kind, Table};
 use parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, Type as Physical, ZstdLevel};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;

@@ -3,6 +3,7 @@
 use dateline_model::EntityType;
 
 use crate::gazetteer::CountryForm;
+use crate::noun::is_one_of;
 use crate::rules::Known;
 use crate::text::Text;
 
@@ -17,9 +18,9 @@ pub(crate) fn country_in(text: &Text<'_>, rules: &Known<'_>, first: usize, end: 
     })
 }
 
-/// The country after "of": "the president of Syria".
+/// The country after "of" or "for": "the president of Syria", "a spokesman for the Syrian army".
 pub(crate) fn country_after(text: &Text<'_>, rules: &Known<'_>, end: usize) -> Option<String> {
-    text.word(end).filter(|w| &*w.lower == "of")?;
+    text.word(end).filter(|w| is_one_of(&rules.nouns.of_country, w))?;
     country_in(text, rules, end + 1, end + 4)
 }
 

@@ -7,6 +7,8 @@ use dateline_model::{EntityType, MentionKind};
 use crate::chain::role::title_before;
 use crate::chain::{Bearer, Verdict};
 use crate::mention::Mention;
+use crate::noun::is_one_of;
+use crate::rules::Known;
 use crate::text::Text;
 
 /// How many words behind a noun may tell the body.
@@ -15,6 +17,7 @@ const BEHIND: usize = 8;
 /// What is known once all mentions are read.
 pub(super) struct Membership<'r, 'a> {
     pub(super) text: &'r Text<'a>,
+    pub(super) rules: &'r Known<'r>,
     pub(super) bearers: &'r [Bearer],
     /// For each token who is meant by the mention that it heads.
     pub(super) heads: &'r [Option<u32>],
@@ -42,9 +45,7 @@ impl Membership<'_, '_> {
                 self.body(title.first..title.end)
             }
             MentionKind::Nominal => self.body(mention.first..mention.head).or_else(|| {
-                let of =
-                    |w: &crate::text::Word<'_>| matches!(&*w.lower, "of" | "for" | "at" | "with" | "from");
-                self.text.word(mention.end).filter(|w| of(w))?;
+                self.text.word(mention.end).filter(|w| is_one_of(&self.rules.nouns.of_body, w))?;
                 self.body(mention.end + 1..mention.end + 1 + BEHIND)
             }),
             MentionKind::Pronoun => None,
@@ -58,7 +59,12 @@ impl Membership<'_, '_> {
         };
         words.take_while(goes_on).find_map(|i| {
             let id = self.heads.get(i).copied().flatten()? as usize;
-            self.bearers.get(id).filter(|b| b.named && b.entity_type == EntityType::Organisation).map(|_| id)
+            self.bearers.get(id).filter(|b| b.named && may_have_members(b.entity_type)).map(|_| id)
         })
     }
+}
+
+/// Bodies; what is only known by its trade name may be one.
+fn may_have_members(entity_type: EntityType) -> bool {
+    matches!(entity_type, EntityType::Organisation | EntityType::Misc | EntityType::Product)
 }

@@ -4,9 +4,10 @@ use dateline_model::{EntityType, Gender, Number};
 
 use crate::chain::country::{country_after, country_in};
 use crate::chain::predicate::go_together;
+use crate::chain::registry::Registry;
 use crate::chain::{Bearer, Reader, Verdict};
 use crate::mention::Mention;
-use crate::noun::{Noun, Sort};
+use crate::noun::{Noun, Sort, is_one_of};
 
 /// A noun phrase, read as far as it tells who is meant.
 struct Phrase<'p> {
@@ -142,13 +143,23 @@ impl Reader<'_, '_> {
                 && b.number == phrase.number
                 && (phrase.country.is_none() || b.country == phrase.country)
         };
-        let held = self.mind.held().find(|held| self.registry.bearers.get(held.id).is_some_and(fits))?;
-        Some((Some(held.id), "the same noun as before"))
+        let held = self.mind.held().find(|held| self.registry.bearers.get(held.id).is_some_and(fits));
+        let id = held.map(|held| held.id).or_else(|| self.only_ones(phrase))?;
+        Some((Some(id), "the same noun as before"))
+    }
+
+    /// "The rebels", long after "Selvan rebels", where the report speaks of no others.
+    fn only_ones(&self, phrase: &Phrase<'_>) -> Option<usize> {
+        let several = matches!(phrase.noun.sort, Sort::People | Sort::Body) && phrase.definite;
+        let alone = self.registry.nameless.get(phrase.head).filter(|ids| several && ids.len() == 1)?;
+        let id = *alone.first()?;
+        let fits = |b: &Bearer| !b.named && b.number == phrase.number && phrase.country.is_none();
+        self.registry.bearers.get(id).filter(|b| fits(b)).map(|_| id)
     }
 
     /// "The two leaders": an entity of its own, named after both.
     fn pair(&mut self, mention: &Mention, phrase: &Phrase<'_>) -> Option<usize> {
-        let two = |w: &crate::text::Word<'_>| matches!(&*w.lower, "two" | "both");
+        let two = |w: &crate::text::Word<'_>| is_one_of(&self.rules.nouns.two, w);
         let said = self.text.words.get(mention.first..mention.head)?.iter().any(two);
         if !said || phrase.noun.sort.entity_type() != EntityType::Person {
             return None;
@@ -184,7 +195,9 @@ impl Reader<'_, '_> {
             country: phrase.country.clone(),
             ..Bearer::new(self.phrase_name(mention), entity_type)
         };
-        self.registry.add(bearer)
+        let id = self.registry.add(bearer);
+        Registry::learn(&mut self.registry.nameless, phrase.head, id);
+        id
     }
 
     /// From now on `id` can be called so.

@@ -42,14 +42,14 @@ fn country_words(rules: &Known<'_>, printed: &str) -> usize {
 
 /// The noun that heads a name of these printed words, in small letters, where a common noun can take it up:
 /// "festival", "museum", "committee".
-pub(super) fn head_of_name(printed: &str, entity_type: EntityType) -> Option<String> {
+pub(super) fn head_of_name(rules: &Known<'_>, printed: &str, entity_type: EntityType) -> Option<String> {
     use EntityType as T;
     let headed = matches!(
         entity_type,
         T::Organisation | T::Polity | T::Location | T::Facility | T::Event | T::Misc | T::Product | T::Law
     );
     let words: Vec<&str> = printed.split(' ').collect();
-    let join = words.iter().position(|w| matches!(*w, "of" | "for" | "at" | "in" | "on"));
+    let join = words.iter().position(|w| rules.nouns.behind_head.iter().any(|known| known == w));
     let head = words.get(..join.unwrap_or(words.len()))?.last()?.to_lowercase();
     (headed && words.len() > 1 && head.chars().all(char::is_alphabetic) && head.chars().count() > 2)
         .then_some(head)

@@ -4,6 +4,7 @@ use dateline_model::{EntityType, Number};
 
 use crate::chain::{Bearer, Reader, Verdict};
 use crate::mention::Mention;
+use crate::noun::is_one_of;
 
 /// How many words behind a verb may tell that it is denied.
 const NEGATION: usize = 3;
@@ -66,7 +67,7 @@ impl Reader<'_, '_> {
             self.text.word(*i).is_some_and(|w| {
                 w.dep() == "nsubj"
                     && w.token.head as usize == verb
-                    && !matches!(&*w.lower, "it" | "this" | "that")
+                    && !is_one_of(&self.rules.nouns.impersonal, w)
             })
         };
         let denied = (verb.saturating_sub(NEGATION)..=verb + NEGATION).any(denies);

@@ -26,6 +26,8 @@ pub(crate) struct Registry {
     pub(super) parts: BTreeMap<String, usize>,
     /// Bodies, places and events by the noun that heads their names.
     pub(super) heads: BTreeMap<String, usize>,
+    /// Those without a name by their noun, the latest last.
+    pub(super) nameless: BTreeMap<String, Vec<usize>>,
 }
 
 impl Registry {

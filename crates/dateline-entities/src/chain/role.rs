@@ -30,9 +30,7 @@ pub(crate) fn title_before(text: &Text<'_>, name: usize) -> Option<Title> {
     {
         first -= 1;
     }
-    let address =
-        matches!(&*head.lower, "mr" | "mr." | "mrs" | "mrs." | "ms" | "ms." | "miss" | "sir" | "dr" | "dr.");
-    Some(Title { first, end: at + 1, head: head.lower.to_string(), is_office: !address })
+    Some(Title { first, end: at + 1, head: head.lower.to_string(), is_office: !head.is(Kinds::ADDRESS) })
 }
 
 /// Nouns and adjectives before the title's own word belong to it.

@@ -5,6 +5,7 @@ use dateline_model::{EntityType, Number};
 use crate::chain::membership::Membership;
 use crate::chain::{Bearer, Verdict};
 use crate::mention::{Mention, What};
+use crate::noun::is_one_of;
 use crate::rules::Known;
 use crate::text::Text;
 
@@ -12,7 +13,7 @@ use crate::text::Text;
 const REACH: usize = 30;
 /// An interview has at least so many questions to somebody; fewer where it calls itself one.
 const QUESTIONS: usize = 3;
-const FEWEST: usize = 2;
+const FEWEST: usize = 1;
 /// A question that does not end its paragraph stands in one of so many words at most.
 const QUESTION: usize = 80;
 /// A statement to somebody that he answers to, in words at most.
@@ -44,8 +45,9 @@ impl Speaking<'_, '_> {
     pub(crate) fn settle(&self, mentions: &[Mention], verdicts: &mut [Verdict]) {
         let quoted = self.quotations();
         let turns = self.turns(mentions, verdicts);
-        let bodies = Membership { text: self.text, bearers: self.bearers, heads: self.heads }
-            .bodies(mentions, verdicts);
+        let bodies =
+            Membership { text: self.text, rules: self.rules, bearers: self.bearers, heads: self.heads }
+                .bodies(mentions, verdicts);
         for (mention, verdict) in mentions.iter().zip(verdicts) {
             let What::Pronoun(pronoun) = &mention.what else { continue };
             if !pronoun.speaker || verdict.0.is_some() {
@@ -164,7 +166,7 @@ impl Speaking<'_, '_> {
         };
         let questions = (0..asks.len()).filter(|number| to_you(*number)).count();
         let Some(start) = (0..asks.len()).find(|number| to_you(*number)) else { return Vec::new() };
-        let called = self.is_called_interview(&paragraphs);
+        let called = self.is_called_interview(&paragraphs, paragraphs[start].0);
         let dense = 6 * questions >= asks.len() - start;
         if questions < if called { FEWEST } else { QUESTIONS } || !(called || dense) {
             return Vec::new();
@@ -182,20 +184,36 @@ impl Speaking<'_, '_> {
 
     /// Who is asked: the person named most before the first question, headline included.
     fn asked(&self, mentions: &[Mention], verdicts: &[Verdict], first: usize) -> Option<usize> {
-        self.named_most(mentions, verdicts, first)
-            .or_else(|| self.named_most(mentions, verdicts, self.text.len()))
+        let early = |mention: &Mention| {
+            mention.head < first
+                || self.text.report.is_in_headline(self.text.span(mention.first, mention.end))
+        };
+        let named = self.named_most(mentions, verdicts, early);
+        named.or_else(|| self.named_most(mentions, verdicts, |mention| self.is_said_to_say(mention.head)))
     }
 
-    /// The person named most before a token, or in the headline.
-    fn named_most(&self, mentions: &[Mention], verdicts: &[Verdict], until: usize) -> Option<usize> {
+    /// "Brenn explained how": is this the subject of a verb of saying?
+    fn is_said_to_say(&self, at: usize) -> bool {
+        let subject = self.text.word(at).filter(|w| w.dep() == "nsubj");
+        subject
+            .and_then(|w| self.text.word(w.token.head as usize))
+            .is_some_and(|verb| self.rules.nouns.saying.iter().any(|lemma| **lemma == *verb.token.lemma))
+    }
+
+    /// The person named most by the mentions that count, those in the headline more than others.
+    fn named_most(
+        &self,
+        mentions: &[Mention],
+        verdicts: &[Verdict],
+        counting: impl Fn(&Mention) -> bool,
+    ) -> Option<usize> {
         let mut counts = vec![0_usize; self.bearers.len()];
         for (mention, (who, _)) in mentions.iter().zip(verdicts) {
             let headline = self.text.report.is_in_headline(self.text.span(mention.first, mention.end));
-            let lead = mention.head < until || headline;
             let person = |id: &usize| {
                 self.bearers.get(*id).is_some_and(|b| b.named && b.entity_type == EntityType::Person)
             };
-            if let Some(id) = who.filter(|_| lead).filter(person) {
+            if let Some(id) = who.filter(|_| counting(mention)).filter(person) {
                 let asked = self.is_asked(mention.head);
                 counts[id] += if headline || asked { 3 } else { 1 };
             }
@@ -234,13 +252,17 @@ impl Speaking<'_, '_> {
         found
     }
 
-    /// Does the headline or the lead call the report an interview?
-    fn is_called_interview(&self, paragraphs: &[(usize, usize)]) -> bool {
-        let lead = paragraphs.get(LEAD).and_then(|(first, _)| self.text.word(*first));
-        let limit = lead.map_or(u32::MAX, |word| word.token.span.start);
+    /// Does the headline or the lead call the report an interview, or say before the first question that
+    /// somebody discusses something?
+    fn is_called_interview(&self, paragraphs: &[(usize, usize)], question: usize) -> bool {
+        let begin = |token: usize| self.text.word(token).map_or(u32::MAX, |word| word.token.span.start);
+        let lead = paragraphs.get(LEAD).map_or(u32::MAX, |(first, _)| begin(*first));
+        let question = begin(question);
+        let calls = &self.rules.nouns.calls_interview;
         let says = |word: &crate::text::Word<'_>| {
-            let early = word.token.span.start < limit;
-            (early || self.text.report.is_in_headline(word.token.span)) && word.lower.starts_with("interview")
+            let early = word.token.span.start < lead || self.text.report.is_in_headline(word.token.span);
+            let called = calls.iter().any(|lemma| **lemma == *word.token.lemma);
+            early && word.lower.starts_with("interview") || called && word.token.span.start < question
         };
         self.text.words.iter().any(says)
     }
@@ -248,13 +270,13 @@ impl Speaking<'_, '_> {
     /// Does one speak of himself here?
     fn speaks(&self, (first, end): (usize, usize)) -> bool {
         let words = self.text.words.get(first..end).unwrap_or_default();
-        words.iter().any(|w| matches!(&*w.lower, "i" | "me" | "my"))
+        words.iter().any(|w| is_one_of(&self.rules.nouns.oneself, w))
     }
 
     /// A short paragraph that speaks to somebody, and of nobody else.
     fn prompts(&self, (first, end): (usize, usize)) -> bool {
         let words = self.text.words.get(first..end).unwrap_or_default();
-        let to_you = words.iter().any(|w| matches!(&*w.lower, "you" | "your"));
+        let to_you = words.iter().any(|w| is_one_of(&self.rules.nouns.addressed, w));
         words.len() <= PROMPT && to_you && !self.speaks((first, end))
     }
 

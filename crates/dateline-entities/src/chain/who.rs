@@ -71,7 +71,7 @@ impl Reader<'_, '_> {
         }
         let side = matches!(name.entity_type, EntityType::Polity | EntityType::Location)
             && self.text.before(name.first).is_some_and(|w| &*w.lower == "the")
-            && matches!(key, "north" | "south" | "east" | "west");
+            && self.rules.nouns.sides.iter().any(|side| side == key);
         Some((registry.country_on_side(key).filter(|_| side)?, "a country by the side that its name tells"))
     }
 
@@ -227,7 +227,7 @@ impl Reader<'_, '_> {
             for part in parts_of_name(self.rules, printed, key) {
                 registry.parts.insert(typed(&part, name.entity_type), id);
             }
-            if let Some(head) = head_of_name(printed, name.entity_type) {
+            if let Some(head) = head_of_name(self.rules, printed, name.entity_type) {
                 registry.heads.insert(head, id);
             }
         }

@@ -82,11 +82,28 @@ impl Coding<'_> {
             }
             _ => {}
         }
+        self.of_its_country(entity);
         let country = entity.code.as_ref().and_then(|code| code.as_str().get(..3));
         if entity.country.is_none() {
             entity.country =
                 country.and_then(|c| self.gazetteer.country_by_code(c)).map(|c| c.alpha3.clone());
         }
+    }
+
+    /// "The president of Ukraine" is of its government: the words behind the noun tell the country.
+    fn of_its_country(&self, entity: &mut Entity) {
+        let Some(code) = &entity.code else { return };
+        let home = entity.country.as_deref().and_then(|alpha3| self.gazetteer.country_by_code(alpha3));
+        if let Some(country) = home.filter(|_| self.lacks_country(code)) {
+            entity.code = ActorCode::new(&format!("{}{}", country.cameo, code.as_str()));
+        }
+    }
+
+    /// Is it a sector, and none of bodies of several countries?
+    fn lacks_country(&self, code: &ActorCode) -> bool {
+        let first = code.as_str().get(..3).unwrap_or_default();
+        self.gazetteer.country_by_code(first).is_none()
+            && !self.gazetteer.code_words().international.contains(first)
     }
 
     /// A person who is known by name; else by the office that the report gives.

@@ -14,6 +14,8 @@ pub(crate) struct CodeWords {
     pub(crate) former: BTreeSet<String>,
     /// What follows these words only says where or whose.
     pub(crate) after_head: BTreeSet<String>,
+    /// Codes of those who belong to no one country.
+    pub(crate) international: BTreeSet<String>,
 }
 
 impl CodeWords {

@@ -58,7 +58,9 @@ fn add_runs(text: &Text<'_>, found: &mut Vec<Candidate>) {
     let taken = taken(text.len(), found);
     let open = |i: usize| {
         !taken.get(i).copied().unwrap_or(true)
-            && text.word(i).is_some_and(|w| w.is_proper() && w.has_capital() && w.has_letter())
+            && text.word(i).is_some_and(|w| {
+                w.has_letter() && (w.is_proper() && w.has_capital() || w.has_inner_capital())
+            })
     };
     let mut i = 0;
     while i < text.len() {

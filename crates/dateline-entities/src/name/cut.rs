@@ -57,7 +57,7 @@ fn is_several(text: &Text<'_>, whole: Candidate, and: usize) -> bool {
         Some(T::Organisation | T::Facility) => {
             let left = text.words.get(whole.first..and).unwrap_or_default();
             let right = text.words.get(and + 1..whole.end).unwrap_or_default();
-            let inner = left.iter().any(|w| matches!(&*w.lower, "of" | "for" | "on"));
+            let inner = left.iter().any(|w| w.is(Kinds::INNER));
             let (l, r) = (ends_in_head(left), ends_in_head(right));
             let abbreviations = left.iter().chain(right).any(Word::is_all_capitals);
             !inner && ((l && r) || abbreviations)
@@ -112,7 +112,7 @@ fn is_no_begin(text: &Text<'_>, word: &Word<'_>, more: bool) -> bool {
             | "PDT"
     );
     let verb = tag.starts_with("VB") && text.opens_sentence(word_index(text, word));
-    matches!(&*word.lower, "the" | "a" | "an")
+    word.is(Kinds::DEFINITE | Kinds::INDEFINITE)
         || !word.has_letter() && tag != "CD"
         || (closed && (small || more))
         || (more && (verb || (small && !word.is(Kinds::PARTICLE))))

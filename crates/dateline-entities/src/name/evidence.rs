@@ -70,7 +70,7 @@ pub(crate) fn weigh(text: &Text<'_>, rules: &Known<'_>, c: Candidate) -> Scores 
     models_word(c, &mut scores);
     own_words(text, rules, c, words, &mut scores);
     gazetteer(text, rules, c, words, &mut scores);
-    neighbours(text, c, words, &mut scores);
+    neighbours(text, rules, c, words, &mut scores);
     form(text, c, words, &mut scores);
     scores
 }
@@ -87,11 +87,7 @@ fn own_words(text: &Text<'_>, rules: &Known<'_>, c: Candidate, words: &[Word<'_>
     if rules.words.is_body(&text.lower(c.first, c.end)) {
         scores.add(EntityType::Organisation, 3.0, "a known body");
     }
-    let heads = if words.iter().any(|w| matches!(&*w.lower, "of" | "for")) {
-        head_before_of(words)
-    } else {
-        Some(last)
-    };
+    let heads = if words.iter().any(|w| w.is(Kinds::OF)) { head_before_of(words) } else { Some(last) };
     if let Some(head) = heads.filter(|h| h.has_capital() && words.len() > 1) {
         let heading = [
             (Kinds::ORGANISATION, EntityType::Organisation),
@@ -153,12 +149,12 @@ fn gazetteer(text: &Text<'_>, rules: &Known<'_>, c: Candidate, words: &[Word<'_>
 
 /// "Ministry" of "Ministry of Defence".
 fn head_before_of<'w, 'a>(words: &'w [Word<'a>]) -> Option<&'w Word<'a>> {
-    let of = words.iter().position(|w| matches!(&*w.lower, "of" | "for"))?;
+    let of = words.iter().position(|w| w.is(Kinds::OF))?;
     words.get(of.checked_sub(1)?)
 }
 
 /// Titles, prepositions and verbs around the candidate.
-fn neighbours(text: &Text<'_>, c: Candidate, words: &[Word<'_>], scores: &mut Scores) {
+fn neighbours(text: &Text<'_>, rules: &Known<'_>, c: Candidate, words: &[Word<'_>], scores: &mut Scores) {
     let before = text.before(c.first);
     let after = text.word(c.end);
     let several = words.len() > 1;
@@ -170,11 +166,11 @@ fn neighbours(text: &Text<'_>, c: Candidate, words: &[Word<'_>], scores: &mut Sc
             scores.add(EntityType::Polity, 0.7, "follows a preposition of place");
             scores.add(EntityType::Location, 0.2, "follows a preposition of place");
         }
-        if &*w.lower == "the" {
+        if w.is(Kinds::DEFINITE) {
             scores.add(EntityType::Person, -1.2, "");
             scores.add(EntityType::Organisation, 0.4, "follows the article");
         }
-        if matches!(&*w.lower, "a" | "an") {
+        if w.is(Kinds::INDEFINITE) {
             scores.add(EntityType::Person, -0.5, "");
             scores.against(0.3);
         }
@@ -187,7 +183,7 @@ fn neighbours(text: &Text<'_>, c: Candidate, words: &[Word<'_>], scores: &mut Sc
             scores.add(EntityType::Organisation, 0.5, "a body's people are spoken of");
             scores.add(EntityType::Person, -0.5, "");
         }
-        if matches!(w.token.lemma.as_ref(), "say" | "tell" | "add") && w.tag().starts_with("VB") {
+        if w.tag().starts_with("VB") && rules.words.kinds(&w.token.lemma).any(Kinds::SAYS) {
             scores.add(EntityType::Person, if several { 0.3 } else { 0.4 }, "speaks");
         }
         if w.is(Kinds::PLACE_NOUN) && !w.has_capital() {
@@ -206,6 +202,9 @@ fn form(text: &Text<'_>, c: Candidate, words: &[Word<'_>], scores: &mut Scores) 
     if words.len() == 1 && words.iter().any(|w| w.is_all_capitals() && w.text.len() <= 6) {
         scores.add(EntityType::Organisation, 0.5, "an abbreviation in capitals");
         scores.add(EntityType::Person, -0.7, "");
+    }
+    if words.iter().all(Word::has_inner_capital) {
+        scores.add(EntityType::Misc, 2.0, "written as trade names are");
     }
     if words.iter().all(|w| w.is(Kinds::NO_NAME) || !w.has_letter()) {
         scores.against(3.0);

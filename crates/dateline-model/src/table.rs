@@ -1,7 +1,5 @@
 //! A table with named and typed columns, before it becomes text or Parquet.
 
-use crate::delimited::csv_row;
-
 /// Rows under named columns. A cell is text; an empty one holds nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
@@ -34,21 +32,15 @@ pub enum Kind {
 }
 
 impl Column {
-    pub(crate) fn new(name: &str, kind: Kind) -> Self {
+    /// A column of this name and kind.
+    #[must_use]
+    pub fn new(name: &str, kind: Kind) -> Self {
         Self { name: name.to_owned(), kind }
     }
 
     /// Columns of words.
-    pub(crate) fn texts(names: &[&str]) -> Vec<Self> {
-        names.iter().map(|name| Self::new(name, Kind::Text)).collect()
-    }
-}
-
-impl Table {
-    /// As comma-separated values (RFC 4180), the columns' names first.
     #[must_use]
-    pub fn to_csv(&self) -> String {
-        let names: Vec<String> = self.columns.iter().map(|column| column.name.clone()).collect();
-        std::iter::once(&names).chain(&self.rows).map(|row| csv_row(row)).collect()
+    pub fn texts(names: &[&str]) -> Vec<Self> {
+        names.iter().map(|name| Self::new(name, Kind::Text)).collect()
     }
 }

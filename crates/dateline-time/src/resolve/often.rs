@@ -1,0 +1,32 @@
+//! How often: a period, or the underspecified time that comes again.
+
+use crate::calendar::Season;
+use crate::resolve::hour::time_of_day;
+use crate::slot::{Amount, Reading, Slot};
+use crate::value::{DateValue, Point, duration};
+
+/// How often: a period, or the underspecified time that comes again.
+pub(super) fn set_value(reading: &Reading) -> Option<String> {
+    if !reading.amounts().is_empty() {
+        let each: Vec<_> =
+            reading.amounts().iter().map(|a| Amount { count: a.count.or(Some(1)), ..*a }).collect();
+        return Some(duration(&each));
+    }
+    let time = time_of_day(reading);
+    let date = match (reading.small(Slot::Month), reading.small(Slot::Day), reading.small(Slot::Weekday)) {
+        (Some(month), Some(day), _) => DateValue::MonthDay(month, day),
+        (Some(month), None, _) => DateValue::Month(None, month),
+        (None, Some(day), _) => DateValue::DayOfMonth(day),
+        (None, None, Some(weekday)) => DateValue::Weekday(weekday),
+        _ if reading.has(Slot::Weekend) => DateValue::AnyWeekend,
+        _ => match (reading.small(Slot::Quarter), reading.of(Slot::Season).and_then(Season::numbered)) {
+            (Some(quarter), _) => DateValue::Quarter(None, quarter),
+            (None, Some(season)) => DateValue::Season(None, season),
+            // A time of day alone: on any day.
+            (None, None) => {
+                return time.map(|_| format!("XXXX-XX-XX{}", Point { date: DateValue::Unknown, time }));
+            }
+        },
+    };
+    Some(Point { date, time }.to_string())
+}
