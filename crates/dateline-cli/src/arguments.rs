@@ -1,5 +1,6 @@
 //! The command line as a user types it. Each flag is defined once; help is made from these comments.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::thread;
@@ -26,6 +27,7 @@ pub(crate) enum Command {
     Build(Build),
     Show(Show),
     Search(Search),
+    Serve(Serve),
     Export(Export),
     Diff(Diff),
     Correct(Correct),
@@ -117,6 +119,27 @@ pub(crate) struct Search {
     /// At most so many of each kind
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) limit: u32,
+}
+
+/// Open a record as a local page: timeline, events, accounts side by side, search.
+///
+/// Prints the address to open in a browser. Every view has its data as JSON under the same address
+/// behind /api; /openapi.json describes them. Only this machine is served, unless --host names another
+/// address and --token what readers must show. Nothing is written, and nothing fetched from elsewhere.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The record
+    #[arg(value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// Port; 0 takes any free one
+    #[arg(long, value_name = "N", default_value_t = 8310)]
+    pub(crate) port: u16,
+    /// Address to listen at
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub(crate) host: IpAddr,
+    /// What readers must show: 16 or more letters and digits; the printed address holds it
+    #[arg(long, value_name = "WORD")]
+    pub(crate) token: Option<String>,
 }
 
 /// Give a record to other programs.

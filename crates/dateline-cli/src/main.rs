@@ -24,6 +24,7 @@ mod readable;
 mod report;
 mod reuse;
 mod search;
+mod serve;
 mod show;
 
 use arguments::{Arguments, Command};
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Command::Build(options) => build::run(&options, &arguments.everywhere),
         Command::Show(options) => show::run(&options),
         Command::Search(options) => search::run(&options),
+        Command::Serve(options) => serve::run(&options, &arguments.everywhere),
         Command::Export(options) => export::run(&options),
         Command::Diff(options) => diff::run(&options),
         Command::Correct(options) => correct::run(&options, &arguments.everywhere),

@@ -20,7 +20,7 @@ pub(crate) fn run(options: &Search) -> Result<ExitCode> {
     let kinds = [("events", &hits.events), ("statements", &hits.statements), ("articles", &hits.articles)];
     for (kind, hits) in kinds.into_iter().filter(|(_, hits)| !hits.is_empty()) {
         writeln!(out, "{kind}")?;
-        hits.iter().try_for_each(|hit| print(&mut out, kind, hit, marks))?;
+        hits.hits.iter().try_for_each(|hit| print(&mut out, kind, hit, marks))?;
     }
     let found = kinds.iter().any(|(_, hits)| !hits.is_empty());
     if !found {

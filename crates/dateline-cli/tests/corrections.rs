@@ -89,6 +89,15 @@ fn one_log_gives_one_record_however_it_was_built() {
     let who: Vec<_> = event["participants"].as_array().unwrap().iter().map(|p| word(&p["value"])).collect();
     assert!(who.contains(&"Karna Front"), "{who:?}");
     assert_eq!(event["corrections"].as_array().unwrap().len(), 4);
+    for citation in cited(&event) {
+        let stands = lines.iter().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let report = stands.into_iter().find(|report| report["id"] == citation["id"]).unwrap();
+        let (Some(start), Some(end)) = (citation["start"].as_u64(), citation["end"].as_u64()) else {
+            continue;
+        };
+        let words = word(&report["text"]).chars().skip(start as usize).take((end - start) as usize);
+        assert_eq!(citation["quote"], words.collect::<String>(), "{citation}");
+    }
 
     let log = folder.join("log.jsonl");
     fs::write(&log, ok(&["correct", path(&record), "log"])).unwrap();
@@ -271,6 +280,16 @@ fn two_persons_logs_are_compared() {
             {"variable": "killed", "units": 1, "alike": 0, "alpha": 0.0},
         ])
     );
+}
+
+/// All citations of an event.
+fn cited(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Object(parts) if parts.contains_key("quote") => vec![value],
+        Value::Object(parts) => parts.values().flat_map(cited).collect(),
+        Value::Array(items) => items.iter().flat_map(cited).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Two reports of a bombing, one that says who did it without telling of it, and two calls.

@@ -100,6 +100,9 @@ impl<'a> Pile<'a> {
         let others: BTreeSet<usize> = accounts.flat_map(labels).collect();
         match (others.len(), others.first()) {
             (1, Some(label)) => Ok(*label),
+            (0, _) if anchor.accounts.iter().any(|account| self.accounts(account).is_ok()) => {
+                Err(format!("all that told of {} is rejected", anchor.name))
+            }
             (0, _) => Err(format!("no report tells of {} by now in the words that did", anchor.name)),
             (several, _) => Err(format!(
                 "the account that gave {} its name is gone, and its others are of {several} events",

@@ -141,6 +141,8 @@ fn accounts_go_where_they_belong() {
     check(&["ac", "b"], vec![split("abc", "b")], &["ac", "b"], &[Idle]);
     check(&["abc"], vec![reject("abc", 'b')], &["ac"], &[Holds]);
     check(&["a"], vec![reject("a", 'a')], &[], &[Holds]);
+    let of_none = check(&["a", "b"], vec![reject("a", 'a'), merge(&["a", "b"])], &["b"], &[Holds, SetAside]);
+    assert_eq!(of_none.fates[1].reason, "all that told of event-a is rejected");
     // The last word counts.
     check(&["ab", "c"], vec![merge(&["ab", "c"]), split("abc", "c")], &["ab", "c"], &[Holds, Holds]);
     check(&["abc"], vec![split("abc", "c"), merge(&["ab", "c"])], &["abc"], &[Holds, Holds]);

@@ -93,3 +93,16 @@ pub(crate) fn on_opening(path: &Path, source: rusqlite::Error) -> StoreError {
         _ => StoreError::Sqlite { path, source },
     }
 }
+
+impl StoreError {
+    /// Does only somebody else's writing stand in the way, so that it is worth trying again?
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        let code = match self {
+            Self::Locked { .. } => return true,
+            Self::Query(source) | Self::Sqlite { source, .. } => source.sqlite_error_code(),
+            _ => None,
+        };
+        matches!(code, Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))
+    }
+}

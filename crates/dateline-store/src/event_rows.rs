@@ -134,7 +134,7 @@ fn insert_claim(
         role,
         value.to_string(),
         shown(value),
-        text(claim, "entity").or_else(|| text(value, "entity")),
+        text(claim, "entity").or_else(|| text(value, "entity")).or_else(|| text(field, "entity")),
         text(claim, "by"),
         text(field, "agreement"),
         text(field, "relation"),

@@ -11,7 +11,7 @@
 //!
 //! let record = Store::open(Path::new("pile.dateline"))?;
 //! let hits = record.search(&Query::parse("ceasefire speaker:putin date:2016-10..2017")?, 10)?;
-//! for hit in &hits.statements {
+//! for hit in &hits.statements.hits {
 //!     println!("{}: {}", hit.id, hit.snippet);
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -25,25 +25,35 @@ mod event_rows;
 mod key;
 mod lock;
 mod names;
+mod outlets;
 mod packed;
 mod query;
 mod reading;
 mod record;
 mod removing;
+mod report_parts;
 mod schema;
 mod search;
 mod set_aside;
+mod sharing;
 mod statement;
+mod statement_list;
 mod store;
 mod stored;
 mod tally;
+mod timeline;
 
 pub use error::StoreError;
 pub use key::capture_key;
+pub use outlets::OutletRow;
 pub use packed::{Found, KeepBytes, PackedReport};
 pub use query::{Query, QueryError};
 pub use record::{BuildRow, Corpus, EventEntry, Events};
-pub use search::{FOUND, Hit, Hits};
+pub use report_parts::{CaptureBytes, CaptureFacts, CitedWords, ReportHead, ReportParts};
+pub use search::{FOUND, Hit, HitList, Hits};
 pub use set_aside::SetAsideRow;
+pub use sharing::{ClusterRow, FlowRow, PairRow, PassageRow, WitnessRow};
+pub use statement_list::{COUNTED, StatementChoice, StatementRow};
 pub use store::{Store, StoreWriter};
 pub use tally::Tally;
+pub use timeline::{EventRow, Participation, ReportKey};

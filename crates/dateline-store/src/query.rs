@@ -18,7 +18,12 @@ pub struct Query {
     pub place: Option<String>,
     /// `date:` first and last day.
     pub days: Option<(Date, Date)>,
+    /// Is the last of the words only its beginning, as while somebody types?
+    pub is_unfinished: bool,
 }
+
+/// Fewer letters begin too many words.
+const BEGINNING: usize = 3;
 
 impl Query {
     /// Takes a query apart. A field that is not known is searched for as words.
@@ -39,6 +44,24 @@ impl Query {
         }
         parsed.words.retain(|word| word.chars().any(char::is_alphanumeric));
         Ok(parsed)
+    }
+
+    /// Takes apart what somebody is typing: the last word may be only its beginning.
+    ///
+    /// # Errors
+    /// When a date cannot be read.
+    pub fn typed(query: &str) -> Result<Self, QueryError> {
+        let mut parsed = Self::parse(query)?;
+        let last = pieces(query).pop().map(|piece| bare(&piece));
+        let is_open = query.ends_with(char::is_alphanumeric) && last.as_ref() == parsed.words.last();
+        parsed.is_unfinished = is_open && last.is_some_and(|word| word.chars().count() >= BEGINNING);
+        Ok(parsed)
+    }
+
+    /// The words as FTS5 reads them.
+    pub(crate) fn words_matching(&self) -> String {
+        let words = matching(&self.words);
+        if self.is_unfinished && !words.is_empty() { format!("{words} *") } else { words }
     }
 
     /// Does it ask for nothing?
@@ -108,6 +131,20 @@ mod tests {
         assert_eq!(query.event_type.as_deref(), Some("CONSULT"));
         let days = query.days.map(|(first, last)| format!("{first} {last}"));
         assert_eq!(days.as_deref(), Some("2016-10-01 2017-12-31"));
+    }
+
+    #[test]
+    fn the_last_word_of_what_is_typed_may_be_a_beginning() {
+        for (query, expected) in [
+            ("ferry ca", r#""ferry" "ca""#),
+            ("ferry cap", r#""ferry" "cap" *"#),
+            ("ferry cap ", r#""ferry" "cap""#),
+            ("ferry \"north cap\"", r#""ferry" "north cap""#),
+            ("ferry publisher:karna", r#""ferry""#),
+            ("publisher:karna", ""),
+        ] {
+            assert_eq!(Query::typed(query).unwrap().words_matching(), expected, "{query}");
+        }
     }
 
     #[test]

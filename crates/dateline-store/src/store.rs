@@ -73,7 +73,7 @@ impl Store {
         self.is_current(STALE)
     }
 
-    fn made_by(&self) -> Result<Option<String>, StoreError> {
+    pub(crate) fn made_by(&self) -> Result<Option<String>, StoreError> {
         let sql = "SELECT value FROM state WHERE name = 'record'";
         Ok(self.db.query_row(sql, [], |row| row.get(0)).optional()?)
     }

@@ -141,7 +141,7 @@ fn words_and_fields_are_found() {
         ("ferry date:2016", vec![]),
     ] {
         let hits = record.store().search(&Query::parse(query).unwrap(), 10).unwrap();
-        let mut found: Vec<_> = hits.articles.iter().map(|hit| hit.id.as_str()).collect();
+        let mut found: Vec<_> = hits.articles.hits.iter().map(|hit| hit.id.as_str()).collect();
         found.sort_unstable();
         assert_eq!(found, expected, "{query}");
     }
@@ -177,7 +177,7 @@ fn a_former_name_leads_to_the_event_of_today() {
         assert_eq!(line.is_some_and(|line| line.contains("newer")), found, "{name}");
     }
     let query = Query::parse("sank type:ASSAULT date:2016-09..2016-10-01").unwrap();
-    assert_eq!(store.search(&query, 5).unwrap().events.len(), 1);
+    assert_eq!(store.search(&query, 5).unwrap().events.hits.len(), 1);
 }
 
 #[test]

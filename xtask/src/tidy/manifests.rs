@@ -12,9 +12,9 @@ const MODEL: &str = "dateline-model";
 const HUBS: [&str; 6] =
     ["dateline-cli", "dateline-pipeline", "dateline-server", "dateline", "dateline-fuzz", "xtask"];
 
-/// The crate that keeps the record's file, and the library it is kept with.
-const STORE: &str = "dateline-store";
-const DATABASE: &str = "rusqlite";
+/// Libraries that only one crate knows: the record's file, and HTTP.
+const KNOWN_TO: [(&str, &str); 3] =
+    [("rusqlite", "dateline-store"), ("axum", "dateline-server"), ("hyper", "dateline-server")];
 
 /// The tables of a manifest that name libraries.
 const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
@@ -27,7 +27,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Fault> {
         match text.parse::<Table>() {
             Ok(manifest) => {
                 faults.extend(star(path, &manifest).into_iter().chain(lints(path, &manifest)));
-                faults.extend(database(path, &manifest));
+                faults.extend(known_to_one(path, &manifest));
             }
             Err(error) => faults.push(Fault::of(path, format!("is not TOML: {}", error.message()))),
         }
@@ -47,12 +47,18 @@ fn star(path: &str, manifest: &Table) -> Vec<Fault> {
         .collect()
 }
 
-/// Only the store knows its file: no other crate speaks to SQLite.
-fn database(path: &str, manifest: &Table) -> Option<Fault> {
-    let name = package(manifest).filter(|name| *name != STORE)?;
-    let uses = |table: &str| manifest.get(table).and_then(|libraries| libraries.get(DATABASE)).is_some();
-    let fault = || Fault::of(path, format!("{name} depends on {DATABASE}; only {STORE} does"));
-    TABLES.iter().any(|table| uses(table)).then(fault)
+/// Only the store speaks to SQLite, and only the server speaks HTTP.
+fn known_to_one(path: &str, manifest: &Table) -> Vec<Fault> {
+    let Some(name) = package(manifest) else { return Vec::new() };
+    let uses = |library: &str, table: &str| {
+        manifest.get(table).and_then(|libraries| libraries.get(library)).is_some()
+    };
+    let strange = KNOWN_TO
+        .iter()
+        .filter(|(library, owner)| name != *owner && TABLES.iter().any(|table| uses(library, table)));
+    strange
+        .map(|(library, owner)| Fault::of(path, format!("{name} depends on {library}; only {owner} does")))
+        .collect()
 }
 
 /// The workspace's lints apply. A manifest that is a workspace of its own has none to take.
@@ -110,10 +116,18 @@ mod tests {
     }
 
     #[test]
-    fn only_the_store_knows_its_file() {
-        for (name, fault) in [("dateline-store", false), ("dateline-cli", true), ("dateline-export", true)] {
-            let text = format!("[package]\nname = \"{name}\"\n[dev-dependencies]\nrusqlite.workspace = true");
-            assert_eq!(database("Cargo.toml", &text.parse().unwrap()).is_some(), fault, "{name}");
+    fn only_one_crate_knows() {
+        for (name, library, faults) in [
+            ("dateline-store", "rusqlite", 0),
+            ("dateline-cli", "rusqlite", 1),
+            ("dateline-export", "rusqlite", 1),
+            ("dateline-server", "axum", 0),
+            ("dateline-cli", "axum", 1),
+        ] {
+            let text =
+                format!("[package]\nname = \"{name}\"\n[dev-dependencies]\n{library}.workspace = true");
+            let found = known_to_one("Cargo.toml", &text.parse().unwrap());
+            assert_eq!(found.len(), faults, "{name} {library}");
         }
     }
 

@@ -27,7 +27,9 @@ pub(crate) fn join_and_extend(text: &Text<'_>, _rules: &Known<'_>, candidates: &
 
 /// Do two neighbours make one name?
 fn is_one(text: &Text<'_>, a: Candidate, b: Candidate) -> bool {
-    if is_measure(a.model) || is_measure(b.model) {
+    // The headline follows the body without a word between: no name goes over from one into the other.
+    let in_headline = |c: Candidate| text.report.is_in_headline(text.span(c.first, c.end));
+    if is_measure(a.model) || is_measure(b.model) || in_headline(a) != in_headline(b) {
         return false;
     }
     let Some(last) = text.word(b.end - 1) else { return false };

@@ -1,0 +1,182 @@
+//! What is remembered of the record as a whole: its events without their claims, who takes part in
+//! them, and which outlet printed each report when.
+//!
+//! A timeline is drawn, filtered and counted anew with every stroke of a reader; from memory that takes
+//! no time, and the file is read once for each state of it.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use dateline_store::{EventRow, FlowRow, OutletRow, ReportKey, Store, StoreError, Tally};
+
+/// The record as a whole.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    pub(crate) tally: Tally,
+    pub(crate) made_with: Option<String>,
+    /// By time, those without one last.
+    pub(crate) events: Vec<Told>,
+    pub(crate) actors: Vec<Actor>,
+    actor_by_key: BTreeMap<String, usize>,
+    event_by_name: BTreeMap<String, usize>,
+    pub(crate) publishers: Vec<String>,
+    reports: OnceLock<Vec<ReportKey>>,
+    flows: OnceLock<Vec<FlowRow>>,
+    outlets: OnceLock<Vec<OutletRow>>,
+    speakers: OnceLock<BTreeMap<String, u32>>,
+}
+
+/// An event, and who is in it.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) row: EventRow,
+    /// Indices into `actors`, with their role.
+    pub(crate) actors: Vec<(usize, Option<String>)>,
+    /// Indices into `publishers`.
+    pub(crate) publishers: Vec<usize>,
+}
+
+/// Somebody who takes part in events.
+#[derive(Debug, Default)]
+pub(crate) struct Actor {
+    pub(crate) key: String,
+    /// Under which names, each with how often.
+    pub(crate) names: BTreeMap<String, u32>,
+    /// Indices into `events`, in their order.
+    pub(crate) events: Vec<usize>,
+}
+
+impl Told {
+    pub(crate) fn is_disputed(&self) -> bool {
+        !self.row.disputed.is_empty()
+    }
+
+    pub(crate) fn is_of_one_origin(&self) -> bool {
+        self.row.independent_accounts == 1
+    }
+}
+
+impl Actor {
+    /// The name that stands most often; of several, the longest.
+    pub(crate) fn name(&self) -> &str {
+        let best = self.names.iter().max_by_key(|(name, times)| (**times, name.len()));
+        best.map_or(&self.key, |(name, _)| name)
+    }
+}
+
+impl Memory {
+    /// Reads all of it.
+    pub(crate) fn read(store: &Store) -> Result<Self, StoreError> {
+        let events = store.timeline()?;
+        let mut memory = Self {
+            tally: store.tally()?,
+            made_with: store.made_with()?,
+            event_by_name: events.iter().enumerate().map(|(n, row)| (row.event.clone(), n)).collect(),
+            events: events
+                .into_iter()
+                .map(|row| Told { row, actors: Vec::new(), publishers: Vec::new() })
+                .collect(),
+            actors: Vec::new(),
+            actor_by_key: BTreeMap::new(),
+            publishers: Vec::new(),
+            reports: OnceLock::new(),
+            flows: OnceLock::new(),
+            outlets: OnceLock::new(),
+            speakers: OnceLock::new(),
+        };
+        memory.take_actors(store)?;
+        memory.take_publishers(store)?;
+        Ok(memory)
+    }
+
+    fn take_actors(&mut self, store: &Store) -> Result<(), StoreError> {
+        for told in store.participations()? {
+            let Some(&event) = self.event_by_name.get(&told.event) else { continue };
+            let known = self.actor_by_key.get(&told.entity).copied();
+            let index = known.unwrap_or_else(|| {
+                self.actor_by_key.insert(told.entity.clone(), self.actors.len());
+                self.actors.push(Actor { key: told.entity, ..Actor::default() });
+                self.actors.len() - 1
+            });
+            let actor = &mut self.actors[index];
+            *actor.names.entry(told.name).or_default() += 1;
+            let events = &mut self.events[event].actors;
+            if !events.iter().any(|(other, role)| *other == index && *role == told.role) {
+                events.push((index, told.role));
+            }
+            if actor.events.last() != Some(&event) {
+                actor.events.push(event);
+            }
+        }
+        for actor in &mut self.actors {
+            actor.events.sort_unstable();
+            actor.events.dedup();
+        }
+        Ok(())
+    }
+
+    fn take_publishers(&mut self, store: &Store) -> Result<(), StoreError> {
+        let told = store.outlets_of_events()?;
+        self.publishers = told.iter().map(|(_, publisher)| publisher.clone()).collect();
+        self.publishers.sort_unstable();
+        self.publishers.dedup();
+        for (event, publisher) in told {
+            let index = self.publishers.binary_search(&publisher);
+            if let (Some(&event), Ok(index)) = (self.event_by_name.get(&event), index) {
+                self.events[event].publishers.push(index);
+            }
+        }
+        Ok(())
+    }
+
+    /// The event of that name.
+    pub(crate) fn event(&self, name: &str) -> Option<usize> {
+        self.event_by_name.get(name).copied()
+    }
+
+    /// Whoever has that key.
+    pub(crate) fn actor(&self, key: &str) -> Option<usize> {
+        self.actor_by_key.get(key).copied()
+    }
+
+    /// The report of that number, from what is known of all.
+    pub(crate) fn printed<'a>(
+        &'a self,
+        store: &Store,
+        numbers: impl Iterator<Item = i64> + 'a,
+    ) -> Result<impl Iterator<Item = &'a ReportKey>, StoreError> {
+        let reports = kept(&self.reports, || {
+            let mut reports = store.report_keys()?;
+            reports.sort_unstable_by_key(|report| report.number);
+            Ok(reports)
+        })?;
+        let at = move |number: i64| reports.binary_search_by_key(&number, |report| report.number).ok();
+        Ok(numbers.filter_map(move |number| reports.get(at(number)?)))
+    }
+
+    /// Which outlets carry text of which.
+    pub(crate) fn flows(&self, store: &Store) -> Result<&[FlowRow], StoreError> {
+        kept(&self.flows, || store.flows()).map(Vec::as_slice)
+    }
+
+    /// The outlets.
+    pub(crate) fn outlets(&self, store: &Store) -> Result<&[OutletRow], StoreError> {
+        kept(&self.outlets, || store.outlets()).map(Vec::as_slice)
+    }
+
+    /// How many statements each speaker has.
+    pub(crate) fn speakers(&self, store: &Store) -> Result<&BTreeMap<String, u32>, StoreError> {
+        kept(&self.speakers, || Ok(store.speakers()?.into_iter().collect()))
+    }
+}
+
+/// Read once, when first asked for; two who ask at the same time read the same.
+fn kept<T>(place: &OnceLock<T>, read: impl FnOnce() -> Result<T, StoreError>) -> Result<&T, StoreError> {
+    match place.get() {
+        Some(known) => Ok(known),
+        None => {
+            let fresh = read()?;
+            Ok(place.get_or_init(|| fresh))
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Searching, also while somebody types: events, statements and articles, with snippets and facets.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::State;
+use dateline_store::{Hit, HitList, Hits, Query, Store};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::asked::{Asked, limit};
+use crate::failure::{Failure, Trouble};
+use crate::memory::Memory;
+use crate::readers::Readers;
+use crate::shapes::{Count, most};
+use crate::snippet::{Piece, pieces};
+
+/// What is looked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Words {
+    /// Words, "phrases", and fields: `speaker:`, `publisher:`, `date:2016-10..2017`, `type:`, `place:`.
+    q: Option<String>,
+    /// At most so many of each kind.
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<u32>,
+    /// Is it still being typed, so that the last word may be only its beginning?
+    typing: Option<bool>,
+}
+
+/// What was found.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(crate) struct Found {
+    /// Events.
+    events: FoundEvents,
+    /// Statements.
+    statements: FoundStatements,
+    /// Articles.
+    articles: FoundArticles,
+}
+
+/// Events that were found.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(crate) struct FoundEvents {
+    /// How many.
+    total: usize,
+    /// Are there more than were counted?
+    is_more: bool,
+    /// By PLOVER's type.
+    types: Vec<Count>,
+    /// By year.
+    years: Vec<Count>,
+    /// The best.
+    hits: Vec<EventHit>,
+}
+
+/// Statements that were found.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(crate) struct FoundStatements {
+    /// How many.
+    total: usize,
+    /// Are there more than were counted?
+    is_more: bool,
+    /// By speaker.
+    speakers: Vec<Count>,
+    /// The best.
+    hits: Vec<StatementHit>,
+}
+
+/// Articles that were found.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(crate) struct FoundArticles {
+    /// How many.
+    total: usize,
+    /// Are there more than were counted?
+    is_more: bool,
+    /// By outlet.
+    publishers: Vec<Count>,
+    /// By year.
+    years: Vec<Count>,
+    /// The best.
+    hits: Vec<ArticleHit>,
+}
+
+/// An event that was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EventHit {
+    /// Its name.
+    event: String,
+    /// Who did what to whom.
+    title: Option<String>,
+    /// When.
+    time: Option<String>,
+    /// Where.
+    place: Option<String>,
+    /// The words around what was found.
+    snippet: Vec<Piece>,
+}
+
+/// A statement that was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct StatementHit {
+    /// The report that prints it.
+    report: String,
+    /// Its headline.
+    headline: Option<String>,
+    /// Its day.
+    published: Option<String>,
+    /// Key of who says it.
+    speaker: Option<String>,
+    /// `text` or `headline`: where the offsets count.
+    of: Option<String>,
+    /// First code point.
+    start: Option<u32>,
+    /// One past the last.
+    end: Option<u32>,
+    /// The words around what was found.
+    snippet: Vec<Piece>,
+}
+
+/// An article that was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ArticleHit {
+    /// Its name.
+    id: String,
+    /// The headline.
+    headline: Option<String>,
+    /// The outlet.
+    publisher: Option<String>,
+    /// Its day.
+    published: Option<String>,
+    /// The words around what was found.
+    snippet: Vec<Piece>,
+}
+
+/// Events, statements and articles that hold all words of a question.
+#[utoipa::path(get, path = "/api/search", params(Words), responses(
+    (status = 200, body = Found), (status = 400, body = Trouble),
+    (status = 500, body = Trouble), (status = 503, body = Trouble)
+))]
+pub(crate) async fn search(
+    State(readers): State<Readers>,
+    Asked(words): Asked<Words>,
+) -> Result<Json<Found>, Failure> {
+    let (q, limit) = (words.q.unwrap_or_default(), limit(words.limit.or(Some(HITS)))?);
+    let is_open = words.typing == Some(true);
+    let query = if is_open { Query::typed(&q) } else { Query::parse(&q) };
+    let query = query.map_err(|error| Failure::Wrong(error.to_string()))?;
+    if query.is_empty() {
+        return Ok(Json(Found::default()));
+    }
+    let read = move |store: &Store, memory: &Memory| Found::of(store.search(&query, limit)?, store, memory);
+    readers.ask_with_memory(read).await.map(Json)
+}
+
+/// So many of each kind, unless something else is asked for.
+const HITS: u32 = 10;
+/// So many values of a facet are told.
+const VALUES: usize = 12;
+
+impl Found {
+    fn of(hits: Hits, store: &Store, memory: &Memory) -> Result<Self, Failure> {
+        Ok(Self {
+            events: FoundEvents::of(hits.events, memory),
+            statements: FoundStatements::of(hits.statements, store, memory)?,
+            articles: FoundArticles::of(hits.articles, store, memory)?,
+        })
+    }
+}
+
+impl FoundEvents {
+    fn of(found: HitList, memory: &Memory) -> Self {
+        // An event's number is its place in time, counted from 1.
+        let place = |number: &i64| usize::try_from(number - 1).ok();
+        let told: Vec<_> = found.numbers.iter().filter_map(|n| memory.events.get(place(n)?)).collect();
+        Self {
+            total: found.numbers.len(),
+            is_more: !found.is_whole && !found.is_empty(),
+            types: counted(told.iter().map(|told| told.row.event_type.as_deref())),
+            years: by_year(told.iter().map(|told| told.row.first.as_deref())),
+            hits: found.hits.into_iter().map(EventHit::from).collect(),
+        }
+    }
+}
+
+/// So many statements are looked at for a facet.
+const LOOKED_AT: usize = 500;
+
+impl FoundStatements {
+    fn of(found: HitList, store: &Store, memory: &Memory) -> Result<Self, Failure> {
+        let looked_at = found.numbers.get(..LOOKED_AT).unwrap_or(&found.numbers);
+        let speakers = store.speakers_of(looked_at)?;
+        let mut speakers = counted(speakers.iter().map(|(speaker, _)| speaker.as_deref()));
+        for count in &mut speakers {
+            count.name(memory);
+        }
+        Ok(Self {
+            total: found.numbers.len(),
+            is_more: !found.is_whole && !found.is_empty(),
+            speakers,
+            hits: found.hits.into_iter().map(StatementHit::from).collect(),
+        })
+    }
+}
+
+impl FoundArticles {
+    fn of(found: HitList, store: &Store, memory: &Memory) -> Result<Self, Failure> {
+        let printed: Vec<_> = memory.printed(store, found.numbers.iter().copied())?.collect();
+        Ok(Self {
+            total: found.numbers.len(),
+            is_more: !found.is_whole && !found.is_empty(),
+            publishers: counted(printed.iter().map(|report| report.publisher.as_deref())),
+            years: by_year(printed.iter().map(|report| report.published.as_deref())),
+            hits: found.hits.into_iter().map(ArticleHit::from).collect(),
+        })
+    }
+}
+
+fn counted<'a>(values: impl Iterator<Item = Option<&'a str>>) -> Vec<Count> {
+    most(&counts(values), VALUES).into_iter().map(|(value, n)| Count::new(value, n)).collect()
+}
+
+/// Years in their order.
+fn by_year<'a>(days: impl Iterator<Item = Option<&'a str>>) -> Vec<Count> {
+    let years = counts(days.map(|day| day?.get(..4)));
+    years.into_iter().map(|(year, n)| Count::new(year, n)).collect()
+}
+
+fn counts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> BTreeMap<&'a str, u32> {
+    let mut counts = BTreeMap::new();
+    values.flatten().for_each(|value| *counts.entry(value).or_default() += 1);
+    counts
+}
+
+impl From<Hit> for EventHit {
+    fn from(hit: Hit) -> Self {
+        let snippet = pieces(&hit.snippet);
+        Self { event: hit.id, title: hit.title, time: hit.time, place: hit.who, snippet }
+    }
+}
+
+impl From<Hit> for StatementHit {
+    fn from(hit: Hit) -> Self {
+        let snippet = pieces(&hit.snippet);
+        let (of, span) = hit.stands.map(|(of, start, end)| (of, (start, end))).unzip();
+        let (start, end) = span.unzip();
+        Self {
+            report: hit.id,
+            headline: hit.title,
+            published: hit.time,
+            speaker: hit.who,
+            of,
+            start,
+            end,
+            snippet,
+        }
+    }
+}
+
+impl From<Hit> for ArticleHit {
+    fn from(hit: Hit) -> Self {
+        let snippet = pieces(&hit.snippet);
+        Self { id: hit.id, headline: hit.title, publisher: hit.who, published: hit.time, snippet }
+    }
+}

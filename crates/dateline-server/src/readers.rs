@@ -1,0 +1,126 @@
+//! The record, open several times for reading, so that many readers do not wait for each other.
+//!
+//! A connection reads on a thread of its own and goes back into the pool. Each question is short, so
+//! that a build that writes beside is not held up.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use dateline_store::{Store, StoreError};
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+
+use crate::failure::Failure;
+use crate::memory::Memory;
+
+/// At most so many read at once.
+const READERS: usize = 8;
+
+/// What all handlers share.
+#[derive(Clone, Debug)]
+pub(crate) struct Readers(Arc<Inside>);
+
+#[derive(Debug)]
+struct Inside {
+    path: PathBuf,
+    permits: Semaphore,
+    idle: Mutex<Vec<Store>>,
+    watch: Mutex<Option<Watch>>,
+}
+
+/// What was read of the record as a whole, and of which state of it.
+#[derive(Debug)]
+struct Watch {
+    store: Store,
+    state: i64,
+    memory: Arc<Memory>,
+}
+
+impl Readers {
+    pub(crate) fn new(path: PathBuf) -> Self {
+        let (idle, watch) = (Mutex::default(), Mutex::default());
+        Self(Arc::new(Inside { path, permits: Semaphore::new(READERS), idle, watch }))
+    }
+
+    /// The record's name: its file's.
+    pub(crate) fn name(&self) -> String {
+        self.0.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// Asks the record something.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Store) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.on_thread(move |inside| {
+            let store = match guard(&inside.idle).pop() {
+                Some(store) => store,
+                None => Store::open(&inside.path)?,
+            };
+            let answer = question(&store);
+            guard(&inside.idle).push(store);
+            answer
+        })
+        .await
+    }
+
+    /// Asks the record something, with what is remembered of it as a whole.
+    pub(crate) async fn ask_with_memory<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Store, &Memory) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let memory = self.memory().await?;
+        self.ask(move |store| question(store, &memory)).await
+    }
+
+    /// What is remembered of the record as a whole, read anew when the file has changed.
+    pub(crate) async fn memory(&self) -> Result<Arc<Memory>, Failure> {
+        self.on_thread(|inside| {
+            let mut watch = guard(&inside.watch);
+            let memory = Watch::fresh(&mut watch, inside)?;
+            Ok(memory)
+        })
+        .await
+    }
+
+    async fn on_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Inside) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        // The semaphore is never closed, and a thread that panicked has been told of by the panic itself.
+        let permit = self.0.permits.acquire().await.map_err(|_| Failure::Busy)?;
+        let inside = Arc::clone(&self.0);
+        let done = spawn_blocking(move || work(&inside)).await;
+        drop(permit);
+        done.unwrap_or_else(|error| Err(Failure::Unreadable(error.to_string())))
+    }
+}
+
+impl Watch {
+    fn fresh(watch: &mut Option<Self>, inside: &Inside) -> Result<Arc<Memory>, Failure> {
+        if let Some(known) = watch {
+            let state = known.store.state();
+            match state.and_then(|state| Ok((state, Self::read(&known.store, known, state)?))) {
+                Ok((state, memory)) => (known.state, known.memory) = (state, memory),
+                // While a build commits, what was read before is still true of the record before it.
+                Err(error) if error.is_busy() => {}
+                Err(error) => return Err(error.into()),
+            }
+            return Ok(Arc::clone(&known.memory));
+        }
+        let store = Store::open(&inside.path)?;
+        let state = store.state()?;
+        let memory = Arc::new(Memory::read(&store)?);
+        *watch = Some(Self { store, state, memory: Arc::clone(&memory) });
+        Ok(memory)
+    }
+
+    fn read(store: &Store, known: &Self, state: i64) -> Result<Arc<Memory>, StoreError> {
+        if state == known.state { Ok(Arc::clone(&known.memory)) } else { Ok(Arc::new(Memory::read(store)?)) }
+    }
+}
+
+/// A thread that panicked left the list whole: each step of it is one push or pop.
+fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
