@@ -114,7 +114,9 @@ pub(super) fn pack(word: &str) -> Option<u64> {
 }
 
 fn pack_trimmed(word: &[u8]) -> Option<u64> {
-    (1..=8).contains(&word.len()).then(|| small(joined(word)))
+    // NULs at the end would be lost: such a word is none.
+    let fits = (1..=8).contains(&word.len()) && word.last() != Some(&0);
+    fits.then(|| small(joined(word)))
 }
 
 /// At most eight bytes as one number, the first one lowest.
@@ -195,6 +197,7 @@ mod tests {
             ("your", WordKind::Reader),
             ("на", WordKind::Function),
             ("Parliament", WordKind::Other),
+            ("the\0", WordKind::Other),
             ("", WordKind::Other),
         ] {
             assert_eq!(Vocabulary::built_in().kind(word), expected, "{word}");
