@@ -227,7 +227,7 @@ pub(crate) struct Signed {
 pub(crate) struct Evidence {
     /// The report that the words stand in
     #[arg(long = "report", value_name = "ID")]
-    pub(crate) reports: Vec<String>,
+    pub(crate) quoted: Vec<String>,
     /// The words, exactly as they stand there
     #[arg(long = "quote", value_name = "WORDS")]
     pub(crate) quotes: Vec<String>,
@@ -595,4 +595,14 @@ pub(crate) enum ExportFormat {
     Ftm,
     /// One page to read: timeline, events, accounts side by side
     Html,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn no_flag_of_any_command_stands_in_the_way_of_another() {
+        super::Arguments::command().debug_assert();
+    }
 }

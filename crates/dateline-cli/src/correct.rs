@@ -90,10 +90,10 @@ fn request(action: &Action) -> Result<(Request, &Signed)> {
 
 /// Reports, quotes and places, the first of each together, then the second, and so on.
 fn evidence(given: &Evidence) -> Result<Vec<Quoted>> {
-    if given.reports.len() != given.quotes.len() {
+    if given.quoted.len() != given.quotes.len() {
         bail!(
             "each --quote needs the --report that it stands in: {} reports and {} quotes were given",
-            given.reports.len(),
+            given.quoted.len(),
             given.quotes.len()
         );
     }
@@ -110,7 +110,7 @@ fn evidence(given: &Evidence) -> Result<Vec<Quoted>> {
         at: given.places.get(n).copied(),
         of,
     };
-    Ok(given.reports.iter().zip(&given.quotes).enumerate().map(quoted).collect())
+    Ok(given.quoted.iter().zip(&given.quotes).enumerate().map(quoted).collect())
 }
 
 fn signature(signed: &Signed) -> Result<Signature> {
