@@ -12,7 +12,8 @@ const artifacts = process.env.DATELINE_SCREENSHOTS ?? join(here, "..", "artifact
 
 /** The program: named in the environment, or the newest built one. */
 function program() {
-  const built = [process.env.DATELINE, join(root, "target/release/dateline"), join(root, "target/debug/dateline")];
+  const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+  const built = [process.env.DATELINE, join(target, "release/dateline"), join(target, "debug/dateline")];
   const found = built.find((path) => path && existsSync(path));
   if (!found) throw new Error("build the program first: cargo build --release");
   return found;
