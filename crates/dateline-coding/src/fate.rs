@@ -44,12 +44,22 @@ impl Reader<'_> {
         first.into_iter().chain(second).collect()
     }
 
+    /// Does a number's phrase begin at this word? Numbers stand in the sentence's order.
+    fn opens_number(&self, at: usize) -> bool {
+        self.numbers.binary_search_by_key(&at, |number| number.first).is_ok()
+    }
+
+    /// Is this word the last of a number?
+    fn ends_number(&self, at: usize) -> bool {
+        self.numbers.binary_search_by_key(&at, |number| number.number).is_ok()
+    }
+
     /// "More than 30 wounded": the word right after a bare number, whatever the tree makes of it.
     fn right_after(&self, quantity: &Quantity) -> Option<Fate> {
         let (tree, at) = (self.tree, quantity.number + 1);
         let is_bare = at < tree.len() && (quantity.counted <= quantity.number || quantity.counted > at);
         let kind = self.words.fate(tree.word(at.min(tree.len() - 1)), &[Form::Noun]).filter(|_| is_bare)?;
-        let counts_others = self.numbers.iter().any(|other| other.first == at + 1);
+        let counts_others = self.opens_number(at + 1);
         (!counts_others && !quantity.article).then_some((kind, at))
     }
 
@@ -108,7 +118,7 @@ impl Reader<'_> {
             *c > at && matches!(tree.dep(*c), Dep::NounClause | Dep::Adjective | Dep::RelativeClause)
         };
         // "13 soldiers and 30 wounded": the participle is the nearer number's.
-        let is_others = |p: usize| self.numbers.iter().any(|n| n.number + 1 == p && n.number > at);
+        let is_others = |p: usize| p > at + 1 && self.ends_number(p - 1);
         let mut participles = tree.children(at).filter(|c| after(c) && !is_others(*c));
         participles.find_map(|p| {
             let forms: &[Form] = match (tree.dep(p), tree.tag(p)) {
@@ -320,7 +330,7 @@ impl Reader<'_> {
                 && !tree.has(*c, Dep::Subject)
                 && !tree.has(*c, Dep::PassiveSubject)
                 && !tree.has(*c, Dep::Number)
-                && !self.numbers.iter().any(|number| number.first == *c + 1)
+                && !self.opens_number(*c + 1)
         });
         others.find_map(|c| {
             let kind =

@@ -49,6 +49,8 @@ pub struct CodingLexicon {
     pub(crate) unknown: Coded,
     /// Words of times that reach up to now: "the past five years".
     pub(crate) past: Vec<String>,
+    /// TIMEX3 values of times too short to be a stretch.
+    pub(crate) short: Vec<String>,
     /// Fixed words of the grammar.
     pub(crate) small: SmallWords,
 }
@@ -127,6 +129,7 @@ struct WordFile {
     context: BTreeMap<String, String>,
     small: BTreeMap<String, String>,
     past: Vec<String>,
+    short: Vec<String>,
     code: BTreeMap<String, String>,
 }
 
@@ -176,6 +179,7 @@ impl CodingLexicon {
             unknown: code("unknown")?,
             counts,
             past: file.past,
+            short: file.short,
             small,
             words,
         };

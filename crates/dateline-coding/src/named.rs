@@ -81,6 +81,8 @@ impl Named {
 }
 
 /// Government, in CAMEO's and PLOVER's codes.
+const GOVERNMENT: &[u8] = b"GOV";
+
 fn is_official(entity: &Entity) -> bool {
-    entity.code.as_ref().is_some_and(|code| code.as_str().as_bytes().chunks(3).any(|part| part == b"GOV"))
+    entity.code.as_ref().is_some_and(|code| code.as_str().as_bytes().chunks(3).any(|part| part == GOVERNMENT))
 }

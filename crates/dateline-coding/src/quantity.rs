@@ -23,6 +23,9 @@ pub(crate) struct Quantity {
     pub(crate) article: bool,
 }
 
+/// Words from a number to those counted among which another phrase is looked for.
+const PHRASE: usize = 12;
+
 /// What stands before a number and makes it open on one side.
 enum Bound {
     Exact,
@@ -181,7 +184,7 @@ fn counted(tree: &Tree<'_>, words: &CountWords, number: usize) -> usize {
 
 /// "Wounded 100 a group said": an article opens another phrase, whatever the tree makes of it.
 fn has_article_between(tree: &Tree<'_>, words: &CountWords, number: usize, head: usize) -> bool {
-    (number + 1..head).any(|at| words.article.iter().any(|a| tree.is(at, *a)))
+    (number + 1..head.min(number + PHRASE)).any(|at| words.article.iter().any(|a| tree.is(at, *a)))
 }
 
 fn joins(tree: &Tree<'_>, words: &CountWords, before: &Quantity, after: &Quantity) -> bool {

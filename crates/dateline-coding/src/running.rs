@@ -8,6 +8,8 @@ use crate::tree::{Class, Dep, Tree};
 
 /// Words from a word up to the verb of its clause.
 const STEPS: usize = 5;
+/// Times of a sentence that are looked at; text that is none must not cost the square of its length.
+const TIMES: usize = 32;
 
 /// What running totals are told from: a sentence, and the times of its report.
 #[derive(Clone, Copy)]
@@ -38,7 +40,7 @@ impl Totals<'_> {
     fn is_past_stretch(&self, tree: &Tree<'_>, verb: usize) -> bool {
         let Some((first, last)) = tree.tokens.first().zip(tree.tokens.last()) else { return false };
         let from = self.times.partition_point(|time| time.span.end <= first.span.start);
-        let here = self.times[from..].iter().take_while(|time| time.span.start < last.span.end);
+        let here = self.times[from..].iter().take_while(|time| time.span.start < last.span.end).take(TIMES);
         let mut long = here.filter(|time| self.is_long_past(time));
         long.any(|time| {
             let at = tree.tokens.partition_point(|token| token.span.end < time.span.end);
@@ -48,15 +50,12 @@ impl Totals<'_> {
 
     /// Days, weeks, years up to now; a night or a day and a night are no stretch.
     fn is_long_past(&self, time: &TimeExpression) -> bool {
-        let words = self.report.words(time.span).to_lowercase();
-        let mut words = words.split_whitespace();
-        let is_past = words.any(|word| self.lexicon.past.iter().any(|past| past == word));
-        let is_long = time.value.starts_with('P') && !time.value.starts_with("PT");
-        time.time_type == TimeType::Duration
-            && is_past
-            && is_long
-            && time.value != "P1D"
-            && time.value != "P2D"
+        let is_long = time.time_type == TimeType::Duration
+            && time.value.starts_with('P')
+            && !time.value.starts_with("PT")
+            && !self.lexicon.short.contains(&time.value);
+        let is_past = |word: &str| self.lexicon.past.iter().any(|past| past.eq_ignore_ascii_case(word));
+        is_long && self.report.words(time.span).split_whitespace().any(is_past)
     }
 
     /// "The war has killed 100,000 people".

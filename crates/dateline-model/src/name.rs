@@ -1,5 +1,8 @@
 //! When two names can be of one person or body, however they are spelled.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// Letters of a word from which spellings may differ. Shorter words have too little that stays.
 const LEAST_LETTERS: usize = 5;
 
@@ -39,30 +42,37 @@ fn spelled(word: &str) -> impl Iterator<Item = char> + '_ {
     std::iter::from_fn(move || {
         loop {
             let letter = letters.next()?;
-            let after = letters.peek().copied();
-            let one = match (letter, after) {
-                ('o', Some('u' | 'w')) | ('k' | 'g' | 'd' | 't', Some('h')) => {
-                    letters.next();
-                    if letter == 'o' { 'u' } else { similar(letter) }
-                }
-                _ => similar(letter),
-            };
-            if before != Some(one) {
-                before = Some(one);
+            let pair = letters.peek().and_then(|after| LETTERS.pairs.get(&(letter, *after)));
+            if pair.is_some() {
+                letters.next();
+            }
+            let one = pair.or_else(|| LETTERS.single.get(&letter)).copied().unwrap_or(letter);
+            if before.replace(one) != Some(one) {
                 return Some(one);
             }
         }
     })
 }
 
-fn similar(letter: char) -> char {
-    match letter {
-        'e' | 'y' | 'j' => 'i',
-        'o' | 'w' | 'v' => 'u',
-        'q' | 'c' => 'k',
-        other => other,
-    }
+/// `data/names/letters.tsv`: which letter stands for one, and which for a pair.
+struct Letters {
+    single: BTreeMap<char, char>,
+    pairs: BTreeMap<(char, char), char>,
 }
+
+static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
+    let (mut single, mut pairs) = (BTreeMap::new(), BTreeMap::new());
+    let lines = include_str!("../../../data/names/letters.tsv").lines().filter(|line| !line.starts_with('#'));
+    for (written, one) in lines.filter_map(|line| line.split_once('\t')) {
+        let Some(one) = one.chars().next() else { continue };
+        match written.chars().collect::<Vec<_>>()[..] {
+            [letter] => drop(single.insert(letter, one)),
+            [first, second] => drop(pairs.insert((first, second), one)),
+            _ => {}
+        }
+    }
+    Letters { single, pairs }
+});
 
 #[cfg(test)]
 mod tests {

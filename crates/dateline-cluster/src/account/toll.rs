@@ -59,3 +59,44 @@ fn is_whole(one: &Placed, of_kind: &[usize], placed: &[Placed], config: &Account
 fn number(count: &ToldCount) -> Option<u32> {
     count.figure.min.or(count.figure.max)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_model::{CitedText, Figure, Span, Words};
+
+    fn told(sentence: u32, min: u32, max: Option<u32>, counted: &str) -> Placed {
+        let words = Words { of: CitedText::Body(Span::new(0, 1)), quote: String::new() };
+        let counted = counted.to_owned();
+        let figure = Figure { min: Some(min), max, approximate: false, vague: None, counted };
+        let count = ToldCount { kind: CountKind::Killed, figure, by: None, words };
+        Placed { count, sentence, in_headline: false }
+    }
+
+    #[test]
+    fn the_figure_for_the_whole_comes_first() {
+        let headline = |min| Placed { in_headline: true, ..told(9, min, Some(min), "all") };
+        for (name, placed, expected) in [
+            ("the body before the headline", vec![headline(40), told(0, 44, None, "all")], (44, None)),
+            ("the headline alone", vec![headline(40)], (40, Some(40))),
+            (
+                "a part is not the whole",
+                vec![told(0, 9, Some(9), "children"), told(0, 23, Some(23), "all")],
+                (23, Some(23)),
+            ),
+            (
+                "at least, said further on",
+                vec![told(0, 12, Some(12), "all"), told(3, 12, None, "all")],
+                (12, None),
+            ),
+            (
+                "a war's whole toll",
+                vec![told(0, 280_000, None, "all"), told(1, 7, Some(7), "all")],
+                (7, Some(7)),
+            ),
+        ] {
+            let first = main_first(placed, &AccountConfig::built_in()).remove(0).figure;
+            assert_eq!((first.min.unwrap_or(0), first.max), expected, "{name}");
+        }
+    }
+}
