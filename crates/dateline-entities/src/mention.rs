@@ -64,7 +64,7 @@ pub(crate) fn mentions(text: &Text<'_>, rules: &Known<'_>, names: &[Name]) -> Ve
     for i in 0..text.len() {
         if inside.get(i).is_some_and(|i| !i) {
             let name = persons.get(i + 1).copied().flatten();
-            let title = || title(text, i).filter(|_| name.is_some_and(|end| is_title_of(text, i, end)));
+            let title = || name.filter(|end| is_title_of(text, i, *end)).and_then(|_| title(text, i));
             let other = || nominal(text, rules, i, name.is_some()).or_else(|| common(text, i));
             found.extend(pronoun(text, rules, i).or_else(title).or_else(other));
         }

@@ -36,23 +36,21 @@ pub(crate) fn is_day_of_report(report: &Report, span: Span, resolved: &Resolved)
         && !report.is_in_headline(span)
         && has_year
         && is_day
-        && !rules.happened.contains(&word_before(report, span))
         && !is_in_a_sentence(report, span)
 }
 
-fn word_before(report: &Report, span: Span) -> String {
-    let before = report.text.get(..span.range().start).unwrap_or_default().trim_end();
-    before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase()
-}
-
-/// Does a word written small stand right before it ("bonds due 3 May 2015")? A place, a weekday, an agency are not,
-/// and "updated" prints a report's own day.
+/// Does a word written small stand right before it on its line ("bonds due 3 May 2015"), or one after which
+/// something happens ("On 3 May 2015")? A place, a weekday, an agency are neither, and "updated" prints a report's
+/// own day.
 fn is_in_a_sentence(report: &Report, span: Span) -> bool {
     let before = report.text.get(..span.range().start).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     let last = line.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
+    let rules = Rules::built_in();
+    let is = |list: &[String], word: &str| list.iter().any(|known| known == word);
     last.is_some_and(|word| {
-        word.starts_with(char::is_lowercase) && !Rules::built_in().printing.iter().any(|known| known == word)
+        is(&rules.happened, &word.to_lowercase())
+            || word.starts_with(char::is_lowercase) && !is(&rules.printing, word)
     })
 }
 
@@ -79,7 +77,10 @@ impl Rules {
 /// "09-07-2016" is the ninth of July or the seventh of September.
 fn readings_of(report: &Report, time: &TimeExpression) -> impl Iterator<Item = Date> {
     let day: Option<Date> = time.value.get(..10).and_then(|day| day.parse().ok());
-    let in_figures = !report.words(time.span).contains(char::is_alphabetic);
+    // "2016-07-09" can be read in one way only.
+    let words = report.words(time.span);
+    let is_year_first = words.bytes().take_while(u8::is_ascii_digit).count() >= 4;
+    let in_figures = !is_year_first && !words.contains(char::is_alphabetic);
     let swapped = day.filter(|_| in_figures).and_then(|d| Date::new(d.year(), d.day(), d.month()).ok());
     day.into_iter().chain(swapped)
 }
@@ -102,6 +103,7 @@ mod tests {
             ("Last updated at Sep 202016 The pier fell on Monday.", "2016-09-05", Some("2016-09-20")),
             ("The mayor, who took office on 3 May 2015, resigned.", "2016-10-20", None),
             ("09-07-2016 The pier fell.", "2016-07-09", None),
+            ("2016-07-09 The pier fell.", "2016-09-05", Some("2016-07-09")),
             ("The port plans to redeem bonds due 3 May 2015.", "2016-10-20", None),
             ("The pier fell on Monday.", "2016-09-05", None),
         ] {

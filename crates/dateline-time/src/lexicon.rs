@@ -56,6 +56,9 @@ struct NumberClass {
     forms: Vec<NumberForm>,
     #[serde(default)]
     digits: Vec<u8>,
+    /// Between which its last four digits lie, where they are a year.
+    #[serde(default)]
+    last_four: Option<[i32; 2]>,
     #[serde(default = "one")]
     scale: i32,
     slot: Option<String>,
@@ -213,6 +216,8 @@ impl Lexicon {
             let number = self.numerals.read(tokens, at, *form)?;
             let fits = (class.min..=class.max).contains(&number.value)
                 && (number.digits == 0 || class.digits.is_empty() || class.digits.contains(&number.digits));
+            let ends = |[from, to]: [i32; 2]| (from..=to).contains(&(number.value % 10_000));
+            let fits = fits && class.last_four.is_none_or(ends);
             fits.then_some(Number { value: number.value * class.scale, ..number })
         })
     }

@@ -91,7 +91,7 @@ impl Reader<'_, '_> {
                 home && go_together(b.entity_type, phrase.noun.sort.entity_type())
             })
         };
-        let id = self.named_so(phrase.head).filter(|_| phrase.definite).filter(home)?;
+        let id = self.registry.headed(phrase.head).filter(|_| phrase.definite).filter(home)?;
         Some((Some(id), "the noun of a name told before"))
     }
 

@@ -23,7 +23,8 @@ impl Reader<'_, '_> {
             return Some((Some(id), "says who one named beside it is"));
         }
         let singular = number != Number::Plural;
-        if let Some(id) = self.named_so(&word.lower).filter(|_| singular && self.is_definite(mention)) {
+        if let Some(id) = self.registry.headed(&word.lower).filter(|_| singular && self.is_definite(mention))
+        {
             return Some((Some(id), "the noun of a name told before"));
         }
         if matches!(word.dep(), "nsubj" | "nsubjpass" | "dobj") {
@@ -72,11 +73,6 @@ impl Reader<'_, '_> {
         };
         let denied = (verb.saturating_sub(NEGATION)..=verb + NEGATION).any(denies);
         (verb.saturating_sub(SUBJECT)..verb).rev().find(is_subject).filter(|_| !denied)
-    }
-
-    /// The latest body, place or event whose name has this noun as its head.
-    pub(crate) fn named_so(&self, noun: &str) -> Option<usize> {
-        self.registry.headed(noun)
     }
 }
 

@@ -331,18 +331,7 @@ fn bare(word: &str) -> &str {
 fn may_be_same(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let stem = short.trim_end_matches('.');
-    stem == long
-        || differ_by_vowel(a, b)
-        || (stem.chars().count() <= 1 || short.ends_with('.')) && long.starts_with(stem)
-}
-
-/// "kristin" and "kristen" are spellings of one name; "maria" and "mario" are two.
-fn differ_by_vowel(a: &str, b: &str) -> bool {
-    let vowel = |c: char| "aeiouy".contains(c);
-    let mut apart = a.chars().zip(b.chars()).enumerate().filter(|(_, (x, y))| x != y);
-    let one =
-        apart.next().is_some_and(|(at, (x, y))| at > 0 && at + 1 < a.chars().count() && vowel(x) && vowel(y));
-    one && apart.next().is_none() && a.chars().count() == b.chars().count() && a.chars().count() > 4
+    stem == long || (stem.chars().count() <= 1 || short.ends_with('.')) && long.starts_with(stem)
 }
 
 /// The first letters of the words that begin with a capital.

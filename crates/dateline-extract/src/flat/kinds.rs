@@ -35,12 +35,11 @@ impl Kinds {
     pub fn of(text: &str) -> Self {
         let (whole, rest) = text.as_bytes().as_chunks::<WIDTH>();
         let mut kinds = Self::default();
-        kinds.windows.reserve(whole.len() + 2);
+        kinds.windows.reserve(whole.len() + 1);
         kinds.windows.extend(whole.iter().map(Window::of));
         let mut last = [b' '; WIDTH];
         last[..rest.len()].copy_from_slice(rest);
-        // The one after the last is for those who ask beyond the end.
-        kinds.windows.extend([Window::of(&last), Window::default()]);
+        kinds.windows.push(Window::of(&last));
         kinds.eastern = if memchr::memchr2(0xD9, 0xDB, text.as_bytes()).is_some() { u64::MAX } else { 0 };
         kinds.odd = kinds.windows.iter().scan(0, |before, window| Some(window.odd(before))).collect();
         kinds

@@ -26,10 +26,11 @@ pub struct Vocabulary {
 }
 
 /// Bits of the filter: some fifteen times as many as there are words.
-const SEEN: usize = 1 << 13;
+const SEEN_BITS: u32 = 13;
+const SEEN: usize = 1 << SEEN_BITS;
 
 fn filter_bit(key: u64) -> usize {
-    (key.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 51) as usize
+    (key.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> (u64::BITS - SEEN_BITS)) as usize
 }
 
 #[derive(Deserialize)]
