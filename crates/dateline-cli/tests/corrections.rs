@@ -4,14 +4,18 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot run the program should say so loudly")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::Output;
 
 use serde_json::{Value, json};
 
+mod program;
+
+use program::{command, file, folder, path};
+
 #[test]
 fn a_disputed_figure_of_the_samples_is_settled_and_stays() {
-    let folder = folder("settled");
+    let folder = folder("corrections-settled");
     let record = folder.join("r.dateline");
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/reports");
     ok(&["build", path(&samples), "-o", path(&record), "--quiet"]);
@@ -56,7 +60,7 @@ fn a_disputed_figure_of_the_samples_is_settled_and_stays() {
 
 #[test]
 fn one_log_gives_one_record_however_it_was_built() {
-    let folder = folder("parts");
+    let folder = folder("corrections-parts");
     let lines = pile();
     let record = folder.join("once.dateline");
     build(&[&file(&folder, "all.jsonl", &lines)], &record);
@@ -119,7 +123,7 @@ fn one_log_gives_one_record_however_it_was_built() {
 
 #[test]
 fn what_is_not_there_or_not_clear_is_refused_with_what_there_is() {
-    let folder = folder("refused");
+    let folder = folder("corrections-refused");
     let record = folder.join("r.dateline");
     build(&[&file(&folder, "all.jsonl", &pile())], &record);
     let before = export(&record);
@@ -202,7 +206,7 @@ fn what_is_not_there_or_not_clear_is_refused_with_what_there_is() {
 
 #[test]
 fn what_lost_its_evidence_is_set_aside_and_told() {
-    let folder = folder("aside");
+    let folder = folder("corrections-aside");
     let (first, second) = (folder.join("a.dateline"), folder.join("b.dateline"));
     let lines = pile();
     build(&[&file(&folder, "all.jsonl", &lines)], &first);
@@ -241,7 +245,7 @@ fn what_lost_its_evidence_is_set_aside_and_told() {
 
 #[test]
 fn two_persons_logs_are_compared() {
-    let folder = folder("two");
+    let folder = folder("corrections-two");
     let all = file(&folder, "all.jsonl", &pile());
     let logs = ["ada", "ben"].map(|who| folder.join(format!("{who}.jsonl")));
     for (log, toll) in logs.iter().zip(["12", "14"]) {
@@ -366,22 +370,8 @@ fn word(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("{value} is no text"))
 }
 
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("corrections-{name}"));
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-fn file(folder: &Path, name: &str, lines: &[String]) -> PathBuf {
-    let path = folder.join(name);
-    fs::write(&path, lines.join("\n")).unwrap();
-    path
-}
-
 fn dateline(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    command.args(arguments).stdin(Stdio::null()).env_remove("DATELINE_WHO").output().unwrap()
+    command(arguments).output().unwrap()
 }
 
 fn ok(arguments: &[&str]) -> String {
@@ -394,8 +384,4 @@ fn refused(arguments: &[&str]) -> String {
     let output = dateline(arguments);
     assert_eq!(output.status.code(), Some(1), "{arguments:?}\n{}", String::from_utf8_lossy(&output.stdout));
     String::from_utf8(output.stderr).unwrap()
-}
-
-fn path(path: &Path) -> &str {
-    path.to_str().unwrap()
 }

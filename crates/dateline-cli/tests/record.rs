@@ -4,16 +4,20 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot run the program should say so loudly")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::Output;
 use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
+mod program;
+
+use program::{command, file, folder, path};
+
 #[test]
 fn built_at_once_in_parts_or_on_many_threads_it_is_the_same() {
-    let folder = folder("same");
+    let folder = folder("record-same");
     let mut lines = pile(12);
     // Two texts of one name, in two parts of the pile.
     let other = "Rebels released six engineers near Orsk on Monday, their company said.";
@@ -46,7 +50,7 @@ fn built_at_once_in_parts_or_on_many_threads_it_is_the_same() {
 
 #[test]
 fn every_citation_stands_at_its_place() {
-    let folder = folder("cited");
+    let folder = folder("record-cited");
     let all = file(&folder, "all.jsonl", &pile(8));
     let record = folder.join("r.dateline");
     build(&[&all], &record, &[]);
@@ -72,7 +76,7 @@ fn every_citation_stands_at_its_place() {
 
 #[test]
 fn a_killed_build_goes_on() {
-    let folder = folder("killed");
+    let folder = folder("record-killed");
     let all = file(&folder, "all.jsonl", &pile(200));
     let record = folder.join("r.dateline");
     let call = ["build", "--as-is", "--threads", "1", "--quiet", "-o", path(&record), path(&all)];
@@ -101,7 +105,7 @@ fn a_killed_build_goes_on() {
 
 #[test]
 fn what_is_forgotten_is_as_if_it_never_was() {
-    let folder = folder("forget");
+    let folder = folder("record-forget");
     let lines = pile(8);
     let (all, less) = (file(&folder, "all.jsonl", &lines), file(&folder, "less.jsonl", &lines[1..]));
     let (record, never) = (folder.join("r.dateline"), folder.join("never.dateline"));
@@ -120,7 +124,7 @@ fn what_is_forgotten_is_as_if_it_never_was() {
 
 #[test]
 fn every_form_of_export_is_of_its_form() {
-    let folder = folder("forms");
+    let folder = folder("record-forms");
     let all = file(&folder, "all.jsonl", &pile(8));
     let record = folder.join("r.dateline");
     build(&[&all], &record, &[]);
@@ -152,7 +156,7 @@ fn every_form_of_export_is_of_its_form() {
 
 #[test]
 fn what_cannot_be_done_is_told() {
-    let folder = folder("told");
+    let folder = folder("record-told");
     let notes = folder.join("notes.txt");
     fs::write(&notes, "These are notes.\n".repeat(100)).unwrap();
     for call in [
@@ -220,33 +224,10 @@ fn gather<'a>(value: &'a Value, citations: &mut Vec<&'a Value>) {
     }
 }
 
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("record-{name}"));
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-fn file(folder: &Path, name: &str, lines: &[String]) -> PathBuf {
-    let path = folder.join(name);
-    fs::write(&path, lines.join("\n")).unwrap();
-    path
-}
-
-fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    command.args(arguments).stdin(Stdio::null());
-    command
-}
-
 fn dateline(arguments: &[&str]) -> Output {
     command(arguments).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn path(path: &Path) -> &str {
-    path.to_str().unwrap()
 }
