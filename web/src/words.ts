@@ -41,7 +41,7 @@ export function standing(accounts: number, independent: number): string {
 /** Up to three letters that stand for an outlet. */
 export function monogram(publisher: string | null | undefined): string {
   if (!publisher) return "?";
-  const words = publisher.split(/[\s.]+/u).filter((word) => !/^(the|of|and|com|org|net|example)$/iu.test(word) && word !== "");
+  const words = publisher.split(/[\s.]+/u).filter((word) => !/^(the|of|and|com|org|net)$/iu.test(word) && word !== "");
   const letters = words.slice(0, 3).map((word) => Array.from(word)[0] ?? "");
   const first = words[0] ?? publisher;
   return (letters.length > 1 ? letters.join("") : Array.from(first).slice(0, 2).join("")).toLocaleUpperCase();
@@ -58,14 +58,8 @@ export function webAddress(uri: string | null | undefined): string | null {
   }
 }
 
-const ACTS: Record<string, string> = {
-  AGREE: "agree", CONSULT: "consult", SUPPORT: "support", CONCEDE: "concede", COOPERATE: "cooperate", AID: "aid",
-  RETREAT: "retreat", REQUEST: "request", ACCUSE: "accuse", REJECT: "reject", THREATEN: "threaten", PROTEST: "protest",
-  SANCTION: "sanction", MOBILIZE: "mobilize", COERCE: "coerce", ASSAULT: "assault",
-};
-
 /** `CONSULT · phone`, in letters that do not shout. */
 export function code(type: string | null | undefined, mode: string | null | undefined): string {
-  const parts = [type ? (ACTS[type] ?? type) : null, mode];
+  const parts = [type ? type.toLowerCase() : null, mode];
   return parts.filter((part) => part).join(" · ");
 }

@@ -10,7 +10,7 @@ const HARM = [
   "{@html '<b>hit</b>'} {{7*7}} ${7*7}",
   "</textarea></title><iframe srcdoc='<script>parent.hit=1</script>'></iframe>",
   "javascript:window.hit=1",
-  "\u202Eevil\u2066 مرحبا שלום \u0000\uFFFD",
+  "\u202Eevil\u2066 مرحبا שלום x\u0000y\uFFFD",
 ];
 const text = (harm, day) =>
   `President Anton Veresh ${harm} telephoned President Ilona Maret on ${day} and spoke of the Saren Bridge, the press service said.\n\n` +

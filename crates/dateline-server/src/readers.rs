@@ -23,7 +23,7 @@ pub(crate) struct Readers(Arc<Inside>);
 #[derive(Debug)]
 struct Inside {
     path: PathBuf,
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
     idle: Mutex<Vec<Store>>,
     watch: Mutex<Option<Watch>>,
 }
@@ -39,7 +39,7 @@ struct Watch {
 impl Readers {
     pub(crate) fn new(path: PathBuf) -> Self {
         let (idle, watch) = (Mutex::default(), Mutex::default());
-        Self(Arc::new(Inside { path, permits: Semaphore::new(READERS), idle, watch }))
+        Self(Arc::new(Inside { path, permits: Arc::new(Semaphore::new(READERS)), idle, watch }))
     }
 
     /// The record's name: its file's.
@@ -88,11 +88,14 @@ impl Readers {
         work: impl FnOnce(&Inside) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         // The semaphore is never closed, and a thread that panicked has been told of by the panic itself.
-        let permit = self.0.permits.acquire().await.map_err(|_| Failure::Busy)?;
         let inside = Arc::clone(&self.0);
-        let done = spawn_blocking(move || work(&inside)).await;
-        drop(permit);
-        done.unwrap_or_else(|error| Err(Failure::Unreadable(error.to_string())))
+        let permit = Arc::clone(&inside.permits).acquire_owned().await.map_err(|_| Failure::Busy)?;
+        // The work goes on when its reader has gone, so it keeps the permit itself.
+        let work = move || {
+            let _permit = permit;
+            work(&inside)
+        };
+        spawn_blocking(work).await.unwrap_or_else(|error| Err(Failure::Unreadable(error.to_string())))
     }
 }
 

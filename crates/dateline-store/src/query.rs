@@ -111,9 +111,10 @@ fn range(value: &str) -> Result<(Date, Date), QueryError> {
     Ok((first, last))
 }
 
-/// Words and phrases as FTS5 reads them: each quoted, so that no sign in them is an operator.
+/// Words and phrases as FTS5 reads them: each quoted, so that no sign in them is an operator. A NUL would end
+/// the query.
 pub(crate) fn matching(words: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    let quoted = |word: &str| format!("\"{}\"", word.replace('"', "\"\""));
+    let quoted = |word: &str| format!("\"{}\"", word.replace('"', "\"\"").replace('\0', " "));
     words.into_iter().map(|word| quoted(word.as_ref())).collect::<Vec<_>>().join(" ")
 }
 

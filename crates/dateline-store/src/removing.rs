@@ -125,8 +125,7 @@ impl Gone for GoneReports<'_> {
                 QuotedIn::Headline => words.bytes_in(&headline).is_some(),
             },
         };
-        self.ids.contains(report) && (self.left(report).is_none() || !stands())
-            || self.given.contains(report) && !stands()
+        (self.ids.contains(report) || self.given.contains(report)) && !stands()
     }
 
     fn is_said(&self, words: &str) -> bool {

@@ -88,9 +88,11 @@ impl Store {
     /// When the file cannot be read.
     pub fn pairs_of(&self, id: &str) -> Result<Vec<PairRow>, StoreError> {
         // Two halves, so that each finds its index.
-        let sql = "SELECT a, b, relation, earlier FROM pairs WHERE a = ?1 UNION ALL \
+        let sql = "SELECT a, b, relation, earlier FROM (\
+                   SELECT a, b, relation, earlier FROM pairs WHERE a = ?1 UNION ALL \
                    SELECT a, b, relation, earlier FROM pairs WHERE (a, b) IN \
-                   (SELECT DISTINCT a, b FROM passages WHERE b = ?1) ORDER BY relation, a, b";
+                   (SELECT DISTINCT a, b FROM passages WHERE b = ?1)) \
+                   ORDER BY instr('copy rewrite quotation independent', relation), a, b";
         let mut query = self.db.prepare(sql)?;
         let pairs = query.query_map([id], pair)?;
         Ok(pairs.collect::<Result<_, _>>()?)

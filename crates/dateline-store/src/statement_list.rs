@@ -95,9 +95,9 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn speakers_of(&self, statements: &[i64]) -> Result<Vec<(Option<String>, i64)>, StoreError> {
-        let mut query = self.db.prepare("SELECT speaker, article FROM statements WHERE statement = ?1")?;
-        let found = statements.iter().map(|n| query.query_row([n], |row| Ok((row.get(0)?, row.get(1)?))));
+    pub fn speakers_of(&self, statements: &[i64]) -> Result<Vec<Option<String>>, StoreError> {
+        let mut query = self.db.prepare("SELECT speaker FROM statements WHERE statement = ?1")?;
+        let found = statements.iter().map(|n| query.query_row([n], |row| row.get(0)));
         Ok(found.collect::<Result<_, _>>()?)
     }
 }

@@ -190,7 +190,7 @@ impl FoundStatements {
     fn of(found: HitList, store: &Store, memory: &Memory) -> Result<Self, Failure> {
         let looked_at = found.numbers.get(..LOOKED_AT).unwrap_or(&found.numbers);
         let speakers = store.speakers_of(looked_at)?;
-        let mut speakers = counted(speakers.iter().map(|(speaker, _)| speaker.as_deref()));
+        let mut speakers = counted(speakers.iter().map(Option::as_deref));
         for count in &mut speakers {
             count.name(memory);
         }
