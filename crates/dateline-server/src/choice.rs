@@ -1,5 +1,6 @@
 //! Which events of a timeline are asked for.
 
+use dateline_model::Days;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -7,7 +8,7 @@ use crate::failure::Failure;
 use crate::memory::{Memory, Told};
 
 /// A choice of events; what is not given does not narrow it.
-#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Choice {
     /// PLOVER's type, or a mode of it: `CONSULT`, `phone`.
@@ -62,23 +63,20 @@ impl Choice {
             choice: self,
             actor: self.actor.as_ref().map(|key| memory.actor(key)),
             publisher: self.publisher.as_ref().map(publisher),
-            from: self.from.as_deref().map(|day| edge(day, "-01-01")).transpose()?,
-            to: self.to.as_deref().map(|day| edge(day, "-12-31")).transpose()?,
+            from: self.from.as_deref().map(days).transpose()?.map(|days| days.first.to_string()),
+            to: self.to.as_deref().map(days).transpose()?.map(|days| days.last.to_string()),
         })
     }
 }
 
-/// A day of a month or year that begins or ends a stretch.
-fn edge(day: &str, rest: &str) -> Result<String, Failure> {
-    let parts: Vec<_> = day.split('-').collect();
-    let digits = |part: &&str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
-    let lengths = [4, 2, 2];
-    if parts.len() > lengths.len() || !parts.iter().zip(lengths).all(|(part, n)| digits(part, n)) {
-        return Err(Failure::Wrong(format!(
-            "{day:?} is no day, month or year: write 2016, 2016-10 or 2016-10-19"
-        )));
-    }
-    Ok(format!("{day}{}", rest.get(3 * (parts.len() - 1)..).unwrap_or_default()))
+/// The days that a day, month or year covers. A stretch or a week is none of them.
+fn days(written: &str) -> Result<Days, Failure> {
+    let is_plain = written.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let days = written.parse::<Days>().ok().filter(|_| is_plain);
+    days.ok_or_else(|| {
+        let why = format!("{written:?} is no day, month or year: write 2016, 2016-10 or 2016-10-19");
+        Failure::Wrong(why)
+    })
 }
 
 impl Chosen<'_> {
@@ -127,15 +125,18 @@ mod tests {
 
     #[test]
     fn a_month_and_a_year_have_edges() {
-        for (day, rest, expected) in [
-            ("2016", "-01-01", Some("2016-01-01")),
-            ("2016-10", "-12-31", Some("2016-10-31")),
-            ("2016-10-19", "-12-31", Some("2016-10-19")),
-            ("16-10", "-01-01", None),
-            ("2016-10-19-1", "-01-01", None),
-            ("soon", "-01-01", None),
+        for (written, expected) in [
+            ("2016", Some("2016-01-01 2016-12-31")),
+            ("2016-10", Some("2016-10-01 2016-10-31")),
+            ("2016-10-19", Some("2016-10-19 2016-10-19")),
+            ("2016-02-30", None),
+            ("16-10", None),
+            ("2016-10-19-1", None),
+            ("2016/2017", None),
+            ("soon", None),
         ] {
-            assert_eq!(edge(day, rest).ok().as_deref(), expected, "{day}");
+            let found = days(written).ok().map(|days| format!("{} {}", days.first, days.last));
+            assert_eq!(found.as_deref(), expected, "{written}");
         }
     }
 }

@@ -9,11 +9,19 @@ use std::sync::OnceLock;
 
 use dateline_store::{EventRow, FlowRow, OutletRow, ReportKey, Store, StoreError, Tally};
 
+use crate::choice::Choice;
+use crate::kept::Kept;
+use crate::pages::search::Words;
+use crate::pages::timeline::Drawn;
+
 /// The record as a whole.
 #[derive(Debug)]
 pub(crate) struct Memory {
     pub(crate) tally: Tally,
+    /// With which version of Dateline the events were made.
     pub(crate) made_with: Option<String>,
+    /// Were reports added or taken out since?
+    pub(crate) is_stale: bool,
     /// By time, those without one last.
     pub(crate) events: Vec<Told>,
     pub(crate) actors: Vec<Actor>,
@@ -24,6 +32,10 @@ pub(crate) struct Memory {
     flows: OnceLock<Vec<FlowRow>>,
     outlets: OnceLock<Vec<OutletRow>>,
     speakers: OnceLock<BTreeMap<String, u32>>,
+    /// Timelines by their choice.
+    pub(crate) timelines: Kept<Choice, Drawn>,
+    /// What was found by its words, as JSON.
+    pub(crate) searches: Kept<Words, String>,
 }
 
 /// An event, and who is in it.
@@ -71,6 +83,7 @@ impl Memory {
         let mut memory = Self {
             tally: store.tally()?,
             made_with: store.made_with()?,
+            is_stale: store.is_stale()?,
             event_by_name: events.iter().enumerate().map(|(n, row)| (row.event.clone(), n)).collect(),
             events: events
                 .into_iter()
@@ -83,6 +96,8 @@ impl Memory {
             flows: OnceLock::new(),
             outlets: OnceLock::new(),
             speakers: OnceLock::new(),
+            timelines: Kept::default(),
+            searches: Kept::default(),
         };
         memory.take_actors(store)?;
         memory.take_publishers(store)?;

@@ -30,7 +30,7 @@ pub struct Hits {
 }
 
 /// What was found of one kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HitList {
     /// The best, best first.
     pub hits: Vec<Hit>,
@@ -55,6 +55,13 @@ pub struct Hit {
     pub snippet: String,
     /// Of a statement: in which text of its article, and where, in code points.
     pub stands: Option<(String, u32, u32)>,
+}
+
+/// Nothing, and that is all.
+impl Default for HitList {
+    fn default() -> Self {
+        Self { hits: Vec::new(), numbers: Vec::new(), is_whole: true }
+    }
 }
 
 impl HitList {

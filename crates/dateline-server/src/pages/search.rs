@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use axum::Json;
 use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use dateline_store::{Hit, HitList, Hits, Query, Store};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -16,7 +17,7 @@ use crate::shapes::{Count, most};
 use crate::snippet::{Piece, pieces};
 
 /// What is looked for.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Words {
     /// Words, "phrases", and fields: `speaker:`, `publisher:`, `date:2016-10..2017`, `type:`, `place:`.
@@ -141,16 +142,15 @@ pub(crate) struct ArticleHit {
 pub(crate) async fn search(
     State(readers): State<Readers>,
     Asked(words): Asked<Words>,
-) -> Result<Json<Found>, Failure> {
-    let (q, limit) = (words.q.unwrap_or_default(), limit(words.limit.or(Some(HITS)))?);
-    let is_open = words.typing == Some(true);
-    let query = if is_open { Query::typed(&q) } else { Query::parse(&q) };
-    let query = query.map_err(|error| Failure::Wrong(error.to_string()))?;
-    if query.is_empty() {
-        return Ok(Json(Found::default()));
-    }
-    let read = move |store: &Store, memory: &Memory| Found::of(store.search(&query, limit)?, store, memory);
-    readers.ask_with_memory(read).await.map(Json)
+) -> Result<Response, Failure> {
+    let read = move |store: &Store, memory: &Memory| {
+        memory.searches.or_else(words, |words| {
+            let found = Found::read(store, memory, words)?;
+            Ok(serde_json::to_string(&found)?)
+        })
+    };
+    let found = readers.ask_with_memory(read).await?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], String::clone(&found)).into_response())
 }
 
 /// So many of each kind, unless something else is asked for.
@@ -159,6 +159,17 @@ const HITS: u32 = 10;
 const VALUES: usize = 12;
 
 impl Found {
+    fn read(store: &Store, memory: &Memory, words: &Words) -> Result<Self, Failure> {
+        let (q, limit) = (words.q.as_deref().unwrap_or_default(), limit(words.limit.or(Some(HITS)))?);
+        let is_open = words.typing == Some(true);
+        let query = if is_open { Query::typed(q) } else { Query::parse(q) };
+        let query = query.map_err(|error| Failure::Wrong(error.to_string()))?;
+        if query.is_empty() {
+            return Ok(Self::default());
+        }
+        Self::of(store.search(&query, limit)?, store, memory)
+    }
+
     fn of(hits: Hits, store: &Store, memory: &Memory) -> Result<Self, Failure> {
         Ok(Self {
             events: FoundEvents::of(hits.events, memory),
@@ -175,7 +186,7 @@ impl FoundEvents {
         let told: Vec<_> = found.numbers.iter().filter_map(|n| memory.events.get(place(n)?)).collect();
         Self {
             total: found.numbers.len(),
-            is_more: !found.is_whole && !found.is_empty(),
+            is_more: !found.is_whole,
             types: counted(told.iter().map(|told| told.row.event_type.as_deref())),
             years: by_year(told.iter().map(|told| told.row.first.as_deref())),
             hits: found.hits.into_iter().map(EventHit::from).collect(),
@@ -196,7 +207,7 @@ impl FoundStatements {
         }
         Ok(Self {
             total: found.numbers.len(),
-            is_more: !found.is_whole && !found.is_empty(),
+            is_more: !found.is_whole,
             speakers,
             hits: found.hits.into_iter().map(StatementHit::from).collect(),
         })
@@ -208,7 +219,7 @@ impl FoundArticles {
         let printed: Vec<_> = memory.printed(store, found.numbers.iter().copied())?.collect();
         Ok(Self {
             total: found.numbers.len(),
-            is_more: !found.is_whole && !found.is_empty(),
+            is_more: !found.is_whole,
             publishers: counted(printed.iter().map(|report| report.publisher.as_deref())),
             years: by_year(printed.iter().map(|report| report.published.as_deref())),
             hits: found.hits.into_iter().map(ArticleHit::from).collect(),
