@@ -21,6 +21,8 @@ pub struct AccountConfig {
     pub(crate) attended: Vec<String>,
     pub(crate) parts: Vec<String>,
     pub(crate) war_toll: u32,
+    pub(crate) round: u32,
+    pub(crate) sharper_within: u32,
     pub(crate) points: Points,
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct Draft<'a> {
     day: Option<Days>,
     places: Vec<Spot>,
     named: BTreeSet<&'a str>,
-    counts: Vec<(CountKind, Option<u32>, Option<u32>)>,
+    counts: Vec<(CountKind, Option<u32>)>,
     last_sentence: u32,
 }
 
@@ -128,8 +128,9 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn numbers(count: &EventCount) -> (CountKind, Option<u32>, Option<u32>) {
-    (count.kind, count.min, count.max)
+/// What is counted, and the number that is named: "four" and "at least four" name one.
+fn numbers(count: &EventCount) -> (CountKind, Option<u32>) {
+    (count.kind, count.min.or(count.max))
 }
 
 fn is_far(a: &Spot, b: &Spot, config: &AccountConfig) -> bool {
