@@ -11,7 +11,6 @@ pub struct EventConfig {
     pub(crate) most_words: f32,
     pub(crate) same_day: f32,
     pub(crate) next_day: f32,
-    pub(crate) next_day_in_print: f32,
     pub(crate) other_day: f32,
     pub(crate) same_weekday: f32,
     pub(crate) other_weekday: f32,

@@ -66,7 +66,7 @@ fn day(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> f32 
             0 => config.same_day,
             // A copy reads "Friday" against its own day of printing: the words are the same all the same.
             _ if prose == Prose::Shared && x.first.weekday() == y.first.weekday() => 0.0,
-            1 if is_of_print(a) && is_of_print(b) => config.next_day_in_print,
+            1 if is_of_print(a) && is_of_print(b) => config.other_day,
             1 => config.next_day,
             _ => config.other_day,
         };
