@@ -83,15 +83,19 @@ impl<'a> Draft<'a> {
         self.excludes_day(seen) || self.excludes_place(seen, config) || self.excludes_parties(seen)
     }
 
+    /// In the same sentence one of them does something further: "held talks with the president, then dined with the
+    /// minister".
+    fn goes_on(&self, seen: &Seen<'_>) -> bool {
+        self.last_sentence == seen.mention.sentence && !self.named.is_disjoint(&seen.named)
+    }
+
     /// Thanks, promises and demands between those who meet are part of the meeting; so is what one of
     /// them does in the same sentence.
     fn folds(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
         let of_them = seen.named.len() > 1 && seen.named.is_subset(&self.named);
-        let in_one_sentence =
-            self.last_sentence == seen.mention.sentence && !self.named.is_disjoint(&seen.named);
         self.family == EventType::Consult
             && config.is_folded(seen.mention.event_type)
-            && (of_them || in_one_sentence)
+            && (of_them || self.goes_on(seen))
     }
 
     fn excludes_day(&self, seen: &Seen<'_>) -> bool {
@@ -111,7 +115,7 @@ impl<'a> Draft<'a> {
 
     /// Two who meet and two others who meet are two meetings; so are two arrests of different people.
     fn excludes_parties(&self, seen: &Seen<'_>) -> bool {
-        if self.family == EventType::Assault {
+        if self.family == EventType::Assault || self.family == EventType::Consult && self.goes_on(seen) {
             return false;
         }
         let is_here = |name: &&&str| self.named.iter().any(|own| may_be_same_name(own, name));
