@@ -20,6 +20,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) place: Option<Spot>,
     /// Keys of those that take part and are known by name.
     pub(crate) named: BTreeSet<&'a str>,
+    /// Those among them whose name the report gives; "the foreign ministers" is none.
+    pub(crate) by_name: BTreeSet<&'a str>,
     /// Is it told inside quotation marks?
     pub(crate) quoted: bool,
 }
@@ -35,16 +37,17 @@ impl<'a> Seen<'a> {
     pub(crate) fn new(mention: &'a EventMention, within: &InReport<'a>) -> Self {
         let readings = within.readings;
         let known = parties(mention).filter(|party| within.is_known(party));
+        let meant: Vec<EntityId> = known.flat_map(|party| within.meant(party)).collect();
+        let keys =
+            |ids: &mut dyn Iterator<Item = EntityId>| ids.filter_map(|id| known_name(id, readings)).collect();
         Self {
             mention,
             family: within.config.family(mention.event_type, &mention.cameo),
             prominence: prominence(mention, within),
             day: told_when(mention, within).and_then(|found| own_day(found, within)),
             place: mention.place.and_then(|found| own_place(found, within)),
-            named: known
-                .flat_map(|party| within.meant(party))
-                .filter_map(|id| known_name(id, readings))
-                .collect(),
+            named: keys(&mut meant.iter().copied()),
+            by_name: keys(&mut meant.iter().copied().filter(|id| within.is_named(*id))),
             quoted: is_quoted(mention, readings),
         }
     }
