@@ -22,8 +22,8 @@ export function layout(count: number, ties: readonly { a: number; b: number; wei
     spots.forEach((spot, n) => {
       const move = moves[n]!;
       // A little towards the middle, so that what is not tied does not drift away.
-      move.x -= spot.x * 0.6 * apart;
-      move.y -= spot.y * 0.6 * apart;
+      move.x -= spot.x * 2.2 * apart;
+      move.y -= spot.y * 2.2 * apart;
       const length = Math.hypot(move.x, move.y) || 1;
       const far = Math.min(length, most);
       spot.x += (move.x / length) * far;

@@ -176,7 +176,8 @@ fn a_correction_is_taken_from_the_page_alone() {
                 if !headers.iter().any(|(name, _)| *name == "host") {
                     request = request.header("host", "127.0.0.1:8310");
                 }
-                let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+                let request =
+                    headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
                 let response = server.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
                 let found = response.status().as_u16();
                 let text = read(response).await;

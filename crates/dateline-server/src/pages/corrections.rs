@@ -192,11 +192,21 @@ impl Entry {
             who: entry.who.clone(),
             when: entry.when.clone(),
             why: entry.why.clone(),
-            evidence: entry.change.evidence().iter().map(EvidenceWords::from).collect(),
+            evidence: evidence(&entry.change).iter().map(EvidenceWords::from).collect(),
             standing: standing.and_then(|standing| standing.as_str().map(str::to_owned)),
             reason: outcome.map(|outcome| outcome.reason.clone()).unwrap_or_default(),
             events: events.map(|event| NamedEvent::of(event, memory)).collect(),
         }
+    }
+}
+
+/// The words that a person selected for it.
+fn evidence(change: &Change) -> &[Selection] {
+    match change {
+        Change::Set { evidence, .. }
+        | Change::SameEntity { evidence, .. }
+        | Change::Dependent { evidence, .. } => evidence,
+        _ => &[],
     }
 }
 
