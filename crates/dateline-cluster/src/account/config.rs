@@ -22,6 +22,7 @@ pub struct AccountConfig {
     pub(crate) onlooking: Vec<String>,
     pub(crate) onlooking_from: Vec<String>,
     pub(crate) parts: Vec<String>,
+    pub(crate) parts_within: u32,
     pub(crate) war_toll: u32,
     pub(crate) round: u32,
     pub(crate) sharper_within: u32,
