@@ -79,7 +79,7 @@ fn prominence(mention: &EventMention, within: &InReport<'_>) -> Prominence {
     let in_headline = mention.trigger.first().is_some_and(|span| within.report.is_in_headline(*span));
     if in_headline {
         Prominence::Headline
-    } else if mention.sentence < within.config.lead_sentences {
+    } else if mention.sentence < within.lead_end {
         Prominence::Lead
     } else {
         Prominence::Body
