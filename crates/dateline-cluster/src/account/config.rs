@@ -18,6 +18,7 @@ pub struct AccountConfig {
     pub(crate) day_level: i32,
     pub(crate) far_kilometres: f32,
     pub(crate) telling_sentences: usize,
+    pub(crate) besides: Vec<String>,
     pub(crate) attended: Vec<String>,
     pub(crate) onlooking: Vec<String>,
     pub(crate) onlooking_from: Vec<String>,

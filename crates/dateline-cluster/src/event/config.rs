@@ -7,6 +7,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct EventConfig {
     pub(crate) threshold: f32,
+    pub(crate) told_apart: f32,
     pub(crate) words: f32,
     pub(crate) most_words: f32,
     pub(crate) same_day: f32,
