@@ -17,6 +17,7 @@ pub struct EventConfig {
     pub(crate) other_weekday: f32,
     pub(crate) undated: f32,
     pub(crate) published_near: i32,
+    pub(crate) same_in_print: f32,
     pub(crate) near_in_print: f32,
     pub(crate) published_apart: i32,
     pub(crate) published_far: f32,
