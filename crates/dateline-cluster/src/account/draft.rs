@@ -83,7 +83,10 @@ impl<'a> Draft<'a> {
 
     /// Does something speak against `seen` being of this event?
     pub(crate) fn excludes(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
-        self.excludes_day(seen) || self.excludes_place(seen, config) || self.excludes_parties(seen)
+        self.excludes_day(seen)
+            || self.excludes_place(seen, config)
+            || self.excludes_parties(seen)
+            || self.is_besides(seen)
     }
 
     /// In the same sentence one of them does something further: "held talks with the president, then dined with the
@@ -103,6 +106,12 @@ impl<'a> Draft<'a> {
 
     fn excludes_day(&self, seen: &Seen<'_>) -> bool {
         matches!((self.day, seen.day), (Some(own), Some(other)) if own.common(other).is_none())
+    }
+
+    /// "Twenty were also killed on Tuesday": with a day and figures of its own it is another raid.
+    fn is_besides(&self, seen: &Seen<'_>) -> bool {
+        let (same_count, other_count) = self.compare_counts(seen);
+        seen.is_besides && seen.day.is_some() && other_count && !same_count
     }
 
     fn excludes_place(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{Entity, EntityId, EntityType, MentionKind, Party, Readings, Report, Span};
+use dateline_model::{Entity, EntityId, EntityType, MentionKind, Party, Readings, Report, Sentence, Span};
 
 use crate::account::attendance::{lists, onlookers};
 use crate::account::config::AccountConfig;
+
+/// So few words are no sentence: "Published July 2 2016".
+const SHORT: usize = 4;
 
 /// A report, its readings, and the figures by which they are taken.
 pub(crate) struct InReport<'a> {
@@ -20,6 +23,8 @@ pub(crate) struct InReport<'a> {
     in_body: Vec<bool>,
     /// For each entity: does the report give its name?
     by_name: Vec<bool>,
+    /// Index of the first sentence that is told after the report has said what it is about.
+    pub(crate) lead_end: u32,
     /// Those who are two: "the two presidents".
     pairs: BTreeMap<EntityId, [EntityId; 2]>,
 }
@@ -37,7 +42,8 @@ impl<'a> InReport<'a> {
         }
         let (attendance, onlookers) = (lists(report, config), onlookers(report, config));
         let pairs = pairs(&readings.entities.entities);
-        Self { report, readings, config, attendance, onlookers, in_body, by_name, pairs }
+        let lead_end = lead_end(report, config.lead_sentences);
+        Self { report, readings, config, attendance, onlookers, in_body, by_name, lead_end, pairs }
     }
 
     /// Who is meant by a party: nobody that is known, one, or two.
@@ -56,6 +62,18 @@ impl<'a> InReport<'a> {
     pub(crate) fn is_named(&self, id: EntityId) -> bool {
         holds(&self.by_name, id)
     }
+}
+
+/// The first `most` sentences say what a report is about. What has no verb is none: "Published July 2 2016", "(AFP
+/// Photo)".
+fn lead_end(report: &Report, most: u32) -> u32 {
+    let tokens = &report.annotated.tokens;
+    let tells = |sentence: &Sentence| {
+        let words = tokens.get(sentence.first as usize..sentence.end as usize).unwrap_or_default();
+        words.iter().any(|token| matches!(&*token.pos, "VERB" | "AUX")) && words.len() > SHORT
+    };
+    let telling = (0..).zip(&report.annotated.sentences).filter(|(_, sentence)| tells(sentence));
+    telling.take(most as usize).last().map_or(most, |(n, _): (u32, _)| n + 1)
 }
 
 /// An entity that is two others is named after both, one after the other.

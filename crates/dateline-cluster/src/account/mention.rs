@@ -24,6 +24,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) by_name: BTreeSet<&'a str>,
     /// Is it told inside quotation marks?
     pub(crate) quoted: bool,
+    /// Is it told as something besides: "also", "elsewhere", "in a separate attack"?
+    pub(crate) is_besides: bool,
 }
 
 /// A place, to be compared.
@@ -49,6 +51,7 @@ impl<'a> Seen<'a> {
             named: keys(&mut meant.iter().copied()),
             by_name: keys(&mut meant.iter().copied().filter(|id| within.is_named(*id))),
             quoted: is_quoted(mention, readings),
+            is_besides: is_besides(mention, within),
         }
     }
 
@@ -79,7 +82,7 @@ fn prominence(mention: &EventMention, within: &InReport<'_>) -> Prominence {
     let in_headline = mention.trigger.first().is_some_and(|span| within.report.is_in_headline(*span));
     if in_headline {
         Prominence::Headline
-    } else if mention.sentence < within.config.lead_sentences {
+    } else if mention.sentence < within.lead_end {
         Prominence::Lead
     } else {
         Prominence::Body
@@ -135,6 +138,20 @@ fn own_place(found: Found, within: &InReport<'_>) -> Option<Spot> {
     }
     let at = place.location.as_ref().map(|location| (location.latitude, location.longitude));
     Some(Spot { name: within.report.words(place.span).to_lowercase(), at })
+}
+
+/// Do words before the act in its sentence say that it comes besides what was told?
+fn is_besides(mention: &EventMention, within: &InReport<'_>) -> bool {
+    let annotated = &within.report.annotated;
+    let (Some(sentence), Some(trigger)) =
+        (annotated.sentences.get(mention.sentence as usize), mention.trigger.first())
+    else {
+        return false;
+    };
+    let words = annotated.tokens.get(sentence.first as usize..sentence.end as usize).unwrap_or_default();
+    let before = words.iter().take_while(|word| word.span.start < trigger.start);
+    let is_one = |word: &str| within.config.besides.iter().any(|known| known.eq_ignore_ascii_case(word));
+    before.map(|word| within.report.words(word.span)).any(is_one)
 }
 
 fn is_quoted(mention: &EventMention, readings: &Readings) -> bool {

@@ -54,10 +54,14 @@ fn is_whole(one: &Placed, of_kind: &[usize], placed: &[Placed], config: &Account
     let Some(own) = number(&one.count) else { return false };
     let others =
         || of_kind.iter().filter_map(|n| number(&placed[*n].count)).filter(move |other| *other != own);
+    // "Five medics died"; nine fighters, told far below, are not those of whom they are a part.
+    let is_near =
+        |other: &Placed| other.in_headline || other.sentence.abs_diff(one.sentence) <= config.parts_within;
+    let near = || of_kind.iter().filter(|n| is_near(&placed[**n])).filter_map(|n| number(&placed[*n].count));
     let is_part = config.parts.contains(&one.count.figure.counted);
     let is_alone = own <= 1 && others().any(|other| other > own);
     let is_war = own >= config.war_toll && others().any(|other| other < config.war_toll);
-    !(is_alone || is_war || is_part && others().any(|other| other > own))
+    !(is_alone || is_war || is_part && near().any(|other| other > own))
 }
 
 /// "32" beside "more than 30", "29" beside "nearly 30": what was rounded, said in full.
@@ -101,6 +105,11 @@ mod tests {
                 "a part is not the whole",
                 vec![told(0, 9, Some(9), "children"), told(0, 23, Some(23), "all")],
                 (23, Some(23)),
+            ),
+            (
+                "nor of what is told elsewhere",
+                vec![told(0, 5, Some(5), "medics"), told(6, 9, Some(9), "fighters")],
+                (5, Some(5)),
             ),
             (
                 "at least, said further on",
