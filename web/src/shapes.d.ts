@@ -1013,7 +1013,7 @@ export interface components {
         FoundArticles: {
             /** @description The best. */
             hits: components["schemas"]["ArticleHit"][];
-            /** @description Are there more than were counted? */
+            /** @description Are there more? Then these are the first 1,000 that were met, and the facets count those. */
             is_more: boolean;
             /** @description By outlet. */
             publishers: components["schemas"]["Count"][];
@@ -1026,7 +1026,7 @@ export interface components {
         FoundEvents: {
             /** @description The best. */
             hits: components["schemas"]["EventHit"][];
-            /** @description Are there more than were counted? */
+            /** @description Are there more? Then these are the first 1,000 that were met, and the facets count those. */
             is_more: boolean;
             /** @description How many. */
             total: number;
@@ -1039,7 +1039,7 @@ export interface components {
         FoundStatements: {
             /** @description The best. */
             hits: components["schemas"]["StatementHit"][];
-            /** @description Are there more than were counted? */
+            /** @description Are there more? Then these are the first 1,000 that were met, and the facets count those. */
             is_more: boolean;
             /** @description By speaker. */
             speakers: components["schemas"]["Count"][];
@@ -2013,7 +2013,7 @@ export interface operations {
                     "application/json": components["schemas"]["Trouble"];
                 };
             };
-            /** @description Reports were added and are not yet compared */
+            /** @description What it names is not in the record or not clear, or reports were added that are not yet compared */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2031,15 +2031,6 @@ export interface operations {
                 };
             };
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Trouble"];
-                };
-            };
-            /** @description What it names is not there or not clear */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2140,7 +2131,7 @@ export interface operations {
                     "application/json": components["schemas"]["Trouble"];
                 };
             };
-            /** @description Reports were added and are not yet compared */
+            /** @description What it names is not in the record or not clear, or reports were added that are not yet compared */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2158,15 +2149,6 @@ export interface operations {
                 };
             };
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Trouble"];
-                };
-            };
-            /** @description What it names is not there or not clear */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

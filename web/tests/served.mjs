@@ -55,7 +55,7 @@ export async function page(browser, address, options = {}) {
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
   page.on("console", (message) => {
     // An answer that says "no" is told by the browser as well; the tests look at it themselves.
-    if (message.type() === "error" && !/status of (400|403|404|422)/.test(message.text())) faults.push(`console: ${message.text()}`);
+    if (message.type() === "error" && !/status of (400|403|404|409)/.test(message.text())) faults.push(`console: ${message.text()}`);
   });
   page.on("dialog", (dialog) => {
     faults.push(`dialog: ${dialog.message()}`);

@@ -21,10 +21,10 @@ pub(crate) struct Choice {
     /// An outlet that tells of it.
     pub(crate) publisher: Option<String>,
     /// Not before this day, month or year.
-    #[param(pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+    #[param(pattern = r"^([1-9][0-9]{3}|0[1-9][0-9]{2})(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
     pub(crate) from: Option<String>,
     /// Not after this day, month or year.
-    #[param(pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+    #[param(pattern = r"^([1-9][0-9]{3}|0[1-9][0-9]{2})(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
     pub(crate) to: Option<String>,
     /// Only events on which accounts differ.
     pub(crate) disputed: Option<bool>,
@@ -69,10 +69,23 @@ impl Choice {
     }
 }
 
-/// The days that a day, month or year covers. A stretch or a week is none of them.
+/// The days that a day, month or year covers; the 31st of a shorter month is its last day. A stretch or a
+/// week is none of them.
 fn days(written: &str) -> Result<Days, Failure> {
-    let is_plain = written.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let days = written.parse::<Days>().ok().filter(|_| is_plain);
+    // A year has four digits, and the parts of a day are parted by hyphens.
+    let is_plain = written.bytes().enumerate().all(|(n, b)| match n {
+        4 | 7 => b == b'-',
+        _ => b.is_ascii_digit(),
+    });
+    let last = |day: &&str| {
+        written
+            .get(..8)
+            .filter(|_| matches!(written.get(8..), Some("29" | "30" | "31")))
+            .map(|month| format!("{month}{day}"))
+    };
+    let shorter = ["30", "29", "28"].iter().filter_map(last);
+    let mut all = std::iter::once(written.to_owned()).chain(shorter);
+    let days = all.find_map(|day| day.parse::<Days>().ok()).filter(|_| is_plain);
     days.ok_or_else(|| {
         let why = format!("{written:?} is no day, month or year: write 2016, 2016-10 or 2016-10-19");
         Failure::Wrong(why)
@@ -129,7 +142,8 @@ mod tests {
             ("2016", Some("2016-01-01 2016-12-31")),
             ("2016-10", Some("2016-10-01 2016-10-31")),
             ("2016-10-19", Some("2016-10-19 2016-10-19")),
-            ("2016-02-30", None),
+            ("2016-02-30", Some("2016-02-29 2016-02-29")),
+            ("2016-02-32", None),
             ("16-10", None),
             ("2016-10-19-1", None),
             ("2016/2017", None),

@@ -94,13 +94,18 @@ fn document(description: &utoipa::openapi::OpenApi) -> String {
 
 /// All of the server but the socket.
 pub fn router(settings: &Settings) -> Router {
+    router_over(Readers::new(settings.record.clone()), settings)
+}
+
+/// The same, for readers that are there already.
+pub(crate) fn router_over(readers: Readers, settings: &Settings) -> Router {
     let (answers, description) = described().split_for_parts();
     let document = document(&description);
     let may_write = settings.corrections == Corrections::Open;
     let corrector = Corrector::new(settings.record.clone(), may_write);
     answers
         .layer(DefaultBodyLimit::max(LONGEST_CORRECTION))
-        .with_state(Shared { readers: Readers::new(settings.record.clone()), corrector })
+        .with_state(Shared { readers, corrector })
         .route("/openapi.json", get(([(header::CONTENT_TYPE, "application/json")], document)))
         .route("/page.js", get(assets::script))
         .route("/page.css", get(assets::style))

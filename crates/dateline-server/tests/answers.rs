@@ -160,7 +160,7 @@ fn a_correction_is_taken_from_the_page_alone() {
     run(async {
         for (server, headers, body, status, part) in [
             // Nothing is named so: what is like it is told.
-            (&open, vec![json, mark], asked, 422, r#""near":["bridge-shelled"]"#),
+            (&open, vec![json, mark], asked, 409, r#""near":["bridge-shelled"]"#),
             (&open, vec![json], asked, 403, "x-dateline"),
             (&open, vec![mark], asked, 415, "application/json"),
             (&open, vec![("content-type", "text/plain"), mark], asked, 415, "application/json"),
@@ -171,8 +171,13 @@ fn a_correction_is_taken_from_the_page_alone() {
             (&closed, vec![json, mark], asked, 403, "--read-only"),
             (&guarded, vec![json, mark], asked, 401, "token"),
         ] {
-            for address in ["/api/corrections", "/api/corrections/preview"] {
-                let mut request = Request::post(address);
+            // The made record has no reports to be compared again, so that nothing can be made in it.
+            let addresses: &[&str] = match status {
+                409 => &["/api/corrections/preview"],
+                _ => &["/api/corrections", "/api/corrections/preview"],
+            };
+            for address in addresses {
+                let mut request = Request::post(*address);
                 if !headers.iter().any(|(name, _)| *name == "host") {
                     request = request.header("host", "127.0.0.1:8310");
                 }
@@ -185,7 +190,7 @@ fn a_correction_is_taken_from_the_page_alone() {
                 assert!(text.contains(part), "{address} {headers:?} has no {part}: {text}");
             }
         }
-        let long = format!("{:>300000}", "{}");
+        let long = " ".repeat(300_000) + "{}";
         let request = Request::post("/api/corrections").header("host", "localhost");
         let request = request.header(json.0, json.1).header(mark.0, mark.1).body(Body::from(long)).unwrap();
         assert_eq!(open.clone().oneshot(request).await.unwrap().status().as_u16(), 413);

@@ -179,9 +179,9 @@ pub(crate) enum QuotedInAsked {
     params(("x-dateline" = String, Header, description = "`correct`", pattern = "^correct$")),
     responses(
         (status = 200, body = Changes), (status = 400, body = Trouble), (status = 403, body = Trouble),
-        (status = 409, body = Trouble, description = "Reports were added and are not yet compared"),
+        (status = 409, body = Trouble, description = "What it names is not in the record or not clear, or \
+            reports were added that are not yet compared"),
         (status = 413, body = Trouble), (status = 415, body = Trouble),
-        (status = 422, body = Trouble, description = "What it names is not there or not clear"),
         (status = 500, body = Trouble), (status = 503, body = Trouble)
     ))]
 pub(crate) async fn preview(
@@ -199,9 +199,9 @@ pub(crate) async fn preview(
     params(("x-dateline" = String, Header, description = "`correct`", pattern = "^correct$")),
     responses(
         (status = 201, body = Changes), (status = 400, body = Trouble), (status = 403, body = Trouble),
-        (status = 409, body = Trouble, description = "Reports were added and are not yet compared"),
+        (status = 409, body = Trouble, description = "What it names is not in the record or not clear, or \
+            reports were added that are not yet compared"),
         (status = 413, body = Trouble), (status = 415, body = Trouble),
-        (status = 422, body = Trouble, description = "What it names is not there or not clear"),
         (status = 500, body = Trouble), (status = 503, body = Trouble)
     ))]
 pub(crate) async fn make(

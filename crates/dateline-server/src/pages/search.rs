@@ -1,11 +1,12 @@
 //! Searching, also while somebody types: events, statements and articles, with snippets and facets.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use dateline_store::{Hit, HitList, Hits, Query, Store};
+use dateline_store::{Hit, HitList, Hits, Query, Store, Vocabulary};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -45,7 +46,7 @@ pub(crate) struct Found {
 pub(crate) struct FoundEvents {
     /// How many.
     total: usize,
-    /// Are there more than were counted?
+    /// Are there more? Then these are the first 1,000 that were met, and the facets count those.
     is_more: bool,
     /// By PLOVER's type.
     types: Vec<Count>,
@@ -60,7 +61,7 @@ pub(crate) struct FoundEvents {
 pub(crate) struct FoundStatements {
     /// How many.
     total: usize,
-    /// Are there more than were counted?
+    /// Are there more? Then these are the first 1,000 that were met, and the facets count those.
     is_more: bool,
     /// By speaker.
     speakers: Vec<Count>,
@@ -73,7 +74,7 @@ pub(crate) struct FoundStatements {
 pub(crate) struct FoundArticles {
     /// How many.
     total: usize,
-    /// Are there more than were counted?
+    /// Are there more? Then these are the first 1,000 that were met, and the facets count those.
     is_more: bool,
     /// By outlet.
     publishers: Vec<Count>,
@@ -143,9 +144,13 @@ pub(crate) async fn search(
     State(readers): State<Readers>,
     Asked(words): Asked<Words>,
 ) -> Result<Response, Failure> {
+    let vocabulary = match words.typing {
+        Some(true) => readers.vocabulary().await?,
+        _ => Arc::default(),
+    };
     let read = move |store: &Store, memory: &Memory| {
         memory.searches.or_else(words, |words| {
-            let found = Found::read(store, memory, words)?;
+            let found = Found::read((store, memory), &vocabulary, words)?;
             Ok(serde_json::to_string(&found)?)
         })
     };
@@ -159,7 +164,11 @@ const HITS: u32 = 10;
 const VALUES: usize = 12;
 
 impl Found {
-    fn read(store: &Store, memory: &Memory, words: &Words) -> Result<Self, Failure> {
+    fn read(
+        (store, memory): (&Store, &Memory),
+        words_known: &Vocabulary,
+        words: &Words,
+    ) -> Result<Self, Failure> {
         let (q, limit) = (words.q.as_deref().unwrap_or_default(), limit(words.limit.or(Some(HITS)))?);
         let is_open = words.typing == Some(true);
         let query = if is_open { Query::typed(q) } else { Query::parse(q) };
@@ -167,7 +176,11 @@ impl Found {
         if query.is_empty() {
             return Ok(Self::default());
         }
-        Self::of(store.search(&query, limit)?, store, memory)
+        let query = match query.is_unfinished {
+            true => query.completed(words_known),
+            false => query,
+        };
+        Self::of(store.search_among(memory.printed(store)?, &query, limit)?, store, memory)
     }
 
     fn of(hits: Hits, store: &Store, memory: &Memory) -> Result<Self, Failure> {
@@ -216,7 +229,8 @@ impl FoundStatements {
 
 impl FoundArticles {
     fn of(found: HitList, store: &Store, memory: &Memory) -> Result<Self, Failure> {
-        let printed: Vec<_> = memory.printed(store, found.numbers.iter().copied())?.collect();
+        let all = memory.printed(store)?;
+        let printed: Vec<_> = found.numbers.iter().filter_map(|number| all.report(*number)).collect();
         Ok(Self {
             total: found.numbers.len(),
             is_more: !found.is_whole,
