@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use dateline_model::{
-    Attribution, CountKind, Entities, EntityType, EventCount, EventMention, EventType, Found, Modality,
-    Nearness, Place, PlaceScale, Report, Span, TimeExpression,
+    Attribution, CountKind, Entities, EntityMention, EntityType, EventCount, EventMention, EventType, Found,
+    MentionKind, Modality, Nearness, Place, PlaceScale, Report, Span, TimeExpression,
 };
 
 use crate::act::{Act, acts};
@@ -186,7 +186,8 @@ impl Coder<'_> {
     }
 
     fn event(&self, sentence: u32, tree: &Tree<'_>, act: &Act) -> EventMention {
-        let party = |at: &usize| self.mentions.party(self.report, tree, *at);
+        let party =
+            |at: &usize| self.mentions.party(self.report, tree, self.body_behind(tree, *at).unwrap_or(*at));
         let parties = |words: &[usize]| -> Vec<usize> {
             let here = |at: &usize| self.is_scene(tree, act.anchor, *at);
             words.iter().copied().filter(|at| self.can_be_party(tree, *at) && !here(at)).collect()
@@ -254,6 +255,17 @@ impl Coder<'_> {
         let of = self.lexicon.small.of;
         let both = actors.iter().chain(recipients);
         actors.iter().copied().chain(both.flat_map(|at| whose(tree, *at, of))).collect()
+    }
+
+    /// "Fighters of the Front": the Front.
+    fn body_behind(&self, tree: &Tree<'_>, at: usize) -> Option<usize> {
+        let small = &self.lexicon.small;
+        if !small.ranks.contains(&tree.lemma(at)) {
+            return None;
+        }
+        let of = tree.children_by(at, Dep::Preposition).filter(|p| tree.is(*p, small.of));
+        let mut behind = of.flat_map(|p| tree.children_by(p, Dep::PrepositionObject));
+        behind.find(|b| self.mentions.at(tree.in_text(*b)).is_some_and(is_body))
     }
 
     /// The country of who is meant by a word.
@@ -432,6 +444,10 @@ fn fits(kind: CountKind, event_type: EventType) -> bool {
 }
 
 /// The report's stand that a pattern leaves an act with.
+fn is_body(mention: &EntityMention) -> bool {
+    mention.kind == MentionKind::Name && mention.entity_type == EntityType::Organisation
+}
+
 pub(crate) fn modality(held: Held) -> Modality {
     match held {
         Held::Same => Modality::Asserted,

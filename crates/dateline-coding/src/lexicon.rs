@@ -98,6 +98,8 @@ pub(crate) struct SmallWords {
     pub(crate) perhaps: Vec<WordId>,
     /// Pronouns for several.
     pub(crate) plural: Vec<WordId>,
+    /// Nouns for those who act for the body that is named after them.
+    pub(crate) ranks: Vec<WordId>,
     /// Determiners that point back.
     pub(crate) this: Vec<WordId>,
     /// Prepositions before an occasion.
@@ -279,6 +281,7 @@ impl Reading<'_> {
         };
         let (towards, perhaps, conditions) = (list("towards")?, list("perhaps")?, list("conditions")?);
         let (plural, this, during) = (list("plural")?, list("this")?, list("during")?);
+        let ranks = list("ranks")?;
         let (since, wars, within) = (list("since")?, list("wars")?, list("within")?);
         let mut word = |word: &str| self.words.add(word);
         Ok(SmallWords {
@@ -290,6 +293,7 @@ impl Reading<'_> {
             towards,
             perhaps,
             plural,
+            ranks,
             this,
             during,
             conditions,

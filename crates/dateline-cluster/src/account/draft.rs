@@ -105,7 +105,7 @@ impl<'a> Draft<'a> {
     }
 
     fn excludes_day(&self, seen: &Seen<'_>) -> bool {
-        matches!((self.day, seen.day), (Some(own), Some(other)) if own.common(other).is_none())
+        matches!((self.day, seen.when), (Some(own), Some(other)) if own.common(other).is_none())
     }
 
     /// "Twenty were also killed on Tuesday": with a day and figures of its own it is another raid.

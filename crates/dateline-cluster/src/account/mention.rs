@@ -14,7 +14,9 @@ pub(crate) struct Seen<'a> {
     pub(crate) mention: &'a EventMention,
     pub(crate) family: EventType,
     pub(crate) prominence: Prominence,
-    /// The day that its own sentence gives, where it gives one.
+    /// The time that its own sentence gives, be it a day or a year.
+    pub(crate) when: Option<Days>,
+    /// The same where it is a day.
     pub(crate) day: Option<Days>,
     /// Names and coordinates of the place in its own words.
     pub(crate) place: Option<Spot>,
@@ -38,6 +40,7 @@ pub(crate) struct Spot {
 impl<'a> Seen<'a> {
     pub(crate) fn new(mention: &'a EventMention, within: &InReport<'a>) -> Self {
         let readings = within.readings;
+        let when = told_when(mention, within).and_then(|found| own_time(found, within));
         let known = parties(mention).filter(|party| within.is_known(party));
         let meant: Vec<EntityId> = known.flat_map(|party| within.meant(party)).collect();
         let keys =
@@ -46,7 +49,8 @@ impl<'a> Seen<'a> {
             mention,
             family: within.config.family(mention.event_type, &mention.cameo),
             prominence: prominence(mention, within),
-            day: told_when(mention, within).and_then(|found| own_day(found, within)),
+            when,
+            day: when.filter(|days| days.count() <= within.config.day_level),
             place: mention.place.and_then(|found| own_place(found, within)),
             named: keys(&mut meant.iter().copied()),
             by_name: keys(&mut meant.iter().copied().filter(|id| within.is_named(*id))),
@@ -106,11 +110,11 @@ pub(crate) fn told_when(mention: &EventMention, within: &InReport<'_>) -> Option
     told.map_or(Some(own), |n| Some(Found { index: n as u32, nearness: Nearness::Sentence }))
 }
 
-/// A day told in the mention's own sentence; a month or year says only about when.
-fn own_day(found: Found, within: &InReport<'_>) -> Option<Days> {
+/// A time told in the mention's own sentence.
+fn own_time(found: Found, within: &InReport<'_>) -> Option<Days> {
     let time = within.readings.times.get(found.index as usize)?;
     let days = days_of(time)?;
-    let is_own = found.nearness < Nearness::Context && days.count() <= within.config.day_level;
+    let is_own = found.nearness < Nearness::Context;
     (is_own && can_tell_when(time, within.report)).then_some(days)
 }
 
