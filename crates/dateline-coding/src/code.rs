@@ -116,7 +116,8 @@ impl Coder<'_> {
             event.cameo = act.coded.cameo.clone();
         }
         if event.time.is_none_or(|t| t.nearness == Nearness::Context) {
-            let time = self.nearby.time(tree, index, act.anchor).filter(|t| t.nearness != Nearness::Context);
+            let time =
+                self.nearby.time(tree, index, act.anchor, None).filter(|t| t.nearness != Nearness::Context);
             event.time = time.map(|t| Found { nearness: Nearness::Context, ..t }).or(event.time);
         }
     }
@@ -147,7 +148,7 @@ impl Coder<'_> {
         act.coded.event_type == EventType::Protest
             && act.alone
             && tree.class(act.anchor) == Class::Noun
-            && self.nearby.time(tree, index, act.anchor).is_some_and(|t| t.nearness == Nearness::Clause)
+            && self.nearby.time(tree, index, act.anchor, None).is_some_and(|t| t.nearness == Nearness::Clause)
     }
 
     fn is_told(&self, clauses: Clauses<'_>, act: &Act, counted: &[Counted]) -> bool {
@@ -213,7 +214,7 @@ impl Coder<'_> {
             pattern: self.lexicon.pattern(act.pattern).name.clone(),
             actor: actors.iter().map(party).collect(),
             recipient: recipients.iter().map(party).collect(),
-            time: self.nearby.time(tree, sentence, act.anchor).filter(|time| is_own(*time)),
+            time: self.nearby.time(tree, sentence, act.anchor, asserted_by).filter(|time| is_own(*time)),
             place: self.nearby.place(tree, sentence, act.anchor, &whose),
             negated: act.negated,
             modality: modality(act.held),

@@ -7,6 +7,8 @@ use crate::tree::{Class, Dep, Tree};
 
 /// Sentences before an event in which its time or place is looked for.
 const SENTENCES_BACK: u32 = 3;
+/// Words between "said" and the day on which it was said: "said on", "said late on".
+const WORDS_BETWEEN: usize = 2;
 /// Words upwards from a time or place to the act it belongs to.
 const STEPS: usize = 5;
 
@@ -19,6 +21,8 @@ pub(crate) struct Nearby<'a> {
     countries: Vec<bool>,
     /// By index of the time: does it lie after the report's day?
     to_come: Vec<bool>,
+    /// By index of the time: the statement that was made then, where the words say so.
+    said_then: Vec<Option<u32>>,
     report: &'a Report,
 }
 
@@ -52,12 +56,23 @@ impl<'a> Nearby<'a> {
         let printed = report.document_time.0.map(Moment::day);
         let is_to_come = |time: &TimeExpression| matches!((printed, time.interval), (Some(printed), Some(told)) if told.first.day() > printed);
         let to_come = known.times.iter().map(is_to_come).collect();
-        Self { times: standing(report, times), places: standing(report, places), countries, to_come, report }
+        let said_then = said_then(report, known);
+        let (times, places) = (standing(report, times), standing(report, places));
+        Self { times, places, countries, to_come, said_then, report }
     }
 
-    /// The time of the act at `at`; the day on which somebody says so is not the day of the act.
-    pub(crate) fn time(&self, tree: &Tree<'_>, sentence: u32, at: usize) -> Option<Found> {
-        let standing = |_, word| (!is_of_saying(tree, word, at)).then_some(Standpoint::OfTheAct);
+    /// The time of the act at `at`, which the statement of that index asserts; the day on which somebody says so is
+    /// not the day of the act.
+    pub(crate) fn time(
+        &self,
+        tree: &Tree<'_>,
+        sentence: u32,
+        at: usize,
+        asserted_by: Option<u32>,
+    ) -> Option<Found> {
+        let then = |index: u32| asserted_by.is_some() && self.said_then[index as usize] == asserted_by;
+        let standing =
+            |index, word| (!then(index) && !is_of_saying(tree, word, at)).then_some(Standpoint::OfTheAct);
         // "By Easter" in one sentence does not date what the next tells as done.
         let has_come = |index: u32| !self.to_come[index as usize];
         self.find(&self.times, tree, sentence, at, standing, has_come)
@@ -108,6 +123,24 @@ impl<'a> Nearby<'a> {
         let sentence = self.report.annotated.sentences.get(sentence as usize);
         sentence.is_some_and(|s| self.report.is_in_headline(s.span))
     }
+}
+
+/// "The raids killed twelve, a monitor said on Friday": the time right after the words that make it a statement is that
+/// of the statement, whatever the tree makes of a long sentence.
+fn said_then(report: &Report, known: Known<'_>) -> Vec<Option<u32>> {
+    let mut said = vec![None; known.times.len()];
+    let cues =
+        (0..).zip(known.attributions).filter_map(|(n, statement)| Some((n, statement.cue.last()?.end)));
+    for (statement, end) in cues {
+        let next = known.times.partition_point(|time| time.span.start < end);
+        let Some(time) = known.times.get(next) else { continue };
+        let gap = report.text.get(end as usize..time.span.start as usize).unwrap_or(".");
+        let is_right_after = gap.chars().all(|c| c.is_alphabetic() || c == ' ');
+        if is_right_after && gap.split_whitespace().count() <= WORDS_BETWEEN {
+            said[next] = Some(statement);
+        }
+    }
+    said
 }
 
 /// "On Sunday a monitor said that 82 were killed": does the word hang on the verb whose content the act is? It
