@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use dateline_model::{
     AttributionKind, Days, EntityId, EntityType, EventMention, EventType, Found, Modality, Moment, Nearness,
-    Party, Prominence, Readings, Report, TimeExpression, TimeType,
+    Party, PlaceScale, Prominence, Readings, Report, TimeExpression, TimeType,
 };
 
 use crate::account::in_report::InReport;
@@ -140,7 +140,9 @@ fn own_place(found: Found, within: &InReport<'_>) -> Option<Spot> {
     if found.nearness != Nearness::Clause {
         return None;
     }
-    let at = place.location.as_ref().map(|location| (location.latitude, location.longitude));
+    // The middle of a country or province is far from its towns, and they are in it.
+    let local = place.location.as_ref().filter(|location| location.scale < PlaceScale::Province);
+    let at = local.map(|location| (location.latitude, location.longitude));
     Some(Spot { name: within.report.words(place.span).to_lowercase(), at })
 }
 
