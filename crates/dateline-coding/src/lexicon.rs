@@ -98,6 +98,8 @@ pub(crate) struct SmallWords {
     pub(crate) perhaps: Vec<WordId>,
     /// Pronouns for several.
     pub(crate) plural: Vec<WordId>,
+    /// Verbs for what is done about an act.
+    pub(crate) reacting: Vec<WordId>,
     /// Nouns for those who act for the body that is named after them.
     pub(crate) ranks: Vec<WordId>,
     /// Determiners that point back.
@@ -281,7 +283,7 @@ impl Reading<'_> {
         };
         let (towards, perhaps, conditions) = (list("towards")?, list("perhaps")?, list("conditions")?);
         let (plural, this, during) = (list("plural")?, list("this")?, list("during")?);
-        let ranks = list("ranks")?;
+        let (ranks, reacting) = (list("ranks")?, list("reacting")?);
         let (since, wars, within) = (list("since")?, list("wars")?, list("within")?);
         let mut word = |word: &str| self.words.add(word);
         Ok(SmallWords {
@@ -294,6 +296,7 @@ impl Reading<'_> {
             perhaps,
             plural,
             ranks,
+            reacting,
             this,
             during,
             conditions,

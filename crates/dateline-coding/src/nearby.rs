@@ -3,6 +3,7 @@
 use dateline_model::{Found, Moment, Nearness, Place, PlaceScale, Report, Span, TimeExpression, TimeType};
 
 use crate::code::Known;
+use crate::lexicon::WordId;
 use crate::tree::{Class, Dep, Tree};
 
 /// Sentences before an event in which its time or place is looked for.
@@ -23,6 +24,8 @@ pub(crate) struct Nearby<'a> {
     to_come: Vec<bool>,
     /// By index of the time: the statement that was made then, where the words say so.
     said_then: Vec<Option<u32>>,
+    /// Verbs for what is done about an act.
+    reacting: &'a [WordId],
     report: &'a Report,
 }
 
@@ -41,7 +44,7 @@ struct Standing {
 
 impl<'a> Nearby<'a> {
     /// Sorts what is known by where it stands.
-    pub(crate) fn new(report: &'a Report, known: Known<'a>) -> Self {
+    pub(crate) fn new(report: &'a Report, known: Known<'a>, reacting: &'a [WordId]) -> Self {
         let dated = |index: &usize| {
             let time = &known.times[*index];
             // "Now" and "recently" (PRESENT_REF, PAST_REF) tell no day; the report's own is none of the event's.
@@ -58,7 +61,7 @@ impl<'a> Nearby<'a> {
         let to_come = known.times.iter().map(is_to_come).collect();
         let said_then = said_then(report, known);
         let (times, places) = (standing(report, times), standing(report, places));
-        Self { times, places, countries, to_come, said_then, report }
+        Self { times, places, countries, to_come, said_then, reacting, report }
     }
 
     /// The time of the act at `at`, which the statement of that index asserts; the day on which somebody says so is
@@ -71,8 +74,9 @@ impl<'a> Nearby<'a> {
         asserted_by: Option<u32>,
     ) -> Option<Found> {
         let then = |index: u32| asserted_by.is_some() && self.said_then[index as usize] == asserted_by;
-        let standing =
-            |index, word| (!then(index) && !is_of_saying(tree, word, at)).then_some(Standpoint::OfTheAct);
+        let standing = |index, word| {
+            (!then(index) && !self.is_of_saying(tree, word, at)).then_some(Standpoint::OfTheAct)
+        };
         // "By Easter" in one sentence does not date what the next tells as done.
         let has_come = |index: u32| !self.to_come[index as usize];
         self.find(&self.times, tree, sentence, at, standing, has_come)
@@ -119,6 +123,19 @@ impl<'a> Nearby<'a> {
         Some(Found { index: before.index, nearness: Nearness::Context })
     }
 
+    /// "On Sunday a monitor said that 82 were killed": does the word hang on the verb whose content the act is? It
+    /// opens the sentence or stands right after that verb; in between, the tree is often wrong. So does it not date the bombing when somebody claims it.
+    fn is_of_saying(&self, tree: &Tree<'_>, word: usize, at: usize) -> bool {
+        let verb = tree.way_up(word).skip(1).take(STEPS).find(|a| tree.class(*a) == Class::Verb);
+        let reacts = |a: &usize| *a != at && self.reacting.contains(&tree.lemma(*a));
+        if verb.is_some_and(|verb| reacts(&verb) && tree.is_under(at, verb, STEPS + 2)) {
+            return true;
+        }
+        let saying = tree.way_up(at).take(STEPS).find(|a| tree.dep(*a) == Dep::Clause).map(|a| tree.head(a));
+        let Some(verb) = verb.filter(|verb| Some(*verb) == saying && *verb != at) else { return false };
+        (word < verb && verb < at) || (word > verb && word <= verb + 2)
+    }
+
     fn is_headline(&self, sentence: u32) -> bool {
         let sentence = self.report.annotated.sentences.get(sentence as usize);
         sentence.is_some_and(|s| self.report.is_in_headline(s.span))
@@ -141,15 +158,6 @@ fn said_then(report: &Report, known: Known<'_>) -> Vec<Option<u32>> {
         }
     }
     said
-}
-
-/// "On Sunday a monitor said that 82 were killed": does the word hang on the verb whose content the act is? It
-/// opens the sentence or stands right after that verb; in between, the tree is often wrong.
-fn is_of_saying(tree: &Tree<'_>, word: usize, at: usize) -> bool {
-    let verb = tree.way_up(word).skip(1).take(STEPS).find(|a| tree.class(*a) == Class::Verb);
-    let saying = tree.way_up(at).take(STEPS).find(|a| tree.dep(*a) == Dep::Clause).map(|a| tree.head(a));
-    let Some(verb) = verb.filter(|verb| Some(*verb) == saying && *verb != at) else { return false };
-    (word < verb && verb < at) || (word > verb && word <= verb + 2)
 }
 
 /// Own clause before others; then the nearer.

@@ -188,7 +188,7 @@ impl Teller<'_> {
                 words: self.words(count.span),
             },
             sentence: mention.sentence,
-            in_headline: self.report.is_in_headline(count.span),
+            in_headline: self.within.is_headlines(count.span),
         };
         mention.counts.iter().map(told).collect()
     }
