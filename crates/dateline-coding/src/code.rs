@@ -138,14 +138,17 @@ impl Coder<'_> {
         let telling = |at: &usize| {
             let Some(act) = &acts[*at] else { return false };
             !changed[*at]
-                && (self.is_told(clauses, act, counted) || self.is_dated_protest(index, clauses.tree, act))
+                && (self.is_told(clauses, act, counted) || self.is_dated_protest(index, clauses, act))
         };
         (0..acts.len()).filter(telling).collect()
     }
 
     /// "Friday's march", "the rally on Sunday": told by its day, whoever marched.
-    fn is_dated_protest(&self, index: u32, tree: &Tree<'_>, act: &Act) -> bool {
-        act.coded.event_type == EventType::Protest
+    fn is_dated_protest(&self, index: u32, clauses: Clauses<'_>, act: &Act) -> bool {
+        let tree = clauses.tree;
+        // March is a month, too.
+        !clauses.timed[act.anchor]
+            && act.coded.event_type == EventType::Protest
             && act.alone
             && tree.class(act.anchor) == Class::Noun
             && self.nearby.time(tree, index, act.anchor, None).is_some_and(|t| t.nearness == Nearness::Clause)

@@ -66,12 +66,35 @@ fn is_whole(one: &Placed, of_kind: &[usize], placed: &[Placed], config: &Account
 
 /// "32" beside "more than 30", "29" beside "nearly 30": what was rounded, said in full.
 fn is_sharper(figure: &Figure, rounded: &Figure, config: &AccountConfig) -> bool {
-    let (Some(sharp), Some(round)) = (named(figure), named(rounded)) else { return false };
-    let is_round = |n: u32| n.is_multiple_of(config.round);
-    let is_open = rounded.approximate || rounded.max.is_none();
-    let fits = rounded.approximate || sharp >= round;
-    let near = sharp.abs_diff(round).saturating_mul(config.sharper_within) <= round;
-    is_open && fits && near && is_round(round) && !is_round(sharp) && !figure.approximate
+    Number::of(figure).is_some_and(|own| Number::of(rounded).is_some_and(|other| own.fills(other, config)))
+}
+
+/// A number as a report names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Number {
+    pub(crate) named: u32,
+    is_about: bool,
+    is_least: bool,
+}
+
+impl Number {
+    /// That of a figure; none for words without a number.
+    pub(crate) fn of(figure: &Figure) -> Option<Self> {
+        Self::between(figure.min, figure.max, figure.approximate)
+    }
+
+    pub(crate) fn between(min: Option<u32>, max: Option<u32>, is_about: bool) -> Option<Self> {
+        Some(Self { named: min.or(max)?, is_about, is_least: max.is_none() })
+    }
+
+    /// Is it the sharp number behind `rounded`?
+    pub(crate) fn fills(self, rounded: Self, config: &AccountConfig) -> bool {
+        let is_round = |number: Self| number.named.is_multiple_of(config.round);
+        let is_open = rounded.is_about || rounded.is_least;
+        let fits = rounded.is_about || self.named >= rounded.named;
+        let near = self.named.abs_diff(rounded.named).saturating_mul(config.sharper_within) <= rounded.named;
+        is_open && fits && near && is_round(rounded) && !is_round(self) && !self.is_about
+    }
 }
 
 fn number(count: &ToldCount) -> Option<u32> {
