@@ -204,6 +204,8 @@ impl Coder<'_> {
         actors.retain(|at| !is_venue(at));
         recipients.retain(|at| !is_venue(at));
         let whose = self.whose(tree, &actors, &recipients);
+        let mut actors: Vec<usize> = actors.iter().filter_map(|at| self.doer(tree, *at)).collect();
+        actors.dedup();
         let is_running = self.is_running(tree, act.anchor);
         // The day before does not date what has run up over years.
         let is_own = |time: Found| !is_running || time.nearness < Nearness::Context;
@@ -261,6 +263,25 @@ impl Coder<'_> {
         actors.iter().copied().chain(both.flat_map(|at| whose(tree, *at, of))).collect()
     }
 
+    /// "Syrian warplanes", "the army's raids", "strikes by the coalition": those behind attacks and weapons; nobody
+    /// where none is named. Everybody else acts for himself.
+    fn doer(&self, tree: &Tree<'_>, at: usize) -> Option<usize> {
+        let class = self.lexicon.instruments;
+        if !self.lexicon.is_in(tree.lemma(at), class) && !self.lexicon.is_in(tree.word(at), class) {
+            return Some(at);
+        }
+        let before = tree
+            .children(at)
+            .filter(|c| *c < at && matches!(tree.dep(*c), Dep::Adjective | Dep::Compound | Dep::Possessor));
+        let by = tree.children_by(at, Dep::Preposition).filter(|p| tree.is(*p, self.lexicon.small.by));
+        let after = by.flat_map(|p| tree.children_by(p, Dep::PrepositionObject));
+        let can_act = |word: &usize| {
+            self.mentions.at(tree.in_text(*word)).is_some_and(|m| crate::party::can_act(m.entity_type))
+                && self.scale(tree, *word).is_none_or(|scale| scale >= PlaceScale::Region)
+        };
+        before.filter(can_act).chain(after).next()
+    }
+
     /// "Fighters of the Front": the Front.
     fn body_behind(&self, tree: &Tree<'_>, at: usize) -> Option<usize> {
         let small = &self.lexicon.small;
@@ -288,12 +309,15 @@ impl Coder<'_> {
     fn is_scene(&self, tree: &Tree<'_>, anchor: usize, at: usize) -> bool {
         let before =
             tree.class(anchor) == Class::Noun && tree.dep(at) == Dep::Compound && tree.head(at) == anchor;
-        let places = self.known.places;
-        let span = tree.tokens[at].span;
+        before && self.scale(tree, at).is_some_and(|scale| scale < PlaceScale::Region)
+    }
+
+    /// How large the place is that a word names.
+    fn scale(&self, tree: &Tree<'_>, at: usize) -> Option<PlaceScale> {
+        let (places, span) = (self.known.places, tree.tokens[at].span);
         let after = places.partition_point(|place| place.span.end <= span.start);
-        let place = places.get(after).filter(|place| before && place.span.start < span.end);
-        let scale = place.and_then(|place| place.location.as_ref()).map(|location| location.scale);
-        scale.is_some_and(|scale| scale < PlaceScale::Region)
+        let place = places.get(after).filter(|place| place.span.start < span.end)?;
+        Some(place.location.as_ref()?.scale)
     }
 
     fn is_time(&self, word: Span) -> bool {

@@ -35,6 +35,8 @@ pub struct CodingLexicon {
     pub(crate) carriers: u32,
     /// Nouns for those who can act.
     pub(crate) agents: u32,
+    /// The class of attacks and weapons.
+    pub(crate) instruments: u32,
     /// Words that show that people were killed by people.
     pub(crate) violence: u32,
     /// Contexts of PLOVER, with the class of words that tell each.
@@ -176,6 +178,7 @@ impl CodingLexicon {
             auxiliaries,
             carriers: class_named(&names, "carriers")?,
             agents: class_named(&names, "agents")?,
+            instruments: class_named(&names, "instruments")?,
             violence: class_named(&names, "violence")?,
             contexts: Vec::new(),
             refusal: refusal as u32,
