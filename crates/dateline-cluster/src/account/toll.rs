@@ -19,6 +19,7 @@ pub(crate) struct Placed {
 /// The figures in the text's order, those of the headline last; but of each kind the one for the event
 /// as a whole first.
 pub(crate) fn main_first(mut placed: Vec<Placed>, config: &AccountConfig) -> Vec<ToldCount> {
+    drop_wars(&mut placed, config);
     placed.sort_by_key(|p| p.in_headline);
     let mut kinds: Vec<CountKind> = placed.iter().map(|p| p.count.kind).collect();
     kinds.sort_unstable();
@@ -29,6 +30,13 @@ pub(crate) fn main_first(mut placed: Vec<Placed>, config: &AccountConfig) -> Vec
         }
     }
     placed.into_iter().map(|p| p.count).collect()
+}
+
+/// The dead of a whole war are not those of a raid.
+fn drop_wars(placed: &mut Vec<Placed>, config: &AccountConfig) {
+    let is_war = |p: &Placed| number(&p.count).is_some_and(|own| own >= config.war_toll);
+    let least: Vec<CountKind> = placed.iter().filter(|p| !is_war(p)).map(|p| p.count.kind).collect();
+    placed.retain(|p| !(is_war(p) && least.contains(&p.count.kind)));
 }
 
 fn main_figure(placed: &[Placed], kind: CountKind, config: &AccountConfig) -> Option<usize> {
@@ -60,8 +68,7 @@ fn is_whole(one: &Placed, of_kind: &[usize], placed: &[Placed], config: &Account
     let near = || of_kind.iter().filter(|n| is_near(&placed[**n])).filter_map(|n| number(&placed[*n].count));
     let is_part = config.parts.contains(&one.count.figure.counted);
     let is_alone = own <= 1 && others().any(|other| other > own);
-    let is_war = own >= config.war_toll && others().any(|other| other < config.war_toll);
-    !(is_alone || is_war || is_part && near().any(|other| other > own))
+    !(is_alone || is_part && near().any(|other| other > own))
 }
 
 /// "32" beside "more than 30", "29" beside "nearly 30": what was rounded, said in full.
