@@ -23,7 +23,7 @@ pub(crate) fn account(draft: &Draft<'_>, within: &InReport<'_>) -> Account {
         acts: mentions.iter().map(|mention| teller.act(mention)).collect(),
         times: in_text().filter_map(|mention| teller.time(told_when(mention, within)?)).collect(),
         places: in_text().filter_map(|mention| teller.place(mention.place?)).collect(),
-        parties: mentions.iter().zip(0..).flat_map(|(mention, n)| teller.parties(mention, n)).collect(),
+        parties: teller.all_parties(&mentions),
         counts: main_first(in_text().flat_map(|mention| teller.counts(mention)).collect(), config),
         sources: in_text().flat_map(|mention| teller.sources(mention)).collect(),
         prominence: draft.prominence,
@@ -131,6 +131,13 @@ impl Teller<'_> {
             nearness: found.nearness,
             words: self.words(place.span),
         })
+    }
+
+    /// Everybody who takes part; first those of the mention that gives the figures.
+    fn all_parties(&self, mentions: &[&EventMention]) -> Vec<ToldParty> {
+        let mut told: Vec<(&EventMention, u32)> = mentions.iter().copied().zip(0..).collect();
+        told.sort_by_key(|(mention, _)| mention.counts.is_empty());
+        told.into_iter().flat_map(|(mention, n)| self.parties(mention, n)).collect()
     }
 
     fn parties(&self, mention: &EventMention, act: u32) -> Vec<ToldParty> {
