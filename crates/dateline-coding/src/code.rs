@@ -204,6 +204,11 @@ impl Coder<'_> {
         actors.retain(|at| !is_venue(at));
         recipients.retain(|at| !is_venue(at));
         let whose = self.whose(tree, &actors, &recipients);
+        let is_witness = |at: &usize| {
+            let is = |word| self.lexicon.is_in(word, self.lexicon.witnesses);
+            act.coded.event_type == EventType::Assault && (is(tree.lemma(*at)) || is(tree.word(*at)))
+        };
+        actors.retain(|at| !is_witness(at));
         let mut actors: Vec<usize> = actors.iter().filter_map(|at| self.doer(tree, *at)).collect();
         actors.dedup();
         let is_running = self.is_running(tree, act.anchor);

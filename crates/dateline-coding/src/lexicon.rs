@@ -35,6 +35,8 @@ pub struct CodingLexicon {
     pub(crate) carriers: u32,
     /// Nouns for those who can act.
     pub(crate) agents: u32,
+    /// The class of those who tell of attacks.
+    pub(crate) witnesses: u32,
     /// The class of attacks and weapons.
     pub(crate) instruments: u32,
     /// Words that show that people were killed by people.
@@ -179,6 +181,7 @@ impl CodingLexicon {
             carriers: class_named(&names, "carriers")?,
             agents: class_named(&names, "agents")?,
             instruments: class_named(&names, "instruments")?,
+            witnesses: class_named(&names, "witnesses")?,
             violence: class_named(&names, "violence")?,
             contexts: Vec::new(),
             refusal: refusal as u32,
