@@ -15,6 +15,7 @@ mod data;
 mod eval;
 mod fit;
 mod model;
+mod pile;
 mod tidy;
 
 #[derive(Parser)]
@@ -38,6 +39,8 @@ enum Chore {
     Fit(fit::Arguments),
     /// Makes the English model that the binary holds out of spaCy's package
     Model(model::Arguments),
+    /// Makes a large pile of reports to measure with, the same for the same seed
+    Pile(pile::Arguments),
     /// Checks the rules that no compiler checks, and prints the house in figures
     Tidy,
 }
@@ -50,6 +53,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Eval(arguments) => eval::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Fit(arguments) => fit::run(&arguments),
         Chore::Model(arguments) => model::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Pile(arguments) => pile::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Tidy => tidy::run(),
     }
 }

@@ -45,15 +45,28 @@ pub(crate) fn run(options: &Correct, everywhere: &Everywhere) -> Result<ExitCode
 /// Makes one correction, or says what it would change.
 fn make(path: &Path, request: &Request, signed: &Signed, print: printing::Form) -> Result<()> {
     let by = signature(signed)?;
+    let (entry, changed) = match signed.dry_run {
+        true => {
+            let record = Store::open(path)?;
+            let entry = resolve_correction(&record, request, &by)?;
+            let changed = preview_corrections(&record, std::slice::from_ref(&entry))?;
+            (entry, changed)
+        }
+        false => {
+            let mut record = up_to_date(path)?;
+            let entry = resolve_correction(record.store(), request, &by)?;
+            let changed = make_corrections(&mut record, std::slice::from_ref(&entry))?;
+            (entry, changed)
+        }
+    };
+    printing::changed(&mut io::stdout().lock(), &[entry], &changed, (signed.dry_run, print))
+}
+
+/// The record to write, its reports compared where that was still to be done.
+fn up_to_date(path: &Path) -> Result<StoreWriter> {
     let mut record = StoreWriter::open(path)?;
     bring_up_to_date(&mut record)?;
-    let entry = resolve_correction(record.store(), request, &by)?;
-    let entries = std::slice::from_ref(&entry);
-    let changed = match signed.dry_run {
-        true => preview_corrections(record.store(), entries)?,
-        false => make_corrections(&mut record, entries)?,
-    };
-    printing::changed(&mut io::stdout().lock(), entries, &changed, (signed.dry_run, print))
+    Ok(record)
 }
 
 /// The action as a request, with who makes it.
@@ -133,14 +146,24 @@ fn now() -> String {
 fn join(path: &Path, files: &[std::path::PathBuf], (dry_run, print): (bool, printing::Form)) -> Result<()> {
     let logs: Vec<CorrectionLog> = files.iter().map(|file| read_log(file)).collect::<Result<_>>()?;
     let combined = combine(&logs);
-    let mut record = StoreWriter::open(path)?;
-    bring_up_to_date(&mut record)?;
-    let own = record.store().corrections()?;
-    let is_new = |entry: &&Correction| own.entry(&entry.id).is_none();
-    let added: Vec<Correction> = combined.log.entries().iter().filter(is_new).cloned().collect();
-    let changed = match dry_run {
-        true => preview_corrections(record.store(), &added)?,
-        false => make_corrections(&mut record, &added)?,
+    let not_in = |record: &Store| -> Result<Vec<Correction>> {
+        let own = record.corrections()?;
+        let is_new = |entry: &&Correction| own.entry(&entry.id).is_none();
+        Ok(combined.log.entries().iter().filter(is_new).cloned().collect())
+    };
+    let (added, changed) = match dry_run {
+        true => {
+            let record = Store::open(path)?;
+            let added = not_in(&record)?;
+            let changed = preview_corrections(&record, &added)?;
+            (added, changed)
+        }
+        false => {
+            let mut record = up_to_date(path)?;
+            let added = not_in(record.store())?;
+            let changed = make_corrections(&mut record, &added)?;
+            (added, changed)
+        }
     };
     let mut out = io::stdout().lock();
     printing::combined(&mut out, files, &combined, print)?;

@@ -6,6 +6,8 @@ use crate::tree::{Class, Dep, Tree};
 
 /// How far a subject is looked for upwards: "agreed to try to begin to …".
 const STEPS: usize = 8;
+/// So many persons at most hang on one country.
+const PERSONS: usize = 4;
 
 /// A sentence's tree, read with the lexicon's small words.
 #[derive(Clone, Copy)]
@@ -19,6 +21,22 @@ pub(crate) struct Clauses<'a> {
 }
 
 impl Clauses<'_> {
+    /// `at` and what is coordinated with it. "Ana Kern of Orsk and Tom Hale of Velin": the second person is with
+    /// the first, though the tree hangs him on the first's country.
+    fn coordinated(&self, at: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let is_person = |word: usize| matches!(self.named[word], Named::Person | Named::Official);
+        let mut all = tree.coordinated(at);
+        if is_person(at) {
+            let of = tree
+                .children_by(at, Dep::Preposition)
+                .flat_map(|p| tree.children_by(p, Dep::PrepositionObject));
+            let beside = of.filter(|of| !is_person(*of)).flat_map(|of| tree.children_by(of, Dep::Conjunct));
+            all.extend(beside.filter(|word| is_person(*word)).take(PERSONS));
+        }
+        all
+    }
+
     /// Those who do what the verb says, coordinated ones one by one; the agent of a passive.
     pub(crate) fn subjects(&self, verb: usize) -> Vec<usize> {
         let tree = self.tree;
@@ -34,7 +52,7 @@ impl Clauses<'_> {
             match tree.dep(at) {
                 Dep::OpenClause => {
                     if let Some(object) = self.controller(head) {
-                        return tree.coordinated(object);
+                        return self.coordinated(object);
                     }
                     if self.is_passive(head) {
                         return self.objects(head);
@@ -42,9 +60,9 @@ impl Clauses<'_> {
                     at = head;
                 }
                 Dep::PrepositionClause => at = tree.head(head),
-                Dep::NounClause if tree.tag(at) == "VBG" => return tree.coordinated(head),
+                Dep::NounClause if tree.tag(at) == "VBG" => return self.coordinated(head),
                 Dep::NounClause => return self.owners(head),
-                Dep::RelativeClause => return tree.coordinated(head),
+                Dep::RelativeClause => return self.coordinated(head),
                 Dep::Conjunct
                 | Dep::AdverbialClause
                 | Dep::AdjectiveComplement
@@ -83,7 +101,7 @@ impl Clauses<'_> {
         }
         let gap = tree.dep(verb) == Dep::RelativeClause
             && tree.children(verb).any(|c| tree.dep(c) == Dep::Subject && !self.is_relative(c));
-        if gap { tree.coordinated(tree.head(verb)) } else { Vec::new() }
+        if gap { self.coordinated(tree.head(verb)) } else { Vec::new() }
     }
 
     fn passive_subjects(&self, verb: usize) -> Vec<usize> {
@@ -97,9 +115,9 @@ impl Clauses<'_> {
             }
             let head = tree.head(at);
             match tree.dep(at) {
-                Dep::NounClause | Dep::RelativeClause | Dep::Adjective => return tree.coordinated(head),
+                Dep::NounClause | Dep::RelativeClause | Dep::Adjective => return self.coordinated(head),
                 Dep::OpenClause => match self.controller(head) {
-                    Some(object) => return tree.coordinated(object),
+                    Some(object) => return self.coordinated(object),
                     None => at = head,
                 },
                 Dep::Conjunct | Dep::AdverbialClause => at = head,
@@ -145,7 +163,7 @@ impl Clauses<'_> {
         let by =
             tree.children(verb).filter(|c| tree.dep(*c) == Dep::Agent || tree.is(*c, self.lexicon.small.by));
         by.flat_map(|by| tree.children_by(by, Dep::PrepositionObject))
-            .flat_map(|o| tree.coordinated(o))
+            .flat_map(|o| self.coordinated(o))
             .collect()
     }
 
@@ -163,7 +181,7 @@ impl Clauses<'_> {
         });
         let before: Vec<usize> = before.collect();
         if !before.is_empty() {
-            return before.into_iter().flat_map(|o| tree.coordinated(o)).collect();
+            return before.into_iter().flat_map(|o| self.coordinated(o)).collect();
         }
         // What a verb's subject decides, plans or threatens is its own: "made a promise to go".
         let verb = tree.head(noun);
@@ -187,7 +205,7 @@ impl Clauses<'_> {
         };
         let objects = tree.children(at).filter(fits).flat_map(|p| self.governed(p));
         let objects = objects.filter(|o| !self.timed[*o]);
-        objects.flat_map(|o| tree.coordinated(o)).collect()
+        objects.flat_map(|o| self.coordinated(o)).collect()
     }
 
     /// What a preposition governs, also through a second one: "out of", "in front of".
@@ -205,8 +223,8 @@ impl Clauses<'_> {
         let mut found = Vec::new();
         for dative in tree.children_by(verb, Dep::Dative) {
             match tree.class(dative) {
-                Class::Noun => found.extend(tree.coordinated(dative)),
-                _ => found.extend(self.governed(dative).into_iter().flat_map(|o| tree.coordinated(o))),
+                Class::Noun => found.extend(self.coordinated(dative)),
+                _ => found.extend(self.governed(dative).into_iter().flat_map(|o| self.coordinated(o))),
             }
         }
         found
@@ -219,9 +237,9 @@ impl Clauses<'_> {
             clause = self.tree.head(clause);
         }
         if self.is_relative(word) && self.tree.dep(clause) == Dep::RelativeClause {
-            return self.tree.coordinated(self.tree.head(clause));
+            return self.coordinated(self.tree.head(clause));
         }
-        self.tree.coordinated(word)
+        self.coordinated(word)
     }
 
     fn is_relative(&self, word: usize) -> bool {

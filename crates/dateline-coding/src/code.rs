@@ -71,7 +71,7 @@ impl Coder<'_> {
         let mut counted = counts(&self.report.text, tree, &self.lexicon.counts);
         // The figures of a day or a year count nobody: "6 July 2016 A bomber killed …".
         counted.retain(|count| !timed[count.quantity.number]);
-        let told = self.told(tree, &acts, &named, &counted);
+        let told = self.told(index, clauses, &acts, &counted);
         let first = events.len();
         for at in &told {
             if let Some(act) = &acts[*at] {
@@ -124,9 +124,9 @@ impl Coder<'_> {
     /// The words whose acts are told as events: those that no other act has changed, with somebody in them.
     fn told(
         &self,
-        tree: &Tree<'_>,
+        index: u32,
+        clauses: Clauses<'_>,
         acts: &[Option<Act>],
-        named: &[Named],
         counted: &[Counted],
     ) -> Vec<usize> {
         let mut changed = vec![false; acts.len()];
@@ -136,12 +136,22 @@ impl Coder<'_> {
         }
         let telling = |at: &usize| {
             let Some(act) = &acts[*at] else { return false };
-            !changed[*at] && self.is_told(tree, act, named, counted)
+            !changed[*at]
+                && (self.is_told(clauses, act, counted) || self.is_dated_protest(index, clauses.tree, act))
         };
         (0..acts.len()).filter(telling).collect()
     }
 
-    fn is_told(&self, tree: &Tree<'_>, act: &Act, named: &[Named], counted: &[Counted]) -> bool {
+    /// "Friday's march", "the rally on Sunday": told by its day, whoever marched.
+    fn is_dated_protest(&self, index: u32, tree: &Tree<'_>, act: &Act) -> bool {
+        act.coded.event_type == EventType::Protest
+            && act.alone
+            && tree.class(act.anchor) == Class::Noun
+            && self.nearby.time(tree, index, act.anchor).is_some_and(|t| t.nearness == Nearness::Clause)
+    }
+
+    fn is_told(&self, clauses: Clauses<'_>, act: &Act, counted: &[Counted]) -> bool {
+        let (tree, named) = (clauses.tree, clauses.named);
         // "The attack force", "the suspected bomber": the words only say which noun is meant.
         let before_noun = matches!(tree.dep(act.anchor), Dep::Compound | Dep::Adjective)
             && tree.head(act.anchor) > act.anchor;

@@ -51,6 +51,10 @@ impl SpotOf {
     }
 }
 
+/// What a person has a last word on: a spot, or one value there. Who says that nobody died has replaced what
+/// he read before; who says that no report tells of 9 has not taken back his 12.
+type Topic = (Spot, Option<String>);
+
 /// A person reads a value.
 struct Read {
     entry: usize,
@@ -112,8 +116,9 @@ impl Fields {
         let replaced_by = |read: &Read| {
             let who = entries[read.entry].who.as_str();
             let whole = (read.spot.0, SpotOf::Field(read.field));
-            let spots = [&read.spot, &whole];
-            let last = spots.iter().filter_map(|spot| newest.get(&((*spot).clone(), who))).max().copied();
+            let value = Some(read.setting.value.to_string());
+            let topics = [(read.spot.clone(), None), (whole, None), (read.spot.clone(), value)];
+            let last = topics.into_iter().filter_map(|topic| newest.get(&(topic, who))).max().copied();
             last.filter(|last| *last > read.entry)
         };
         let replaced = self.reads.iter().filter_map(|read| Some((read.entry, replaced_by(read)?))).collect();
@@ -131,13 +136,13 @@ impl Fields {
         (changes, replaced)
     }
 
-    /// The last that each person says of each spot.
-    fn newest<'e>(&self, entries: &'e [Correction]) -> BTreeMap<(Spot, &'e str), usize> {
-        let reads = self.reads.iter().map(|read| (&read.spot, read.entry));
-        let unreads = self.unreads.iter().map(|unread| (&unread.spot, unread.entry));
+    /// The last that each person says of each topic.
+    fn newest<'e>(&self, entries: &'e [Correction]) -> BTreeMap<(Topic, &'e str), usize> {
+        let reads = self.reads.iter().map(|read| ((read.spot.clone(), None), read.entry));
+        let unreads = self.unreads.iter().map(|unread| (unread.topic(), unread.entry));
         let mut newest = BTreeMap::new();
-        for (spot, entry) in reads.chain(unreads) {
-            let last = newest.entry((spot.clone(), entries[entry].who.as_str())).or_insert(entry);
+        for (topic, entry) in reads.chain(unreads) {
+            let last = newest.entry((topic, entries[entry].who.as_str())).or_insert(entry);
             *last = entry.max(*last);
         }
         newest
@@ -145,6 +150,10 @@ impl Fields {
 }
 
 impl Unread {
+    fn topic(&self) -> Topic {
+        (self.spot.clone(), self.value.as_ref().map(ToString::to_string))
+    }
+
     fn change(self) -> (usize, FieldChange) {
         let Self { entry, spot, field, value } = self;
         (spot.0, FieldChange::Unset { field, value, correction: entry })

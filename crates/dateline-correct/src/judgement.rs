@@ -30,16 +30,23 @@ pub(crate) struct Judgement {
     pub(crate) shown: String,
 }
 
-/// All that a log judges; the last word on each unit counts.
+/// All that a log judges; the last word on each unit counts. That one value is not said is none on a field in
+/// which the same person reads another.
 pub(crate) fn judgements(log: &CorrectionLog) -> BTreeMap<Unit, Judgement> {
-    let mut all = BTreeMap::new();
+    let mut all: BTreeMap<Unit, Judgement> = BTreeMap::new();
     for entry in log.in_force() {
         for (unit, value, shown) in judged(entry) {
-            all.insert(unit, Judgement { value, correction: entry.id.clone(), shown });
+            let read = all.get(&unit).map_or(value.as_str(), |read| read.value.as_str());
+            if value.strip_prefix(NOT).is_none_or(|not| not == read || value == read) {
+                all.insert(unit, Judgement { value, correction: entry.id.clone(), shown });
+            }
         }
     }
     all
 }
+
+/// Before a value that a person says no report tells of.
+const NOT: &str = "not ";
 
 type Judged = (Unit, String, String);
 
@@ -51,10 +58,8 @@ fn judged(entry: &Correction) -> Vec<Judged> {
             let unit = Unit { variable: "accounts".to_owned(), of: vec![Subject::Account(account.clone())] };
             vec![(unit, "rejected".to_owned(), format!("{} in {}", account.report, event.name))]
         }
-        Change::Set { event, field, value, .. } => vec![field_of(event, *field, Some(value), "")],
-        Change::Unset { event, field, value } => {
-            vec![field_of(event, *field, value.as_ref(), "not said")]
-        }
+        Change::Set { event, field, value, .. } => vec![field_of(event, *field, Some(value), Said::Yes)],
+        Change::Unset { event, field, value } => vec![field_of(event, *field, value.as_ref(), Said::No)],
         Change::SameEntity { entities, .. } => pairs(entities, |a, b| named("entities", a, b, "one")),
         Change::Dependent { reports, .. } => pairs(reports, |a, b| named("origins", a, b, "one")),
         Change::Undo { .. } | Change::Forgotten { .. } => Vec::new(),
@@ -97,32 +102,35 @@ fn named(variable: &str, a: &str, b: &str, value: &str) -> Option<Judged> {
     (a != b).then(|| (Unit { variable: variable.to_owned(), of }, value.to_owned(), format!("{a} and {b}")))
 }
 
+/// Whether a person reads a value in the reports or finds it in none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Yes,
+    No,
+}
+
 /// A field of an event; of participants, the role of one of them. Values are compared as they are read, not
 /// as they are written.
-fn field_of(event: &EventAnchor, field: EventField, written: Option<&String>, unset: &str) -> Judged {
+fn field_of(event: &EventAnchor, field: EventField, written: Option<&String>, said: Said) -> Judged {
     let read = written.map(|written| match field.read(written) {
         Ok(value) => value.to_string(),
         Err(_) => written.trim().to_owned(),
     });
     let mut of: Vec<Subject> = event.accounts.first().cloned().map(Subject::Account).into_iter().collect();
-    let is_unset = !unset.is_empty();
-    match field {
-        EventField::Participant(role) => {
-            let who = read.unwrap_or_default();
-            let shown = format!("{who} in {}", event.name);
-            of.push(Subject::Name(who.to_lowercase()));
-            let value = if is_unset { unset.to_owned() } else { role.name().to_owned() };
-            (Unit { variable: "participant".to_owned(), of }, value, shown)
-        }
-        _ => {
-            let shown = format!("{} of {}", field.name(), event.name);
-            let value = if is_unset { unset.to_owned() } else { read.unwrap_or_default() };
-            let value = if matches!(field, EventField::Place | EventField::Initiator | EventField::Actor) {
-                value.to_lowercase()
-            } else {
-                value
-            };
-            (Unit { variable: field.name().to_owned(), of }, value, shown)
-        }
+    if let EventField::Participant(role) = field {
+        let who = read.unwrap_or_default();
+        let shown = format!("{who} in {}", event.name);
+        of.push(Subject::Name(who.to_lowercase()));
+        let value = if said == Said::Yes { role.name() } else { "not said" };
+        return (Unit { variable: "participant".to_owned(), of }, value.to_owned(), shown);
     }
+    let is_name = matches!(field, EventField::Place | EventField::Initiator | EventField::Actor);
+    let read = read.map(|read| if is_name { read.to_lowercase() } else { read });
+    let value = match (said, read) {
+        (Said::Yes, read) => read.unwrap_or_default(),
+        (Said::No, Some(read)) => format!("{NOT}{read}"),
+        (Said::No, None) => "not said".to_owned(),
+    };
+    let shown = format!("{} of {}", field.name(), event.name);
+    (Unit { variable: field.name().to_owned(), of }, value, shown)
 }

@@ -34,6 +34,5 @@ pub use alpha::nominal_alpha;
 pub use combine::{Agreement, Combined, Disagreement, Voice, combine};
 pub use correct::{Corrected, Fate, correct, note};
 pub use fields::FieldChange;
-pub use near::near_names;
 pub use refusal::{Place, Refusal};
 pub use request::{Known, KnownEvent, KnownReport, Quoted, Request, Signature};

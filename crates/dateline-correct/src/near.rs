@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 /// Of `names`, at most `most` that share words with `wrong` or begin as it does, the nearest first.
 #[must_use]
-pub fn near_names<'a>(wrong: &str, names: impl Iterator<Item = &'a str>, most: usize) -> Vec<String> {
+pub(crate) fn near_names<'a>(wrong: &str, names: impl Iterator<Item = &'a str>, most: usize) -> Vec<String> {
     let own = words(wrong);
     let mut near: Vec<(usize, &str)> = names
         .filter_map(|name| {

@@ -364,8 +364,12 @@ fn select(report: &KnownReport, quoted: &Quoted) -> Result<QuotedWords, Refusal>
     };
     let quote = quoted.quote.as_str();
     let length = quote.chars().count() as u32;
-    let words =
-        |start: u32| QuotedWords { of: quoted.of, start, end: start + length, quote: quote.to_owned() };
+    let words = |start: u32| QuotedWords {
+        of: quoted.of,
+        start,
+        end: start.saturating_add(length),
+        quote: quote.to_owned(),
+    };
     let not_there =
         || Refusal::NotThere { report: report.id.clone(), quote: quote.to_owned(), at: quoted.at };
     if quote.trim().is_empty() {

@@ -213,6 +213,29 @@ fn a_value_is_the_last_of_each_person() {
 }
 
 #[test]
+fn taking_back_another_value_takes_nothing_back() {
+    let not = |value: &str| Change::Unset {
+        event: event("ab"),
+        field: "killed".parse().unwrap(),
+        value: (!value.is_empty()).then(|| value.to_owned()),
+    };
+    let read = || killed("ab", "12", 'a');
+    for (changes, stands) in [
+        (vec![read(), not("9")], true),
+        (vec![not("9"), read()], true),
+        (vec![read(), not("12")], false),
+        (vec![not("12"), read()], true),
+        (vec![read(), not("")], false),
+        (vec![not(""), read()], true),
+    ] {
+        let log = log(changes);
+        let corrected = correct(&mut pile(2), &clusters(&["ab"]), &log);
+        let set = corrected.fields.iter().any(|(_, change)| matches!(change, FieldChange::Set { .. }));
+        assert_eq!(set, stands, "{log:#?}");
+    }
+}
+
+#[test]
 fn a_report_cited_from_outside_becomes_an_account() {
     let corrected = check(&["a", "b"], vec![killed("a", "12", 'b')], &["ab", "b"], &[Holds]);
     assert_eq!(corrected.clusters[0], [(0, 0), (1, 1)]);

@@ -198,17 +198,19 @@ impl std::error::Error for DaysError {}
 impl FromStr for Days {
     type Err = DaysError;
 
-    /// Reads what [`Days`] prints, and moments, of which the day counts.
+    /// Reads what [`Days`] prints, and moments, of which the day counts. A stretch that ends before it begins
+    /// is none.
     fn from_str(value: &str) -> Result<Self, DaysError> {
         let (first, last) = value.split_once('/').unwrap_or((value, value));
         let stretch = || Some(Self { first: calendar(first)?.first, last: calendar(last)?.last });
-        stretch().ok_or_else(|| DaysError(value.to_owned()))
+        stretch().filter(|days| days.first <= days.last).ok_or_else(|| DaysError(value.to_owned()))
     }
 }
 
 /// A day, month or year, from its first day to its last.
 fn calendar(value: &str) -> Option<Days> {
-    let mut parts = value.get(..value.len().min(10))?.splitn(3, '-');
+    let day = value.split_once('T').map_or(value, |(day, _)| day);
+    let mut parts = day.splitn(3, '-');
     let year: i16 = parts.next()?.parse().ok().filter(|year| (1..=9999).contains(year))?;
     let Some(month) = parts.next() else {
         return Some(Days { first: Date::new(year, 1, 1).ok()?, last: Date::new(year, 12, 31).ok()? });
@@ -354,6 +356,9 @@ mod tests {
             ("2016", Some("2016")),
             ("2016-07-09/2016-08", Some("2016-07-09/2016-08-31")),
             ("2016-13", None),
+            ("2016-10-199", None),
+            ("2016-10-19 or so", None),
+            ("2016-10-19/2016-10-12", None),
             ("soon", None),
             ("", None),
         ] {

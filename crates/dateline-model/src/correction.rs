@@ -122,30 +122,6 @@ impl Change {
             _ => None,
         }
     }
-
-    /// The events that it is about.
-    #[must_use]
-    pub fn events(&self) -> &[EventAnchor] {
-        match self {
-            Self::Merge { events } => events,
-            Self::Split { event, .. }
-            | Self::Reject { event, .. }
-            | Self::Set { event, .. }
-            | Self::Unset { event, .. } => std::slice::from_ref(event),
-            _ => &[],
-        }
-    }
-
-    /// The words that a person selected for it.
-    #[must_use]
-    pub fn evidence(&self) -> &[Selection] {
-        match self {
-            Self::Set { evidence, .. }
-            | Self::SameEntity { evidence, .. }
-            | Self::Dependent { evidence, .. } => evidence,
-            _ => &[],
-        }
-    }
 }
 
 /// An event as a correction names it.

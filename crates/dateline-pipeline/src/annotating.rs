@@ -4,11 +4,12 @@ use dateline_attribution::{Lexicon, attribute};
 use dateline_coding::{CodingLexicon, Known, code_events};
 use dateline_entities::{EntityRules, Gazetteer, PlaceWords, code_entities, find_entities, find_places};
 use dateline_model::{
-    Article, Basis, Diagnostic, DocumentTime, Moment, Readings, Report, Severity, TimeExpression,
+    AnnotatedText, Article, Basis, Diagnostic, DocumentTime, Moment, Readings, Report, Severity,
+    TimeExpression,
 };
 
 use dateline_nlp::{Pipeline, annotate};
-use dateline_time::{TimeGrammar, find_times, printed_day};
+use dateline_time::{TimeGrammar, after_head, find_times, printed_day};
 use jiff::civil::Date;
 
 /// How far an article is read.
@@ -97,12 +98,23 @@ impl Annotator {
             publisher: article.publisher.as_ref().map(|p| p.value.clone()),
             credits: article.credits.iter().map(|c| c.value.clone()).collect(),
             dateline_place: article.dateline.as_ref().and_then(|d| Some(d.place.as_ref()?.value.clone())),
-            ..Report::of_text(text, annotate(&self.language, text))
+            ..Report::of_text(text, self.body(text))
         };
         if let Some(headline) = &article.headline {
             report.push_headline(headline.as_str(), &annotate(&self.language, headline.as_str()));
         }
         report
+    }
+
+    /// The body, with what its head prints read apart from its first sentence.
+    fn body(&self, text: &str) -> AnnotatedText {
+        let Some((head, rest)) = after_head(text, &self.grammar).and_then(|at| text.split_at_checked(at))
+        else {
+            return annotate(&self.language, text);
+        };
+        let mut annotated = annotate(&self.language, head);
+        annotated.append(&annotate(&self.language, rest), head.len() as u32);
+        annotated
     }
 
     /// The times, read against the day that the report itself prints where the input gave another.

@@ -1,4 +1,4 @@
-//! Who was there besides: "the meeting was attended by …", and a list after it.
+//! Who was there besides: "the meeting was attended by …", and a list after it; "… looked on", and who did before.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,10 @@ pub(crate) fn attendees<'a>(
 ) -> impl Iterator<Item = (EntityId, Span)> + use<'a> {
     let parties = || draft.seen.iter().flat_map(|seen| parties(seen.mention));
     let meets = |id: EntityId| parties().any(|party| party.entity == Some(id));
-    let listed = |span: Span| within.attendance.iter().any(|l| l.start <= span.start && span.end <= l.end);
+    let tells = |sentence: u32| draft.seen.iter().any(|seen| seen.mention.sentence == sentence);
+    let onlookers = within.onlookers.iter().filter(|(sentence, _)| tells(*sentence)).map(|(_, span)| *span);
+    let stretches: Vec<Span> = within.attendance.iter().copied().chain(onlookers).collect();
+    let listed = |span: Span| stretches.iter().any(|l| l.start <= span.start && span.end <= l.end);
     let mut found = BTreeMap::new();
     for mention in within.readings.entities.mentions.iter().filter(|mention| listed(mention.span)) {
         let is_person = mention.kind == MentionKind::Name && mention.entity_type == EntityType::Person;
@@ -48,6 +51,21 @@ pub(crate) fn lists(report: &Report, config: &AccountConfig) -> Vec<Span> {
         }
     }
     lists
+}
+
+/// In which sentences somebody looks on, and the words before that, back to those that open the clause.
+pub(crate) fn onlookers(report: &Report, config: &AccountConfig) -> Vec<(u32, Span)> {
+    let sentences = (0..).zip(&report.annotated.sentences);
+    let body = sentences.filter(|(_, sentence)| !report.is_in_headline(sentence.span));
+    let onlooker = |(number, sentence): (u32, &dateline_model::Sentence)| {
+        let words = report.words(sentence.span);
+        let end = config.onlooking.iter().filter_map(|looks| words.find(looks.as_str())).min()?;
+        let opening = |opens: &String| Some(words.get(..end)?.rfind(opens.as_str())? + opens.len());
+        let start = config.onlooking_from.iter().filter_map(opening).max().unwrap_or(0);
+        let at = |within: usize| sentence.span.start + within as u32;
+        Some((number, Span { start: at(start), end: at(end) }))
+    };
+    body.filter_map(onlooker).collect()
 }
 
 /// Is the first thing after the words a colon, with nobody named before the sentence ends?

@@ -18,9 +18,15 @@ pub struct AccountConfig {
     pub(crate) day_level: i32,
     pub(crate) far_kilometres: f32,
     pub(crate) telling_sentences: usize,
+    pub(crate) besides: Vec<String>,
     pub(crate) attended: Vec<String>,
+    pub(crate) onlooking: Vec<String>,
+    pub(crate) onlooking_from: Vec<String>,
     pub(crate) parts: Vec<String>,
+    pub(crate) parts_within: u32,
     pub(crate) war_toll: u32,
+    pub(crate) round: u32,
+    pub(crate) sharper_within: u32,
     pub(crate) points: Points,
 }
 

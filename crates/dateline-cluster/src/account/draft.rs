@@ -17,7 +17,8 @@ pub(crate) struct Draft<'a> {
     day: Option<Days>,
     places: Vec<Spot>,
     named: BTreeSet<&'a str>,
-    counts: Vec<(CountKind, Option<u32>, Option<u32>)>,
+    by_name: BTreeSet<&'a str>,
+    counts: Vec<(CountKind, Option<u32>)>,
     last_sentence: u32,
 }
 
@@ -31,6 +32,7 @@ impl<'a> Draft<'a> {
             day: None,
             places: Vec::new(),
             named: BTreeSet::new(),
+            by_name: BTreeSet::new(),
             counts: Vec::new(),
             last_sentence: 0,
             seen: Vec::new(),
@@ -47,6 +49,7 @@ impl<'a> Draft<'a> {
             self.places.push(spot.clone());
         }
         self.named.extend(&seen.named);
+        self.by_name.extend(&seen.by_name);
         self.counts.extend(seen.mention.counts.iter().map(numbers));
         self.last_sentence = seen.mention.sentence;
         self.seen.push(seen);
@@ -80,22 +83,35 @@ impl<'a> Draft<'a> {
 
     /// Does something speak against `seen` being of this event?
     pub(crate) fn excludes(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
-        self.excludes_day(seen) || self.excludes_place(seen, config) || self.excludes_parties(seen)
+        self.excludes_day(seen)
+            || self.excludes_place(seen, config)
+            || self.excludes_parties(seen)
+            || self.is_besides(seen)
+    }
+
+    /// In the same sentence one of them does something further: "held talks with the president, then dined with the
+    /// minister".
+    fn goes_on(&self, seen: &Seen<'_>) -> bool {
+        self.last_sentence == seen.mention.sentence && !self.named.is_disjoint(&seen.named)
     }
 
     /// Thanks, promises and demands between those who meet are part of the meeting; so is what one of
     /// them does in the same sentence.
     fn folds(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
         let of_them = seen.named.len() > 1 && seen.named.is_subset(&self.named);
-        let in_one_sentence =
-            self.last_sentence == seen.mention.sentence && !self.named.is_disjoint(&seen.named);
         self.family == EventType::Consult
             && config.is_folded(seen.mention.event_type)
-            && (of_them || in_one_sentence)
+            && (of_them || self.goes_on(seen))
     }
 
     fn excludes_day(&self, seen: &Seen<'_>) -> bool {
         matches!((self.day, seen.day), (Some(own), Some(other)) if own.common(other).is_none())
+    }
+
+    /// "Twenty were also killed on Tuesday": with a day and figures of its own it is another raid.
+    fn is_besides(&self, seen: &Seen<'_>) -> bool {
+        let (same_count, other_count) = self.compare_counts(seen);
+        seen.is_besides && seen.day.is_some() && other_count && !same_count
     }
 
     fn excludes_place(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
@@ -109,14 +125,19 @@ impl<'a> Draft<'a> {
         self.places.iter().any(|own| own.name == spot.name || is_near(own, spot, config))
     }
 
-    /// Two who meet and two others who meet are two meetings; so are two arrests of different people.
+    /// Two who meet and two others who meet are two meetings; so are two arrests of different people. "The foreign
+    /// ministers" in one sentence may be those whom the next one names.
     fn excludes_parties(&self, seen: &Seen<'_>) -> bool {
-        if self.family == EventType::Assault {
+        if self.family == EventType::Assault || self.family == EventType::Consult && self.goes_on(seen) {
             return false;
         }
-        let is_here = |name: &&&str| self.named.iter().any(|own| may_be_same_name(own, name));
-        let shared = seen.named.iter().filter(is_here).count();
-        let least = self.named.len().min(seen.named.len()).min(2);
+        let (own, other) = match (self.by_name.is_empty(), seen.by_name.is_empty()) {
+            (true, false) | (false, true) => return false,
+            _ => (&self.named, &seen.named),
+        };
+        let is_here = |name: &&&str| own.iter().any(|own| may_be_same_name(own, name));
+        let shared = other.iter().filter(is_here).count();
+        let least = own.len().min(other.len()).min(2);
         shared < least
     }
 
@@ -128,8 +149,9 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn numbers(count: &EventCount) -> (CountKind, Option<u32>, Option<u32>) {
-    (count.kind, count.min, count.max)
+/// What is counted, and the number that is named: "four" and "at least four" name one.
+fn numbers(count: &EventCount) -> (CountKind, Option<u32>) {
+    (count.kind, count.min.or(count.max))
 }
 
 fn is_far(a: &Spot, b: &Spot, config: &AccountConfig) -> bool {

@@ -1,9 +1,14 @@
 //! One report with what its accounts ask of it again and again, looked up once.
 
-use dateline_model::{EntityId, MentionKind, Party, Readings, Report, Span};
+use std::collections::BTreeMap;
 
-use crate::account::attendance::lists;
+use dateline_model::{Entity, EntityId, EntityType, MentionKind, Party, Readings, Report, Sentence, Span};
+
+use crate::account::attendance::{lists, onlookers};
 use crate::account::config::AccountConfig;
+
+/// So few words are no sentence: "Published July 2 2016".
+const SHORT: usize = 4;
 
 /// A report, its readings, and the figures by which they are taken.
 pub(crate) struct InReport<'a> {
@@ -12,10 +17,16 @@ pub(crate) struct InReport<'a> {
     pub(crate) config: &'a AccountConfig,
     /// Where the report lists those who were present.
     pub(crate) attendance: Vec<Span>,
+    /// In which sentences somebody looks on, and where those words name him.
+    pub(crate) onlookers: Vec<(u32, Span)>,
     /// For each entity: does the body mention it?
     in_body: Vec<bool>,
     /// For each entity: does the report give its name?
     by_name: Vec<bool>,
+    /// Index of the first sentence that is told after the report has said what it is about.
+    pub(crate) lead_end: u32,
+    /// Those who are two: "the two presidents".
+    pairs: BTreeMap<EntityId, [EntityId; 2]>,
 }
 
 impl<'a> InReport<'a> {
@@ -29,7 +40,17 @@ impl<'a> InReport<'a> {
             in_body[id] |= !report.is_in_headline(mention.span);
             by_name[id] |= mention.kind == MentionKind::Name;
         }
-        Self { report, readings, config, attendance: lists(report, config), in_body, by_name }
+        let (attendance, onlookers) = (lists(report, config), onlookers(report, config));
+        let pairs = pairs(&readings.entities.entities);
+        let lead_end = lead_end(report, config.lead_sentences);
+        Self { report, readings, config, attendance, onlookers, in_body, by_name, lead_end, pairs }
+    }
+
+    /// Who is meant by a party: nobody that is known, one, or two.
+    pub(crate) fn meant(&self, party: &Party) -> impl Iterator<Item = EntityId> + use<> {
+        let pair = party.entity.and_then(|id| self.pairs.get(&id)).copied();
+        let one = party.entity.filter(|_| pair.is_none());
+        pair.into_iter().flatten().chain(one)
     }
 
     /// Names in a headline are misread easily ("Putin Calls"); they count if the body names them too.
@@ -41,6 +62,34 @@ impl<'a> InReport<'a> {
     pub(crate) fn is_named(&self, id: EntityId) -> bool {
         holds(&self.by_name, id)
     }
+}
+
+/// The first `most` sentences say what a report is about. What has no verb is none: "Published July 2 2016", "(AFP
+/// Photo)".
+fn lead_end(report: &Report, most: u32) -> u32 {
+    let tokens = &report.annotated.tokens;
+    let tells = |sentence: &Sentence| {
+        let words = tokens.get(sentence.first as usize..sentence.end as usize).unwrap_or_default();
+        words.iter().any(|token| matches!(&*token.pos, "VERB" | "AUX")) && words.len() > SHORT
+    };
+    let telling = (0..).zip(&report.annotated.sentences).filter(|(_, sentence)| tells(sentence));
+    telling.take(most as usize).last().map_or(most, |(n, _): (u32, _)| n + 1)
+}
+
+/// An entity that is two others is named after both, one after the other.
+fn pairs(entities: &[Entity]) -> BTreeMap<EntityId, [EntityId; 2]> {
+    let is_pair = |entity: &Entity| entity.entity_type == EntityType::Person && entity.key.contains(" and ");
+    if !entities.iter().any(is_pair) {
+        return BTreeMap::new();
+    }
+    let numbered = || (0..).map(EntityId).zip(entities);
+    let by_key: BTreeMap<&str, EntityId> = numbered().map(|(id, entity)| (entity.key.as_str(), id)).collect();
+    let both = |entity: &Entity| {
+        let (a, b) = entity.key.split_once(" and ")?;
+        Some([*by_key.get(a)?, *by_key.get(b)?])
+    };
+    let paired = numbered().filter(|(_, entity)| is_pair(entity));
+    paired.filter_map(|(id, entity)| Some((id, both(entity)?))).collect()
 }
 
 fn holds(marks: &[bool], id: EntityId) -> bool {

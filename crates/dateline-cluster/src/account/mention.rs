@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use dateline_model::{
-    AttributionKind, Days, EntityType, EventMention, EventType, Found, Modality, Moment, Nearness, Party,
-    Prominence, Readings, Report, TimeExpression, TimeType,
+    AttributionKind, Days, EntityId, EntityType, EventMention, EventType, Found, Modality, Moment, Nearness,
+    Party, Prominence, Readings, Report, TimeExpression, TimeType,
 };
 
 use crate::account::in_report::InReport;
@@ -20,8 +20,12 @@ pub(crate) struct Seen<'a> {
     pub(crate) place: Option<Spot>,
     /// Keys of those that take part and are known by name.
     pub(crate) named: BTreeSet<&'a str>,
+    /// Those among them whose name the report gives; "the foreign ministers" is none.
+    pub(crate) by_name: BTreeSet<&'a str>,
     /// Is it told inside quotation marks?
     pub(crate) quoted: bool,
+    /// Is it told as something besides: "also", "elsewhere", "in a separate attack"?
+    pub(crate) is_besides: bool,
 }
 
 /// A place, to be compared.
@@ -35,14 +39,19 @@ impl<'a> Seen<'a> {
     pub(crate) fn new(mention: &'a EventMention, within: &InReport<'a>) -> Self {
         let readings = within.readings;
         let known = parties(mention).filter(|party| within.is_known(party));
+        let meant: Vec<EntityId> = known.flat_map(|party| within.meant(party)).collect();
+        let keys =
+            |ids: &mut dyn Iterator<Item = EntityId>| ids.filter_map(|id| known_name(id, readings)).collect();
         Self {
             mention,
             family: within.config.family(mention.event_type, &mention.cameo),
             prominence: prominence(mention, within),
-            day: mention.time.and_then(|found| own_day(found, within)),
+            day: told_when(mention, within).and_then(|found| own_day(found, within)),
             place: mention.place.and_then(|found| own_place(found, within)),
-            named: known.filter_map(|party| known_name(party, readings)).collect(),
+            named: keys(&mut meant.iter().copied()),
+            by_name: keys(&mut meant.iter().copied().filter(|id| within.is_named(*id))),
             quoted: is_quoted(mention, readings),
+            is_besides: is_besides(mention, within),
         }
     }
 
@@ -61,8 +70,8 @@ pub(crate) fn parties(mention: &EventMention) -> impl Iterator<Item = &Party> {
 }
 
 /// The key of a person or body that the report names; a place or a mere noun phrase is none.
-fn known_name<'a>(party: &'a Party, readings: &'a Readings) -> Option<&'a str> {
-    let entity = readings.entities.entity(party.entity?)?;
+fn known_name(id: EntityId, readings: &Readings) -> Option<&str> {
+    let entity = readings.entities.entity(id)?;
     let is_somebody =
         matches!(entity.entity_type, EntityType::Person | EntityType::Organisation | EntityType::Norp)
             || entity.code.is_some();
@@ -73,11 +82,28 @@ fn prominence(mention: &EventMention, within: &InReport<'_>) -> Prominence {
     let in_headline = mention.trigger.first().is_some_and(|span| within.report.is_in_headline(*span));
     if in_headline {
         Prominence::Headline
-    } else if mention.sentence < within.config.lead_sentences {
+    } else if mention.sentence < within.lead_end {
         Prominence::Lead
     } else {
         Prominence::Body
     }
+}
+
+/// The time of what is told. "Has agreed to meet her next Wednesday, his ministry said on Thursday": the time of
+/// what is planned is still to come; it was agreed at the other time of the sentence.
+pub(crate) fn told_when(mention: &EventMention, within: &InReport<'_>) -> Option<Found> {
+    let times = &within.readings.times;
+    let can_tell = |time: &TimeExpression| can_tell_when(time, within.report);
+    let own = mention.time?;
+    let is_to_come = times.get(own.index as usize).is_some_and(|time| !can_tell(time));
+    if !(is_to_come && mention.modality == Modality::Planned) {
+        return Some(own);
+    }
+    let sentence = within.report.annotated.sentences.get(mention.sentence as usize)?.span;
+    let first = times.partition_point(|time| time.span.start < sentence.start);
+    let mut here = (first..times.len()).take_while(|n| times[*n].span.end <= sentence.end);
+    let told = here.find(|n| can_tell(&times[*n]) && days_of(&times[*n]).is_some());
+    told.map_or(Some(own), |n| Some(Found { index: n as u32, nearness: Nearness::Sentence }))
 }
 
 /// A day told in the mention's own sentence; a month or year says only about when.
@@ -112,6 +138,20 @@ fn own_place(found: Found, within: &InReport<'_>) -> Option<Spot> {
     }
     let at = place.location.as_ref().map(|location| (location.latitude, location.longitude));
     Some(Spot { name: within.report.words(place.span).to_lowercase(), at })
+}
+
+/// Do words before the act in its sentence say that it comes besides what was told?
+fn is_besides(mention: &EventMention, within: &InReport<'_>) -> bool {
+    let annotated = &within.report.annotated;
+    let (Some(sentence), Some(trigger)) =
+        (annotated.sentences.get(mention.sentence as usize), mention.trigger.first())
+    else {
+        return false;
+    };
+    let words = annotated.tokens.get(sentence.first as usize..sentence.end as usize).unwrap_or_default();
+    let before = words.iter().take_while(|word| word.span.start < trigger.start);
+    let is_one = |word: &str| within.config.besides.iter().any(|known| known.eq_ignore_ascii_case(word));
+    before.map(|word| within.report.words(word.span)).any(is_one)
 }
 
 fn is_quoted(mention: &EventMention, readings: &Readings) -> bool {

@@ -79,6 +79,8 @@ fn is_subject_matter(seen: &Seen<'_>, config: &AccountConfig) -> bool {
         // "The minister paid a visit to Belgorin": the place receives.
         EventType::Consult if seen.mention.mode.is_some() => !seen.named.is_empty(),
         EventType::Consult | EventType::Agree => seen.named.len() > 1 || is_told_alone(seen, config),
+        // "Calm returned after Friday's march": known by its day.
+        EventType::Protest if seen.day.is_some() => true,
         family if config.is_verbal(family) => seen.named.len() > 1,
         _ => !seen.named.is_empty() || !seen.mention.counts.is_empty(),
     }

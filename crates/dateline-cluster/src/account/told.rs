@@ -10,7 +10,7 @@ use crate::account::attendance::attendees;
 use crate::account::config::AccountConfig;
 use crate::account::draft::Draft;
 use crate::account::in_report::InReport;
-use crate::account::mention::{Seen, can_tell_when, days_of};
+use crate::account::mention::{Seen, can_tell_when, days_of, told_when};
 use crate::account::toll::{Placed, main_first};
 
 /// The account of a draft.
@@ -21,7 +21,7 @@ pub(crate) fn account(draft: &Draft<'_>, within: &InReport<'_>) -> Account {
     let in_text = || in_text_order(draft);
     let mut account = Account {
         acts: mentions.iter().map(|mention| teller.act(mention)).collect(),
-        times: in_text().filter_map(|mention| teller.time(mention.time?)).collect(),
+        times: in_text().filter_map(|mention| teller.time(told_when(mention, within)?)).collect(),
         places: in_text().filter_map(|mention| teller.place(mention.place?)).collect(),
         parties: mentions.iter().zip(0..).flat_map(|(mention, n)| teller.parties(mention, n)).collect(),
         counts: main_first(in_text().flat_map(|mention| teller.counts(mention)).collect(), config),
@@ -29,8 +29,9 @@ pub(crate) fn account(draft: &Draft<'_>, within: &InReport<'_>) -> Account {
         prominence: draft.prominence,
         telling: teller.telling(draft),
     };
-    if draft.family == EventType::Consult {
-        account.parties.extend(attendees(draft, within).map(|(id, span)| teller.attendee(id, span)));
+    if matches!(draft.family, EventType::Consult | EventType::Agree) {
+        let present = attendees(draft, within).filter_map(|(id, span)| teller.known(id, span));
+        account.parties.extend(present.map(|party| teller.party(&party, Role::Attendee, 0)));
     }
     account.sort();
     drop_said_twice(&mut account);
@@ -136,15 +137,25 @@ impl Teller<'_> {
         let actors = mention.actor.iter().map(|party| (party, Role::Actor));
         let all = actors.chain(mention.recipient.iter().map(|party| (party, Role::Recipient)));
         all.filter(|(party, _)| self.within.is_known(party))
-            .map(|(party, role)| self.party(party, role, act))
+            .flat_map(|(party, role)| {
+                self.each(party).into_iter().map(move |one| self.party(&one, role, act))
+            })
             .collect()
     }
 
-    fn attendee(&self, entity: EntityId, span: Span) -> ToldParty {
-        let known = self.readings.entities.entity(entity);
-        let name = known.map_or_else(|| self.report.words(span).to_lowercase(), |known| known.key.clone());
-        let code = known.and_then(|known| known.code.clone());
-        self.party(&Party { span, entity: Some(entity), name, code }, Role::Attendee, 0)
+    /// The party; where it is two, each of them, by the same words.
+    fn each(&self, party: &Party) -> Vec<Party> {
+        let two: Vec<EntityId> = self.within.meant(party).filter(|id| Some(*id) != party.entity).collect();
+        if two.is_empty() {
+            return vec![party.clone()];
+        }
+        two.into_iter().filter_map(|id| self.known(id, party.span)).collect()
+    }
+
+    /// One that the report knows, as a party by the words at `span`.
+    fn known(&self, id: EntityId, span: Span) -> Option<Party> {
+        let entity = self.readings.entities.entity(id)?;
+        Some(Party { span, entity: Some(id), name: entity.key.clone(), code: entity.code.clone() })
     }
 
     fn party(&self, party: &Party, role: Role, act: u32) -> ToldParty {

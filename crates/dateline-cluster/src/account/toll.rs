@@ -2,9 +2,10 @@
 //!
 //! The largest of the body's first sentence that gives any, else the headline's, which rounds and drops "at
 //! least"; parts ("among them nine children") and the war's whole toll are others. Where the body says "at
-//! least" anywhere of that number, that is what it says.
+//! least" anywhere of that number, that is what it says; where that number is a round one ("more than 30") and
+//! the body gives a sharper one that fits it (32), it is the sharper.
 
-use dateline_model::{CountKind, ToldCount};
+use dateline_model::{CountKind, Figure, ToldCount};
 
 use crate::account::config::AccountConfig;
 
@@ -40,7 +41,10 @@ fn main_figure(placed: &[Placed], kind: CountKind, config: &AccountConfig) -> Op
         return whole.first().copied();
     };
     let first = in_body().filter(|n| placed[*n].sentence == sentence);
-    let target = first.filter_map(|n| number(&n)).max();
+    let largest = first.max_by_key(number)?;
+    let sharper =
+        in_body().find(|n| is_sharper(&placed[*n].count.figure, &placed[largest].count.figure, config));
+    let target = number(&sharper.unwrap_or(largest));
     let named = || in_body().filter(|n| number(n) == target);
     named().find(|n| placed[*n].count.figure.max.is_none()).or_else(|| named().next())
 }
@@ -50,20 +54,38 @@ fn is_whole(one: &Placed, of_kind: &[usize], placed: &[Placed], config: &Account
     let Some(own) = number(&one.count) else { return false };
     let others =
         || of_kind.iter().filter_map(|n| number(&placed[*n].count)).filter(move |other| *other != own);
+    // "Five medics died"; nine fighters, told far below, are not those of whom they are a part.
+    let is_near =
+        |other: &Placed| other.in_headline || other.sentence.abs_diff(one.sentence) <= config.parts_within;
+    let near = || of_kind.iter().filter(|n| is_near(&placed[**n])).filter_map(|n| number(&placed[*n].count));
     let is_part = config.parts.contains(&one.count.figure.counted);
     let is_alone = own <= 1 && others().any(|other| other > own);
     let is_war = own >= config.war_toll && others().any(|other| other < config.war_toll);
-    !(is_alone || is_war || is_part && others().any(|other| other > own))
+    !(is_alone || is_war || is_part && near().any(|other| other > own))
+}
+
+/// "32" beside "more than 30", "29" beside "nearly 30": what was rounded, said in full.
+fn is_sharper(figure: &Figure, rounded: &Figure, config: &AccountConfig) -> bool {
+    let (Some(sharp), Some(round)) = (named(figure), named(rounded)) else { return false };
+    let is_round = |n: u32| n.is_multiple_of(config.round);
+    let is_open = rounded.approximate || rounded.max.is_none();
+    let fits = rounded.approximate || sharp >= round;
+    let near = sharp.abs_diff(round).saturating_mul(config.sharper_within) <= round;
+    is_open && fits && near && is_round(round) && !is_round(sharp) && !figure.approximate
 }
 
 fn number(count: &ToldCount) -> Option<u32> {
-    count.figure.min.or(count.figure.max)
+    named(&count.figure)
+}
+
+fn named(figure: &Figure) -> Option<u32> {
+    figure.min.or(figure.max)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dateline_model::{CitedText, Figure, Span, Words};
+    use dateline_model::{CitedText, Span, Words};
 
     fn told(sentence: u32, min: u32, max: Option<u32>, counted: &str) -> Placed {
         let words = Words { of: CitedText::Body(Span::new(0, 1)), quote: String::new() };
@@ -85,9 +107,24 @@ mod tests {
                 (23, Some(23)),
             ),
             (
+                "nor of what is told elsewhere",
+                vec![told(0, 5, Some(5), "medics"), told(6, 9, Some(9), "fighters")],
+                (5, Some(5)),
+            ),
+            (
                 "at least, said further on",
                 vec![told(0, 12, Some(12), "all"), told(3, 12, None, "all")],
                 (12, None),
+            ),
+            (
+                "rounded, then in full",
+                vec![told(0, 30, None, "all"), told(2, 32, Some(32), "all"), told(3, 50, Some(50), "all")],
+                (32, Some(32)),
+            ),
+            (
+                "another number does not fill a round one",
+                vec![told(0, 30, None, "all"), told(2, 28, Some(28), "all"), told(3, 47, Some(47), "all")],
+                (30, None),
             ),
             (
                 "a war's whole toll",

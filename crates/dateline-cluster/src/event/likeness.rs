@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{EventType, Figure, ToldPlace, kilometres};
+use dateline_model::{Days, EventType, Figure, ToldPlace, kilometres};
 
 use crate::event::config::EventConfig;
 use crate::event::facts::Facts;
@@ -66,6 +66,7 @@ fn day(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> f32 
             0 => config.same_day,
             // A copy reads "Friday" against its own day of printing: the words are the same all the same.
             _ if prose == Prose::Shared && x.first.weekday() == y.first.weekday() => 0.0,
+            1 if is_of_print(a) && is_of_print(b) => config.other_day,
             1 => config.next_day,
             _ => config.other_day,
         };
@@ -80,11 +81,17 @@ fn day(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> f32 
     by_weekday + published(a, b, config)
 }
 
+/// Does a report tell of the day that it was printed on?
+fn is_of_print(facts: &Facts<'_>) -> bool {
+    facts.published.is_some_and(|published| facts.day.is_some_and(|days| days == Days::one(published)))
+}
+
 fn published(a: &Facts<'_>, b: &Facts<'_>, config: &EventConfig) -> f32 {
     let told = |facts: &Facts<'_>| facts.day.map(|days| days.first).or(facts.published);
     let (Some(x), Some(y)) = (told(a), told(b)) else { return 0.0 };
     let apart = i32::try_from(x.duration_since(y).as_hours() / 24).unwrap_or(i32::MAX).abs();
     match apart {
+        0 => config.same_in_print,
         near if near <= config.published_near => config.near_in_print,
         far if far > config.published_apart => config.published_far,
         _ => 0.0,

@@ -2,34 +2,58 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline_model::{CountKind, ToldCount};
+use dateline_model::{CountKind, ToldCount, ToldSource};
 
 use crate::event::source::{Kind, Sources, mentioned};
 use crate::event::{Telling, Texts};
 use crate::independence::Provenance;
 
 /// Where each account comes from. A report whose toll rests on bodies that it names rests on these;
-/// failing that, on those that it gives its account to, or that the page names as its origin.
+/// failing that, on those that it gives its account to, or that the page names as its origin; failing that, on
+/// its own outlet, so that two reports of one paper are one witness, and so is a monitor with who quotes it.
 pub(crate) fn provenances(tellings: &[Telling<'_>], texts: &Texts) -> Vec<Provenance> {
     let unknown = texts.unused();
     let named: Vec<(&str, &Telling<'_>)> =
         tellings.iter().flat_map(|t| names(t).into_iter().flatten().map(move |name| (name, t))).collect();
-    let sources = Sources::of(named.iter().copied());
+    let outlets: Vec<Option<String>> =
+        tellings.iter().map(|t| t.dossier.publisher.as_deref().map(str::to_lowercase)).collect();
+    let own: Vec<(&str, &Telling<'_>)> =
+        outlets.iter().zip(tellings).filter_map(|(outlet, t)| Some((outlet.as_deref()?, t))).collect();
+    let sources = Sources::of(named.iter().chain(&own).copied());
     let mut found: Vec<BTreeSet<String>> = tellings.iter().map(|t| rests_on(t, &sources)).collect();
     // Only of reports that name nobody is it asked whom they mention: that takes their whole text.
     let silent = |n: &usize| found[*n].is_empty();
     let mentioned: Vec<(usize, String)> =
         (0..tellings.len()).filter(silent).filter_map(|n| Some((n, mentioned(&tellings[n])?))).collect();
     let besides = mentioned.iter().map(|(n, name)| (name.as_str(), &tellings[*n]));
-    let sources = Sources::of(named.iter().copied().chain(besides));
+    let sources = Sources::of(named.iter().copied().chain(besides).chain(own.iter().copied()));
     for (n, name) in &mentioned {
         found[*n].extend(sources.canonical(name).map(|(name, _)| name.clone()));
     }
+    lean_on_outlets(&mut found, &outlets, &sources);
     let provenance = |((n, telling), sources): ((u32, &Telling<'_>), BTreeSet<String>)| Provenance {
         text: texts.of(&telling.dossier.id).unwrap_or(unknown + n),
         sources,
     };
     (0..).zip(tellings).zip(found).map(provenance).collect()
+}
+
+/// A report that names nobody rests on whom its outlet names in another report of the event; failing that, on the
+/// outlet itself.
+fn lean_on_outlets(found: &mut [BTreeSet<String>], outlets: &[Option<String>], sources: &Sources) {
+    let mut behind: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (outlet, found) in outlets.iter().zip(found.iter()) {
+        let Some(outlet) = outlet else { continue };
+        behind.entry(outlet).or_default().extend(found.iter().cloned());
+    }
+    for (found, outlet) in found.iter_mut().zip(outlets).filter(|(found, _)| found.is_empty()) {
+        let Some(outlet) = outlet else { continue };
+        let itself = || sources.canonical(outlet).map(|(name, _)| name.clone());
+        match behind.get(outlet.as_str()).filter(|behind| !behind.is_empty()) {
+            Some(behind) => found.extend(behind.iter().cloned()),
+            None => found.extend(itself()),
+        }
+    }
 }
 
 /// The number of dead that an account puts first.
@@ -41,13 +65,17 @@ fn number(count: &ToldCount) -> Option<u32> {
     count.figure.min.or(count.figure.max)
 }
 
+fn keys(sources: &[ToldSource]) -> Vec<&str> {
+    sources.iter().map(|source| source.key.as_str()).collect()
+}
+
 /// Names of bodies: behind its toll, behind the account, of the page's origin.
 fn names<'a>(telling: &'a Telling<'_>) -> [Vec<&'a str>; 3] {
     let first = toll(telling);
     let tolls = telling.account.counts.iter().filter(|count| count.kind == CountKind::Killed);
     [
         tolls.filter(|count| number(count) == first).filter_map(|count| count.by.as_deref()).collect(),
-        telling.account.sources.iter().map(|source| source.key.as_str()).collect(),
+        keys(&telling.account.sources),
         telling.dossier.credits.iter().map(String::as_str).collect(),
     ]
 }
@@ -87,7 +115,11 @@ fn why(members: &[usize], tellings: &[Telling<'_>], provenances: &[Provenance], 
     let shared = members.iter().map(|n| provenances[*n].sources.clone()).reduce(|a, b| &a & &b);
     let shared: Vec<String> = shared.unwrap_or_default().into_iter().collect();
     let (listed, shared) = (ids.join(", "), shared.join(", "));
-    match (members.len(), same_text, shared.is_empty()) {
+    let names_nobody = members.iter().all(|n| names(&tellings[*n]).iter().all(Vec::is_empty));
+    match (members.len(), same_text, shared.is_empty() || names_nobody) {
+        (_, false, true) if names_nobody && !shared.is_empty() => {
+            format!("{listed} are of one outlet and name no source")
+        }
         (1, _, true) => format!("{listed} names no source"),
         (1, _, false) => format!("{listed} rests on {shared}"),
         (_, true, _) if texts.is_by_hand(provenances[members[0]].text) => {
