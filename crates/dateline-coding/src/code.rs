@@ -216,6 +216,7 @@ impl Coder<'_> {
         let is_own = |time: Found| !is_running || time.nearness < Nearness::Context;
         let trigger = trigger(tree, &act.trigger);
         let asserted_by = self.asserting(trigger[0]);
+        let time = self.nearby.time(tree, sentence, act.anchor, asserted_by).filter(|time| is_own(*time));
         let mut event = EventMention {
             event_type: act.coded.event_type,
             mode: act.coded.mode.clone(),
@@ -224,10 +225,10 @@ impl Coder<'_> {
             pattern: self.lexicon.pattern(act.pattern).name.clone(),
             actor: actors.iter().map(party).collect(),
             recipient: recipients.iter().map(party).collect(),
-            time: self.nearby.time(tree, sentence, act.anchor, asserted_by).filter(|time| is_own(*time)),
+            time,
             place: self.nearby.place(tree, sentence, act.anchor, &whose),
             negated: act.negated,
-            modality: modality(act.held),
+            modality: self.modality(tree, act, time),
             is_running,
             counts: Vec::new(),
             asserted_by,
@@ -266,6 +267,26 @@ impl Coder<'_> {
         let of = self.lexicon.small.of;
         let both = actors.iter().chain(recipients);
         actors.iter().copied().chain(both.flat_map(|at| whose(tree, *at, of))).collect()
+    }
+
+    /// How the report holds the act. "When the president meets them on Monday": what lies ahead of the report's day has
+    /// not happened; "might be used to bomb" is no bombing.
+    fn modality(&self, tree: &Tree<'_>, act: &Act, time: Option<Found>) -> Modality {
+        let is_ahead =
+            |found: Found| found.nearness == Nearness::Clause && self.nearby.is_to_come(found.index);
+        match modality(act.held) {
+            Modality::Asserted if self.is_perhaps(tree, act.anchor) => Modality::Hypothetical,
+            Modality::Asserted if time.is_some_and(is_ahead) => Modality::Planned,
+            held => held,
+        }
+    }
+
+    /// Is it the purpose of something that may be?
+    fn is_perhaps(&self, tree: &Tree<'_>, at: usize) -> bool {
+        let is_purpose = tree.tag(at) == "VB" && matches!(tree.dep(at), Dep::AdverbialClause | Dep::Clause);
+        let perhaps = &self.lexicon.small.perhaps;
+        let mut auxiliaries = tree.children_by(tree.head(at), Dep::Auxiliary);
+        is_purpose && auxiliaries.any(|auxiliary| perhaps.iter().any(|p| tree.is(auxiliary, *p)))
     }
 
     /// "Syrian warplanes", "the army's raids", "strikes by the coalition": those behind attacks and weapons; nobody
