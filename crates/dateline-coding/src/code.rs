@@ -283,7 +283,8 @@ impl Coder<'_> {
 
     /// Is it the purpose of something that may be?
     fn is_perhaps(&self, tree: &Tree<'_>, at: usize) -> bool {
-        let is_purpose = tree.tag(at) == "VB" && matches!(tree.dep(at), Dep::AdverbialClause | Dep::Clause);
+        let is_purpose =
+            tree.tag(at) == "VB" && matches!(tree.dep(at), Dep::AdverbialClause | Dep::OpenClause);
         let perhaps = &self.lexicon.small.perhaps;
         let mut auxiliaries = tree.children_by(tree.head(at), Dep::Auxiliary);
         is_purpose && auxiliaries.any(|auxiliary| perhaps.iter().any(|p| tree.is(auxiliary, *p)))
