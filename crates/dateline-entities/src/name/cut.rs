@@ -6,16 +6,33 @@ use crate::name::candidate::Candidate;
 use crate::text::{Text, Word};
 use crate::words::Kinds;
 
+/// How many words on either side are looked through for a name.
+const NEARBY: usize = 300;
+
 /// Adds the bare names in `whole` to `found`.
 pub(crate) fn cut(text: &Text<'_>, whole: Candidate, found: &mut Vec<Candidate>) {
     let mut first = whole.first;
     for i in whole.first..=whole.end {
+        if first < i && lost_its_apostrophe(text, i, whole.end) {
+            found.extend(trimmed(text, Candidate { first, end: i, ..whole }));
+            first = i;
+        }
         let parts = i == whole.end || text.word(i).is_some_and(|w| parts(text, whole, i, w));
         if parts {
             found.extend(trimmed(text, Candidate { first, end: i, ..whole }));
             first = i + 1;
         }
     }
+}
+
+/// "Selvas Ada Brenn" for "Selva's Ada Brenn": does a person's name begin at `i`, behind a name that stands
+/// nearby without this "s"?
+fn lost_its_apostrophe(text: &Text<'_>, i: usize, end: usize) -> bool {
+    let given = text.word(i).is_some_and(|w| w.is(Kinds::GIVEN));
+    let owner = text.before(i).and_then(|w| w.text.strip_suffix('s')).filter(|_| given && i + 1 < end);
+    let Some(owner) = owner.filter(|owner| owner.starts_with(char::is_uppercase)) else { return false };
+    let nearby = text.words.get(i.saturating_sub(NEARBY)..text.len().min(i + NEARBY)).unwrap_or_default();
+    nearby.iter().any(|w| w.text == owner)
 }
 
 /// Does this token stand between two names?
@@ -31,9 +48,21 @@ fn parts(text: &Text<'_>, whole: Candidate, i: usize, word: &Word<'_>) -> bool {
         // A mark between words parts; one inside a word ("Al-Assad", "CJTF-OIR") joins.
         "-" | "/" => inside && is_spaced(text, i),
         "," => inside && !is_list_in_name(whole.model),
+        "of" => inside && is_person_of(text, whole, i),
         "and" | "&" => inside && word.text == "and" && is_several(text, whole, i),
         _ => false,
     }
+}
+
+/// "Ada Brenn of Selva Motors": a person, and what she is of.
+fn is_person_of(text: &Text<'_>, whole: Candidate, of: usize) -> bool {
+    let name = text.words.get(whole.first..of).unwrap_or_default();
+    let capitals = name.iter().all(Word::has_capital);
+    let given = name.first().is_some_and(|w| w.is(Kinds::GIVEN));
+    (2..=3).contains(&name.len())
+        && given
+        && capitals
+        && !name.iter().any(|w| w.is(Kinds::HEAD | Kinds::TITLE))
 }
 
 fn is_spaced(text: &Text<'_>, i: usize) -> bool {
