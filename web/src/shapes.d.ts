@@ -1184,7 +1184,8 @@ export interface components {
              * @description Their first code point; needed where they stand in several places.
              */
             at?: number | null;
-            of?: components["schemas"]["QuotedInAsked"] | null;
+            /** @description In the text, unless said. */
+            of?: components["schemas"]["QuotedInAsked"];
             /** @description The words, exactly as they stand there. */
             quote: string;
             /** @description The report. */

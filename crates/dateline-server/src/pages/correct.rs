@@ -161,14 +161,15 @@ pub(crate) struct QuotedAsked {
     at: Option<u32>,
     /// In the text, unless said.
     #[serde(default)]
-    of: Option<QuotedInAsked>,
+    of: QuotedInAsked,
 }
 
 /// In which text of a report words stand.
-#[derive(ToSchema, Deserialize)]
+#[derive(ToSchema, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum QuotedInAsked {
     /// The main text.
+    #[default]
     Text,
     /// The headline.
     Headline,
