@@ -4,12 +4,15 @@ use dateline_attribution::{Lexicon, attribute};
 use dateline_coding::{CodingLexicon, Known, code_events};
 use dateline_entities::{EntityRules, Gazetteer, PlaceWords, code_entities, find_entities, find_places};
 use dateline_model::{
-    Article, Basis, Diagnostic, DocumentTime, Moment, Readings, Report, Severity, TimeExpression,
+    AnnotatedText, Article, Basis, Diagnostic, DocumentTime, Moment, Readings, Report, Severity,
+    TimeExpression,
 };
 
 use dateline_nlp::{Pipeline, annotate};
 use dateline_time::{TimeGrammar, find_times, printed_day};
 use jiff::civil::Date;
+
+use crate::remembering::ReadTexts;
 
 /// How far an article is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +32,7 @@ pub struct Annotator {
     gazetteer: Gazetteer,
     place_words: PlaceWords,
     coding: CodingLexicon,
+    read: ReadTexts,
     depth: Depth,
     document_time: Option<Moment>,
 }
@@ -56,6 +60,7 @@ impl Annotator {
             coding: CodingLexicon::english(),
             gazetteer: Gazetteer::english(),
             place_words: PlaceWords::english(),
+            read: ReadTexts::of_bytes(REMEMBERED_BYTES),
             depth,
             document_time,
         }
@@ -97,12 +102,17 @@ impl Annotator {
             publisher: article.publisher.as_ref().map(|p| p.value.clone()),
             credits: article.credits.iter().map(|c| c.value.clone()).collect(),
             dateline_place: article.dateline.as_ref().and_then(|d| Some(d.place.as_ref()?.value.clone())),
-            ..Report::of_text(text, annotate(&self.language, text))
+            ..Report::of_text(text, self.words(text))
         };
         if let Some(headline) = &article.headline {
-            report.push_headline(headline.as_str(), &annotate(&self.language, headline.as_str()));
+            report.push_headline(headline.as_str(), &self.words(headline.as_str()));
         }
         report
+    }
+
+    /// What the language model reads in a text. News is copied a great deal: what came lately is remembered.
+    fn words(&self, text: &str) -> AnnotatedText {
+        self.read.read(text, |text| annotate(&self.language, text))
     }
 
     /// The times, read against the day that the report itself prints where the input gave another.
@@ -143,6 +153,9 @@ fn known(readings: &Readings) -> Known<'_> {
         attributions: &readings.attributions,
     }
 }
+
+/// Some thousand reports.
+const REMEMBERED_BYTES: usize = 128 << 20;
 
 /// Of a single sentence the language is often a guess ("I'll go" looks Welsh). Told with less
 /// confidence than this, an article is read as the model's language.

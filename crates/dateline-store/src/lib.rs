@@ -19,6 +19,7 @@
 
 mod adding;
 mod blob;
+mod checking;
 mod corrections;
 mod error;
 mod event_rows;
@@ -43,6 +44,7 @@ mod stored;
 mod tally;
 mod timeline;
 
+pub use checking::Checked;
 pub use error::StoreError;
 pub use key::capture_key;
 pub use outlets::OutletRow;
