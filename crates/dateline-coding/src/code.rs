@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use dateline_model::{
-    Attribution, CountKind, Entities, EntityType, EventCount, EventMention, EventType, Found, Modality,
-    Nearness, Place, PlaceScale, Report, Span, TimeExpression,
+    Attribution, CountKind, Entities, EntityMention, EntityType, EventCount, EventMention, EventType, Found,
+    MentionKind, Modality, Nearness, Place, PlaceScale, Report, Span, TimeExpression,
 };
 
 use crate::act::{Act, acts};
@@ -41,7 +41,7 @@ pub fn code_events(report: &Report, known: Known<'_>, lexicon: &CodingLexicon) -
         known,
         lexicon,
         mentions: Mentions::new(known.entities, annotated.tokens.len()),
-        nearby: Nearby::new(report, known),
+        nearby: Nearby::new(report, known, &lexicon.small.reacting),
     };
     let mut events = Vec::new();
     for (index, sentence) in annotated.sentences.iter().enumerate() {
@@ -116,7 +116,8 @@ impl Coder<'_> {
             event.cameo = act.coded.cameo.clone();
         }
         if event.time.is_none_or(|t| t.nearness == Nearness::Context) {
-            let time = self.nearby.time(tree, index, act.anchor).filter(|t| t.nearness != Nearness::Context);
+            let time =
+                self.nearby.time(tree, index, act.anchor, None).filter(|t| t.nearness != Nearness::Context);
             event.time = time.map(|t| Found { nearness: Nearness::Context, ..t }).or(event.time);
         }
     }
@@ -137,17 +138,20 @@ impl Coder<'_> {
         let telling = |at: &usize| {
             let Some(act) = &acts[*at] else { return false };
             !changed[*at]
-                && (self.is_told(clauses, act, counted) || self.is_dated_protest(index, clauses.tree, act))
+                && (self.is_told(clauses, act, counted) || self.is_dated_protest(index, clauses, act))
         };
         (0..acts.len()).filter(telling).collect()
     }
 
     /// "Friday's march", "the rally on Sunday": told by its day, whoever marched.
-    fn is_dated_protest(&self, index: u32, tree: &Tree<'_>, act: &Act) -> bool {
-        act.coded.event_type == EventType::Protest
+    fn is_dated_protest(&self, index: u32, clauses: Clauses<'_>, act: &Act) -> bool {
+        let tree = clauses.tree;
+        // March is a month, too.
+        !clauses.timed[act.anchor]
+            && act.coded.event_type == EventType::Protest
             && act.alone
             && tree.class(act.anchor) == Class::Noun
-            && self.nearby.time(tree, index, act.anchor).is_some_and(|t| t.nearness == Nearness::Clause)
+            && self.nearby.time(tree, index, act.anchor, None).is_some_and(|t| t.nearness == Nearness::Clause)
     }
 
     fn is_told(&self, clauses: Clauses<'_>, act: &Act, counted: &[Counted]) -> bool {
@@ -186,7 +190,8 @@ impl Coder<'_> {
     }
 
     fn event(&self, sentence: u32, tree: &Tree<'_>, act: &Act) -> EventMention {
-        let party = |at: &usize| self.mentions.party(self.report, tree, *at);
+        let party =
+            |at: &usize| self.mentions.party(self.report, tree, self.body_behind(tree, *at).unwrap_or(*at));
         let parties = |words: &[usize]| -> Vec<usize> {
             let here = |at: &usize| self.is_scene(tree, act.anchor, *at);
             words.iter().copied().filter(|at| self.can_be_party(tree, *at) && !here(at)).collect()
@@ -199,6 +204,13 @@ impl Coder<'_> {
         actors.retain(|at| !is_venue(at));
         recipients.retain(|at| !is_venue(at));
         let whose = self.whose(tree, &actors, &recipients);
+        let is_witness = |at: &usize| {
+            let is = |word| self.lexicon.is_in(word, self.lexicon.witnesses);
+            act.coded.event_type == EventType::Assault && (is(tree.lemma(*at)) || is(tree.word(*at)))
+        };
+        actors.retain(|at| !is_witness(at));
+        let mut actors: Vec<usize> = actors.iter().filter_map(|at| self.doer(tree, *at)).collect();
+        actors.dedup();
         let is_running = self.is_running(tree, act.anchor);
         // The day before does not date what has run up over years.
         let is_own = |time: Found| !is_running || time.nearness < Nearness::Context;
@@ -212,7 +224,7 @@ impl Coder<'_> {
             pattern: self.lexicon.pattern(act.pattern).name.clone(),
             actor: actors.iter().map(party).collect(),
             recipient: recipients.iter().map(party).collect(),
-            time: self.nearby.time(tree, sentence, act.anchor).filter(|time| is_own(*time)),
+            time: self.nearby.time(tree, sentence, act.anchor, asserted_by).filter(|time| is_own(*time)),
             place: self.nearby.place(tree, sentence, act.anchor, &whose),
             negated: act.negated,
             modality: modality(act.held),
@@ -256,6 +268,36 @@ impl Coder<'_> {
         actors.iter().copied().chain(both.flat_map(|at| whose(tree, *at, of))).collect()
     }
 
+    /// "Syrian warplanes", "the army's raids", "strikes by the coalition": those behind attacks and weapons; nobody
+    /// where none is named. Everybody else acts for himself.
+    fn doer(&self, tree: &Tree<'_>, at: usize) -> Option<usize> {
+        let class = self.lexicon.instruments;
+        if !self.lexicon.is_in(tree.lemma(at), class) && !self.lexicon.is_in(tree.word(at), class) {
+            return Some(at);
+        }
+        let before = tree
+            .children(at)
+            .filter(|c| *c < at && matches!(tree.dep(*c), Dep::Adjective | Dep::Compound | Dep::Possessor));
+        let by = tree.children_by(at, Dep::Preposition).filter(|p| tree.is(*p, self.lexicon.small.by));
+        let after = by.flat_map(|p| tree.children_by(p, Dep::PrepositionObject));
+        let can_act = |word: &usize| {
+            self.mentions.at(tree.in_text(*word)).is_some_and(|m| crate::party::can_act(m.entity_type))
+                && self.scale(tree, *word).is_none_or(|scale| scale >= PlaceScale::Region)
+        };
+        before.filter(can_act).chain(after).next()
+    }
+
+    /// "Fighters of the Front": the Front.
+    fn body_behind(&self, tree: &Tree<'_>, at: usize) -> Option<usize> {
+        let small = &self.lexicon.small;
+        if !small.ranks.contains(&tree.lemma(at)) {
+            return None;
+        }
+        let of = tree.children_by(at, Dep::Preposition).filter(|p| tree.is(*p, small.of));
+        let mut behind = of.flat_map(|p| tree.children_by(p, Dep::PrepositionObject));
+        behind.find(|b| self.mentions.at(tree.in_text(*b)).is_some_and(is_body))
+    }
+
     /// The country of who is meant by a word.
     fn country(&self, tree: &Tree<'_>, at: usize) -> Option<&str> {
         let entity = self.mentions.at(tree.in_text(at))?.entity?;
@@ -272,12 +314,15 @@ impl Coder<'_> {
     fn is_scene(&self, tree: &Tree<'_>, anchor: usize, at: usize) -> bool {
         let before =
             tree.class(anchor) == Class::Noun && tree.dep(at) == Dep::Compound && tree.head(at) == anchor;
-        let places = self.known.places;
-        let span = tree.tokens[at].span;
+        before && self.scale(tree, at).is_some_and(|scale| scale < PlaceScale::Region)
+    }
+
+    /// How large the place is that a word names.
+    fn scale(&self, tree: &Tree<'_>, at: usize) -> Option<PlaceScale> {
+        let (places, span) = (self.known.places, tree.tokens[at].span);
         let after = places.partition_point(|place| place.span.end <= span.start);
-        let place = places.get(after).filter(|place| before && place.span.start < span.end);
-        let scale = place.and_then(|place| place.location.as_ref()).map(|location| location.scale);
-        scale.is_some_and(|scale| scale < PlaceScale::Region)
+        let place = places.get(after).filter(|place| place.span.start < span.end)?;
+        Some(place.location.as_ref()?.scale)
     }
 
     fn is_time(&self, word: Span) -> bool {
@@ -432,6 +477,10 @@ fn fits(kind: CountKind, event_type: EventType) -> bool {
 }
 
 /// The report's stand that a pattern leaves an act with.
+fn is_body(mention: &EntityMention) -> bool {
+    mention.kind == MentionKind::Name && mention.entity_type == EntityType::Organisation
+}
+
 pub(crate) fn modality(held: Held) -> Modality {
     match held {
         Held::Same => Modality::Asserted,

@@ -5,6 +5,8 @@
 
 mod bearer;
 mod country;
+mod group;
+mod interview;
 mod membership;
 mod mind;
 mod nominal;
@@ -14,6 +16,7 @@ mod pronoun;
 mod registry;
 mod role;
 mod speaking;
+mod transcript;
 mod who;
 
 use std::collections::BTreeMap;
@@ -28,6 +31,7 @@ use crate::text::Text;
 
 pub(crate) use bearer::Bearer;
 
+use group::Groups;
 use mind::Mind;
 use registry::Registry;
 use speaking::Speaking;
@@ -42,20 +46,23 @@ pub(crate) fn chain(
     rules: &Known<'_>,
     names: &[Name],
 ) -> Entities {
-    let all = mentions(text, rules, names);
+    let mut all = mentions(text, rules, names);
     let mut reader = Reader {
         text,
         rules,
         registry: Registry::default(),
         mind: Mind::default(),
+        groups: Groups::find(text, rules, &all),
         heads: vec![None; text.len()],
         latest: None,
     };
     let mut verdicts: Vec<Verdict> = all.iter().map(|mention| reader.read(mention)).collect();
     settle_titles(&all, &mut verdicts);
-    let speaking = Speaking { text, rules, bearers: &reader.registry.bearers, heads: &reader.heads };
+    let Reader { mut registry, groups, heads, .. } = reader;
+    let speaking = Speaking { text, rules, bearers: &registry.bearers, groups: &groups, heads: &heads };
     speaking.settle(&all, &mut verdicts);
-    assemble(text, rules, &reader.registry.bearers, &all, &verdicts)
+    groups.become_entities(text, rules, &mut registry, &mut all, &mut verdicts);
+    assemble(text, rules, &registry.bearers, &all, &verdicts)
 }
 
 /// A reader half way through the report.
@@ -64,6 +71,7 @@ pub(crate) struct Reader<'r, 'a> {
     pub(crate) rules: &'r Known<'r>,
     pub(crate) registry: Registry,
     pub(crate) mind: Mind,
+    pub(crate) groups: Groups,
     /// For each token who is meant by the mention that it heads.
     heads: Vec<Option<u32>>,
     /// Where the latest name ends, and whose it is.
@@ -78,7 +86,7 @@ impl Reader<'_, '_> {
             What::Name(name) => self.name(mention, name),
             What::Nominal(noun, number) => self.nominal(mention, *noun, *number),
             What::Pronoun(pronoun) => self.pronoun(mention, *pronoun),
-            What::Title => return (None, "the name that follows tells who is meant"),
+            What::Title | What::Group => return (None, "the name that follows tells who is meant"),
             What::Common(number) => match self.common(mention, *number) {
                 Some(verdict) => verdict,
                 None => return (None, "a thing"),
@@ -89,6 +97,9 @@ impl Reader<'_, '_> {
             if let Some(slot) = self.heads.get_mut(mention.head) {
                 *slot = u32::try_from(id).ok();
             }
+        }
+        if let Some((id, group)) = self.groups.complete(mention.head) {
+            self.mind.note_at(self.text, id, group.head);
         }
         verdict
     }

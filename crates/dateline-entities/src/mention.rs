@@ -24,6 +24,8 @@ pub(crate) enum What {
     Pronoun(Pronoun),
     /// "The match referee" before his name: he whom the name names.
     Title,
+    /// Several named together.
+    Group,
     /// Any other common noun. It stands for somebody only where it says who one beside it is ("Petrov
     /// is a legend"), or where it takes up the noun of a name ("the festival"); else it is a thing.
     Common(Number),
@@ -33,7 +35,7 @@ impl Mention {
     pub(crate) fn kind(&self) -> MentionKind {
         match self.what {
             What::Name(_) => MentionKind::Name,
-            What::Nominal(..) | What::Title | What::Common(_) => MentionKind::Nominal,
+            What::Nominal(..) | What::Title | What::Group | What::Common(_) => MentionKind::Nominal,
             What::Pronoun(_) => MentionKind::Pronoun,
         }
     }
@@ -43,7 +45,7 @@ impl Mention {
             What::Name(name) => name.entity_type,
             What::Nominal(noun, _) => noun.sort.entity_type(),
             What::Pronoun(p) if matches!(p.gender, Gender::Neuter) => EntityType::Organisation,
-            What::Pronoun(_) | What::Title => EntityType::Person,
+            What::Pronoun(_) | What::Title | What::Group => EntityType::Person,
             What::Common(_) => EntityType::Misc,
         }
     }

@@ -33,6 +33,14 @@ pub(crate) struct Nouns {
     /// Verbs by which a lead tells that an interview follows.
     pub(crate) calls_interview: Vec<String>,
     pub(crate) two: Vec<String>,
+    /// Verbs that give a name: "known as", "called".
+    pub(crate) calling: Vec<String>,
+    /// Labels of answers in a transcript.
+    pub(crate) answer_label: Vec<String>,
+    /// What joins several to one group.
+    pub(crate) together: Vec<String>,
+    /// Several who speak of themselves.
+    pub(crate) ourselves: Vec<String>,
     /// Last words of bodies' names that are often left out.
     pub(crate) left_out: Vec<String>,
     /// Nouns that any body can be called by.
@@ -112,6 +120,10 @@ impl Nouns {
             sides: file.words.sides,
             calls_interview: file.words.calls_interview,
             two: file.words.two,
+            calling: file.words.calling,
+            answer_label: file.words.answer_label,
+            together: file.words.together,
+            ourselves: file.words.ourselves,
             behind_head: file.words.behind_head,
             of_country: file.words.of_country,
             any_body: file.words.any_body,
@@ -242,6 +254,10 @@ struct Lists {
     sides: Vec<String>,
     calls_interview: Vec<String>,
     two: Vec<String>,
+    calling: Vec<String>,
+    answer_label: Vec<String>,
+    together: Vec<String>,
+    ourselves: Vec<String>,
     behind_head: Vec<String>,
     of_country: Vec<String>,
     any_body: Vec<String>,

@@ -49,6 +49,8 @@ impl Kinds {
     pub(crate) const ADDRESS: Self = Self(1 << 24);
     /// The plainest verbs of speech.
     pub(crate) const SAYS: Self = Self(1 << 25);
+    /// A head that stands before the name it heads: "Lake".
+    pub(crate) const FIRST_HEAD: Self = Self(1 << 26);
     /// A given name, whosesoever.
     pub(crate) const GIVEN: Self = Self(Self::GIVEN_MALE.0 | Self::GIVEN_FEMALE.0);
     /// A word that heads the name of a thing rather than a person.
@@ -115,6 +117,7 @@ impl Words {
             (&file.heads.facility, Kinds::FACILITY),
             (&file.heads.event, Kinds::EVENT),
             (&file.heads.other, Kinds::OTHER),
+            (&file.heads.first, Kinds::FIRST_HEAD),
             (&file.heads.joins, Kinds::JOIN),
             (&file.particles.person, Kinds::PARTICLE),
             (&file.particles.suffixes, Kinds::SUFFIX),
@@ -178,6 +181,7 @@ struct Heads {
     facility: Vec<String>,
     event: Vec<String>,
     other: Vec<String>,
+    first: Vec<String>,
     joins: Vec<String>,
 }
 

@@ -9,7 +9,7 @@ use dateline_model::{
 };
 
 use dateline_nlp::{Pipeline, annotate};
-use dateline_time::{TimeGrammar, find_times, printed_day};
+use dateline_time::{TimeGrammar, after_head, find_times, printed_day};
 use jiff::civil::Date;
 
 use crate::remembering::ReadTexts;
@@ -102,12 +102,23 @@ impl Annotator {
             publisher: article.publisher.as_ref().map(|p| p.value.clone()),
             credits: article.credits.iter().map(|c| c.value.clone()).collect(),
             dateline_place: article.dateline.as_ref().and_then(|d| Some(d.place.as_ref()?.value.clone())),
-            ..Report::of_text(text, self.words(text))
+            ..Report::of_text(text, self.body(text))
         };
         if let Some(headline) = &article.headline {
             report.push_headline(headline.as_str(), &self.words(headline.as_str()));
         }
         report
+    }
+
+    /// The body, with what its head prints read apart from its first sentence.
+    fn body(&self, text: &str) -> AnnotatedText {
+        let Some((head, rest)) = after_head(text, &self.grammar).and_then(|at| text.split_at_checked(at))
+        else {
+            return self.words(text);
+        };
+        let mut annotated = self.words(head);
+        annotated.append(&self.words(rest), head.len() as u32);
+        annotated
     }
 
     /// What the language model reads in a text. News is copied a great deal: what came lately is remembered.

@@ -6,10 +6,12 @@
 
 use std::sync::OnceLock;
 
-use dateline_model::{Moment, Report, Span, TimeAnchor, TimeExpression, TimeType};
+use dateline_model::{AnnotatedText, Moment, Report, Span, TimeAnchor, TimeExpression, TimeType};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::find::find_times;
+use crate::grammar::TimeGrammar;
 use crate::resolve::Resolved;
 
 /// The day that the report prints at its head, where that is another than `supplied`. `times` are the
@@ -20,6 +22,27 @@ pub fn printed_day(supplied: Moment, report: &Report, times: &[TimeExpression]) 
     let printed = times.iter().find(|time| time.is_of_report)?;
     let nearest = readings_of(report, printed).min_by_key(|day| apart(*day, supplied))?;
     (apart(nearest, supplied) > Rules::built_in().tolerated_days).then_some(nearest)
+}
+
+/// Where the first sentence of a report begins, in UTF-8 bytes, after the day that the report prints at its head;
+/// none where it prints none there, or nothing that begins a sentence follows. Who takes the head for a part of the
+/// sentence reads "2016 Five medics were killed" as a number.
+#[must_use]
+pub fn after_head(text: &str, grammar: &TimeGrammar) -> Option<usize> {
+    let mut end = text.len().min(Rules::built_in().bytes as usize * 2);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let report = Report::of_text(&text[..end], AnnotatedText::default());
+    let day = find_times(&report, grammar).into_iter().find(|time| time.is_of_report)?;
+    let after = day.span.range().end;
+    let rest = text.get(after..)?;
+    let begins = rest.find(|c: char| c.is_alphanumeric())?;
+    let gap = &rest[..begins];
+    let is_gap = gap.contains(char::is_whitespace) && gap.chars().all(|c| !c.is_alphanumeric());
+    let begins_a_sentence = rest[begins..].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let quotes = gap.trim_end_matches(|c: char| !c.is_whitespace()).len();
+    (is_gap && begins_a_sentence).then_some(after + quotes)
 }
 
 /// Is a time the report's own day: printed with its year at the head of the body, and told of nothing that
@@ -92,8 +115,25 @@ fn apart(a: Date, b: Date) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{TimeGrammar, find_times};
-    use dateline_model::{AnnotatedText, DocumentTime};
+    use dateline_model::DocumentTime;
+
+    #[test]
+    fn the_first_sentence_begins_after_the_head() {
+        for (text, expected) in [
+            ("Published September 21 2016 Five medics were killed.", Some("Five medics were killed.")),
+            ("Five dead in Orsk AFP Thursday 6 Mar 2014 At least five died.", Some("At least five died.")),
+            ("Mon Jun 20 2016 23 rebels died.", Some("23 rebels died.")),
+            ("Jun 20 2016 \"Nobody came,\" he said.", Some("\"Nobody came,\" he said.")),
+            ("Friday 10 July 2015 19:14 Orsk is cut off.", Some("Orsk is cut off.")),
+            ("On 3 May 2015 The Orsk Post closed.", None),
+            ("6 March 2014 was a cold day.", None),
+            ("The pier fell on Monday.", None),
+            ("", None),
+        ] {
+            let found = after_head(text, &TimeGrammar::english()).map(|at| &text[at..]);
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_report_that_prints_its_day_is_read_against_it() {

@@ -44,4 +44,4 @@ mod value;
 
 pub use find::find_times;
 pub use grammar::TimeGrammar;
-pub use head::printed_day;
+pub use head::{after_head, printed_day};

@@ -43,7 +43,7 @@ impl Said {
             bare: pair((m.span.start, m.span.end)),
             whole: pair(Convention::phrase(report, m)),
             who: m.entity.map(|id| Who::Entity(id.0)),
-            names: (m.kind == MentionKind::Name).then(|| kind(m.entity_type)),
+            names: is_headed_by_name(report, m).then(|| kind(m.entity_type)),
         };
         let time = |(span, t): (Span, &TimeExpression)| Self {
             bare: pair((span.start, span.end)),
@@ -116,6 +116,17 @@ fn same_mentions(gold: &[Mark], ours: &[Said]) -> Vec<u32> {
         }
     }
     numbers
+}
+
+/// Is it a name, or a phrase with a name at its head ("Brenn and colleagues")? GUM calls both named.
+fn is_headed_by_name(report: &Report, mention: &EntityMention) -> bool {
+    let proper =
+        || report.annotated.tokens.get(mention.head as usize).is_some_and(|t| t.tag.starts_with("NNP"));
+    match mention.kind {
+        MentionKind::Name => true,
+        MentionKind::Nominal => proper(),
+        MentionKind::Pronoun => false,
+    }
 }
 
 /// GUM's name of a type.

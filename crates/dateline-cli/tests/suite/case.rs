@@ -11,6 +11,8 @@ pub(crate) struct Case {
     pub(crate) files: Vec<(String, Vec<u8>)>,
     /// What stands on standard input.
     pub(crate) stdin: Vec<u8>,
+    /// Calls made before it, whose output is not looked at.
+    pub(crate) first: Vec<Vec<String>>,
     /// The call, without the program's name.
     pub(crate) arguments: Vec<String>,
     /// What must be printed, an object for each line; none where anything may be.
@@ -53,6 +55,7 @@ impl Case {
             ["input", "-"] => self.stdin = written(body),
             ["input", name] => self.files.push(((*name).to_owned(), written(body))),
             ["input", name, "escaped"] => self.files.push(((*name).to_owned(), unescaped(body))),
+            ["first"] => self.first.push(arguments(body)),
             ["command"] => self.arguments = arguments(body),
             ["expect"] => self.expected = Some(objects(&self.name, &body.join("\n"))),
             ["errors"] => self.errors = body.iter().map(|line| (*line).to_owned()).collect(),

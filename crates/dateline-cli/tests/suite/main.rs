@@ -11,6 +11,7 @@
 //! | `text input NAME` | a file of the case's own folder, written as it stands; any language word will do |
 //! | `text input NAME escaped` | the same, with `\xE9` for a byte, `\0` for a NUL and `\\` for a backslash |
 //! | `text input -` | what the program reads on standard input |
+//! | `sh first` | a call made before, of which nothing is expected |
 //! | `sh command` | the call, one line; without it, `dateline extract` with all inputs in their order |
 //! | `json expect` | what must be printed: one object, or several one after another, one for each line |
 //! | `text errors` | each line must stand in what the program says on standard error |
@@ -72,7 +73,10 @@ fn failure(number: usize, case: &Case) -> Option<Failure<'_>> {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
-    let output = run(case, &folder).unwrap();
+    for call in &case.first {
+        run(call, &[], &folder).unwrap();
+    }
+    let output = run(&case.arguments, &case.stdin, &folder).unwrap();
     let mut differences = differences(case, &output);
     match (&case.planned, differences.is_empty()) {
         (Some(_), true) => differences.push("holds by now: take its `planned` block away".to_owned()),
@@ -82,16 +86,16 @@ fn failure(number: usize, case: &Case) -> Option<Failure<'_>> {
     (!differences.is_empty()).then_some(Failure { case, differences, output })
 }
 
-fn run(case: &Case, folder: &Path) -> io::Result<Output> {
+fn run(arguments: &[String], stdin: &[u8], folder: &Path) -> io::Result<Output> {
     let mut program = Command::new(env!("CARGO_BIN_EXE_dateline"))
-        .args(&case.arguments)
+        .args(arguments)
         .current_dir(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;
     // A program that does not read its input closes the pipe; that is no fault of the case.
-    let _ = program.stdin.take().map(|mut stdin| stdin.write_all(&case.stdin));
+    let _ = program.stdin.take().map(|mut pipe| pipe.write_all(stdin));
     program.wait_with_output()
 }
 

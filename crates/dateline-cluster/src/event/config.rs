@@ -7,6 +7,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct EventConfig {
     pub(crate) threshold: f32,
+    pub(crate) told_apart: f32,
     pub(crate) words: f32,
     pub(crate) most_words: f32,
     pub(crate) same_day: f32,
@@ -16,6 +17,7 @@ pub struct EventConfig {
     pub(crate) other_weekday: f32,
     pub(crate) undated: f32,
     pub(crate) published_near: i32,
+    pub(crate) same_in_print: f32,
     pub(crate) near_in_print: f32,
     pub(crate) published_apart: i32,
     pub(crate) published_far: f32,

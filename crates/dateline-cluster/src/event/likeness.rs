@@ -91,6 +91,7 @@ fn published(a: &Facts<'_>, b: &Facts<'_>, config: &EventConfig) -> f32 {
     let (Some(x), Some(y)) = (told(a), told(b)) else { return 0.0 };
     let apart = i32::try_from(x.duration_since(y).as_hours() / 24).unwrap_or(i32::MAX).abs();
     match apart {
+        0 => config.same_in_print,
         near if near <= config.published_near => config.near_in_print,
         far if far > config.published_apart => config.published_far,
         _ => 0.0,

@@ -23,6 +23,12 @@ use crate::story::digest::StoryDigest;
 use crate::story::index::{ReportIndex, WordCounts};
 use crate::story::linkage::{Pair, average_linkage};
 
+/// Of each happening of a report it is held against so many next ones of the same report that it is another.
+const TOLD_IN_ONE: usize = 64;
+
+/// So many bytes may aligned words have been shifted.
+const SHIFT: u64 = 60;
+
 /// The figures that event clusters are made by.
 #[derive(Clone, Debug)]
 pub struct EventRules {
@@ -95,7 +101,19 @@ impl<'a> Pile<'a> {
             let told = prose.between(self.places[a as usize].0, self.places[b as usize].0, x, y);
             pairs.push((a, b, likeness((x, y), (words, told), &names, &rules.events)));
         }
+        pairs.extend(self.told_apart().map(|(a, b)| (a, b, rules.events.told_apart)));
         pairs
+    }
+
+    /// What one report tells as two happenings, of one family.
+    fn told_apart(&self) -> impl Iterator<Item = (u32, u32)> {
+        let of_one = |a: usize, b: usize| self.places[a].0 == self.places[b].0;
+        let others =
+            move |a: usize| (a + 1..self.places.len()).take_while(move |b| of_one(a, *b)).take(TOLD_IN_ONE);
+        let pairs = (0..self.places.len()).flat_map(move |a| others(a).map(move |b| (a, b)));
+        pairs
+            .filter(|(a, b)| self.facts[*a].family == self.facts[*b].family)
+            .map(|(a, b)| (a as u32, b as u32))
     }
 
     /// Pairs of different reports and one family that share rare words or prose, with the likeness of
@@ -186,9 +204,27 @@ impl<'a> SharedProse<'a> {
     fn between(&self, d: usize, e: usize, a: &Facts<'_>, b: &Facts<'_>) -> Prose {
         let (key, a, b) = if d <= e { ((d, e), a, b) } else { ((e, d), b, a) };
         let alignments = self.0.get(&key).map_or(&[][..], Vec::as_slice);
-        let meets = |told: &[Span], span: Span| told.iter().any(|t| t.start < span.end && span.start < t.end);
-        let both =
-            |shared: &&&Alignment| meets(&a.told_at, shared.a.span) && meets(&b.told_at, shared.b.span);
-        if alignments.iter().any(|alignment| both(&alignment)) { Prose::Shared } else { Prose::Own }
+        let is_same = |shared: &Alignment| {
+            let told =
+                |at: &[Span], side: Span| at.iter().filter_map(|t| common(*t, side)).collect::<Vec<_>>();
+            let (first, second) = (told(&a.told_at, shared.a.span), told(&b.told_at, shared.b.span));
+            first.iter().any(|t| second.iter().any(|u| are_aligned(*t, *u, shared)))
+        };
+        if alignments.iter().any(|alignment| is_same(alignment)) { Prose::Shared } else { Prose::Own }
     }
+}
+
+/// What two stretches have in common.
+fn common(a: Span, b: Span) -> Option<Span> {
+    let (start, end) = (a.start.max(b.start), a.end.min(b.end));
+    (start < end).then(|| Span::new(start, end))
+}
+
+/// Does the prose that tells the one tell the other? Two happenings that one text tells are not one because the
+/// whole text is a copy. What was added or cut shifts the words a little.
+fn are_aligned(a: Span, b: Span, shared: &Alignment) -> bool {
+    let (from, to) = (shared.a.span, shared.b.span);
+    let (long, other) = (u64::from(from.end - from.start).max(1), u64::from(to.end - to.start));
+    let there = |at: u32| u64::from(to.start) + u64::from(at - from.start) * other / long;
+    there(a.start) < u64::from(b.end) + SHIFT && u64::from(b.start) < there(a.end) + SHIFT
 }

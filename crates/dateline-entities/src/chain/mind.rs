@@ -52,10 +52,15 @@ impl Mind {
 
     /// `id` is mentioned.
     pub(crate) fn note(&mut self, text: &Text<'_>, id: usize, mention: &Mention) {
-        let weight = weight(text, mention.head);
+        self.note_at(text, id, mention.head);
+    }
+
+    /// `id` is mentioned by words with this head.
+    pub(crate) fn note_at(&mut self, text: &Text<'_>, id: usize, head: usize) {
+        let weight = weight(text, head);
         let before = self.held.iter().position(|h| h.id == id).and_then(|at| self.held.remove(at));
         let weight = weight + before.map_or(0.0, |h| h.weight.min(1.5));
-        self.held.push_back(Held { id, weight, head: mention.head, sentence: self.sentence });
+        self.held.push_back(Held { id, weight, head, sentence: self.sentence });
         if self.held.len() > MOST {
             self.held.pop_front();
         }

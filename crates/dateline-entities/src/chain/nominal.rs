@@ -81,6 +81,15 @@ impl Reader<'_, '_> {
             _ => None,
         }
         .or_else(|| self.headed(phrase))
+        .or_else(|| self.called_before(phrase))
+    }
+
+    /// "The site" after "Selvapedia is a wiki site".
+    fn called_before(&self, phrase: &Phrase<'_>) -> Option<Verdict> {
+        let alike = |b: &Bearer| go_together(b.entity_type, phrase.noun.sort.entity_type());
+        let person = phrase.noun.sort.entity_type() == EntityType::Person;
+        let id = self.registry.called(phrase.head, alike).filter(|_| phrase.definite && !person)?;
+        Some((Some(id), "was called so before"))
     }
 
     /// "The ministry" after "Ministry of Defence", however long ago.

@@ -17,6 +17,10 @@ pub(super) fn parts_of_name(rules: &Known<'_>, printed: &str, key: &str) -> Vec<
     if rest.len() > 1 && rest.len() < words.len() {
         parts.push(rest.join(" "));
     }
+    let storm = rules.words.kinds(words[0]);
+    if storm.any(Kinds::FIRST_HEAD) && storm.any(Kinds::EVENT) {
+        parts.push(words[1..].join(" "));
+    }
     let join = words.iter().position(|w| rules.words.kinds(w).any(Kinds::JOIN));
     if let Some(before) = join.and_then(|at| words.get(..at)).filter(|before| before.len() > 1) {
         parts.push(before.join(" "));
@@ -50,7 +54,10 @@ pub(super) fn head_of_name(rules: &Known<'_>, printed: &str, entity_type: Entity
     );
     let words: Vec<&str> = printed.split(' ').collect();
     let join = words.iter().position(|w| rules.nouns.behind_head.iter().any(|known| known == w));
-    let head = words.get(..join.unwrap_or(words.len()))?.last()?.to_lowercase();
+    let first = words.first()?.to_lowercase();
+    let before = words.get(..join.unwrap_or(words.len()))?;
+    let leads = before.len() > 1 && rules.words.kinds(&first).any(Kinds::FIRST_HEAD);
+    let head = if leads { first } else { before.last()?.to_lowercase() };
     (headed && words.len() > 1 && head.chars().all(char::is_alphabetic) && head.chars().count() > 2)
         .then_some(head)
 }

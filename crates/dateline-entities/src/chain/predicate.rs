@@ -20,6 +20,7 @@ impl Reader<'_, '_> {
         let word = self.text.word(mention.head)?;
         let said = self.beside(mention).filter(|_| word.dep() == "attr" || self.is_set_off(mention));
         if let Some(id) = said.filter(|id| self.registry.bearers.get(*id).is_some_and(fits)) {
+            self.registry.title(id, &word.token.lemma.to_lowercase());
             return Some((Some(id), "says who one named beside it is"));
         }
         let singular = number != Number::Plural;
@@ -27,7 +28,13 @@ impl Reader<'_, '_> {
         {
             return Some((Some(id), "the noun of a name told before"));
         }
-        if matches!(word.dep(), "nsubj" | "nsubjpass" | "dobj") {
+        let thing = |b: &Bearer| b.entity_type != EntityType::Person;
+        if let Some(id) =
+            self.registry.called(&word.lower, thing).filter(|_| singular && self.is_definite(mention))
+        {
+            return Some((Some(id), "was called so before"));
+        }
+        if matches!(word.dep(), "nsubj" | "nsubjpass" | "dobj" | "pobj" | "attr") {
             self.mind.note_thing(self.text, mention, number);
         }
         None

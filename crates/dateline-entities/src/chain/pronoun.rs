@@ -2,6 +2,7 @@
 
 use dateline_model::{EntityType, Gender, Number};
 
+use crate::chain::group::Groups;
 use crate::chain::mind::{Held, THING, THINGS};
 use crate::chain::{Reader, Verdict};
 use crate::mention::Mention;
@@ -46,6 +47,9 @@ impl Reader<'_, '_> {
             THING => return pronoun.gender == Gender::Neuter,
             THINGS => return pronoun.number == Number::Plural,
             _ => {}
+        }
+        if Groups::is_group(held.id) {
+            return pronoun.number == Number::Plural && !self.forbidden(held, mention, pronoun);
         }
         let Some(bearer) = self.registry.bearers.get(held.id) else { return false };
         bearer.agrees(pronoun.gender, pronoun.number)

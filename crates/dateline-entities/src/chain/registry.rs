@@ -26,6 +26,8 @@ pub(crate) struct Registry {
     pub(super) parts: BTreeMap<String, usize>,
     /// Bodies, places and events by the noun that heads their names.
     pub(super) heads: BTreeMap<String, usize>,
+    /// The year that stands before a name: "the 2014 Selva Cup".
+    pub(super) years: BTreeMap<usize, String>,
     /// Those without a name by their noun, the latest last.
     pub(super) nameless: BTreeMap<String, Vec<usize>>,
 }
@@ -47,6 +49,16 @@ impl Registry {
     /// The latest one whose name is headed by this noun.
     pub(crate) fn headed(&self, noun: &str) -> Option<usize> {
         self.heads.get(noun).copied()
+    }
+
+    /// The latest named one of whom this noun was said: "the site" after "Selvapedia is a site".
+    pub(super) fn called(&self, noun: &str, fits: impl Fn(&Bearer) -> bool) -> Option<usize> {
+        let said = |id: &&usize| {
+            self.bearers
+                .get(**id)
+                .is_some_and(|b| b.named && b.titles.iter().any(|title| title == noun) && fits(b))
+        };
+        self.titled.iter().rev().find(said).copied()
     }
 
     /// The country whose name begins so: "the North" of a report on North Selva.

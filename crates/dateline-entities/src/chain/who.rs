@@ -11,6 +11,7 @@ use crate::chain::{Bearer, Reader, Verdict};
 use crate::mention::Mention;
 use crate::name::Name;
 use crate::noun::{Noun, Sort};
+use crate::text::Word;
 use crate::words::Kinds;
 
 impl Reader<'_, '_> {
@@ -46,7 +47,9 @@ impl Reader<'_, '_> {
     fn known(&self, key: &str, name: &Name) -> Option<(usize, &'static str)> {
         let registry = &self.registry;
         if let Some(id) = registry.whole.get(&typed(key, name.entity_type)) {
-            return Some((*id, "the same name"));
+            let (met, here) = (registry.years.get(id), self.year_before(name));
+            let another = met.zip(here).is_some_and(|(met, here)| met != here);
+            return (!another).then_some((*id, "the same name"));
         }
         if name.entity_type == EntityType::Person {
             return self.person(key);
@@ -55,6 +58,12 @@ impl Reader<'_, '_> {
             return Some((*id, "an abbreviation of the name"));
         }
         self.written_out(name).or_else(|| self.short(key, name)).or_else(|| self.in_part(key, name))
+    }
+
+    /// "2014" of "the 2014 Selva Cup": each year's is another.
+    fn year_before(&self, name: &Name) -> Option<&str> {
+        let year = |w: &&Word<'_>| w.tag() == "CD" && w.text.len() == 4;
+        self.text.before(name.first).filter(year).map(|w| w.text)
     }
 
     /// "The State Department" after "the Selvan State Department", or before it; "the North".
@@ -98,8 +107,10 @@ impl Reader<'_, '_> {
             })
         };
         let held = self.mind.held().filter(|_| common).find(holds).map(|held| held.id);
+        let the = self.text.before(name.first).is_some_and(|w| w.is(Kinds::DEFINITE));
         let before = || self.registry.headed(key).filter(|id| common && self.fits(*id, name));
-        Some((held.or_else(before)?, "the noun of a body's name"))
+        let taken_up = || self.registry.headed(key).filter(|_| the && name.end - name.first == 1);
+        Some((held.or_else(before).or_else(taken_up)?, "the noun of a name told before"))
     }
 
     /// "The Prime Minister" taken for a name: who is called so.
@@ -162,11 +173,27 @@ impl Reader<'_, '_> {
 
     /// "His Syrian counterpart, Petrov": the nameless one that the name stands beside.
     fn nameless_beside(&self, mention: &Mention, name: &Name) -> Option<usize> {
-        let word = self.text.word(mention.head).filter(|w| w.dep() == "appos")?;
-        let id = self.at(word.token.head as usize)?;
+        let word = self.text.word(mention.head)?;
+        let beside = if word.dep() == "appos" { Some(word.token.head as usize) } else { None };
+        let id = self.at(beside.or_else(|| self.is_called(mention))?)?;
         let bearer = self.registry.bearers.get(id)?;
         (!bearer.named && bearer.number == Number::Singular && bearer.entity_type == name.entity_type)
             .then_some(id)
+    }
+
+    /// "A team known as the Selva Gulls", "a dog called Rex": the noun whose name this is.
+    fn is_called(&self, mention: &Mention) -> Option<usize> {
+        let word = self.text.word(mention.head)?;
+        let above = self.text.word(word.token.head as usize)?;
+        let verb = if word.dep() == "pobj" && &*above.lower == "as" {
+            self.text.word(above.token.head as usize)?
+        } else if matches!(word.dep(), "oprd" | "dobj" | "attr") {
+            above
+        } else {
+            return None;
+        };
+        let calls = self.rules.nouns.calling.iter().any(|lemma| **lemma == *verb.token.lemma);
+        (calls && verb.dep() == "acl" && verb.tag() == "VBN").then_some(verb.token.head as usize)
     }
 
     /// One spoken of without a name has one from here on.
@@ -210,8 +237,12 @@ impl Reader<'_, '_> {
 
     /// The words that lead to `id` from now on; the fullest name becomes its own.
     fn remember(&mut self, id: usize, key: &str, name: &Name, printed: &str) {
+        let year = self.year_before(name).map(str::to_owned);
         let registry = &mut self.registry;
         registry.whole.insert(typed(key, name.entity_type), id);
+        if let Some(year) = year {
+            registry.years.entry(id).or_insert(year);
+        }
         let words: Vec<&str> = key.split(' ').collect();
         if name.entity_type == EntityType::Person {
             if let (Some(first), Some(last)) = (words.first(), words.last()) {

@@ -35,7 +35,7 @@ pub(crate) fn candidates(text: &Text<'_>, rules: &Known<'_>) -> Vec<Candidate> {
             continue;
         }
         if is_measure(whole.model) {
-            found.push(whole);
+            found.push(one_line(text, whole));
         } else {
             cut::cut(text, whole, &mut found);
         }
@@ -51,6 +51,13 @@ pub(crate) fn is_measure(entity_type: Option<EntityType>) -> bool {
     use EntityType as T;
     let measures = [T::Date, T::Time, T::Percent, T::Money, T::Quantity, T::Ordinal, T::Cardinal];
     entity_type.is_some_and(|t| measures.contains(&t))
+}
+
+/// A time or a number goes no further than its line: what follows is another sentence's.
+fn one_line(text: &Text<'_>, whole: Candidate) -> Candidate {
+    let ends = |i: &usize| text.word(*i).is_some_and(|w| w.text.contains('\n'));
+    let end = (whole.first + 1..whole.end).find(ends).unwrap_or(whole.end);
+    Candidate { end, ..whole }
 }
 
 /// Adds the runs of capitalised proper nouns that no candidate holds.

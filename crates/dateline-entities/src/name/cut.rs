@@ -31,9 +31,21 @@ fn parts(text: &Text<'_>, whole: Candidate, i: usize, word: &Word<'_>) -> bool {
         // A mark between words parts; one inside a word ("Al-Assad", "CJTF-OIR") joins.
         "-" | "/" => inside && is_spaced(text, i),
         "," => inside && !is_list_in_name(whole.model),
+        "of" => inside && is_person_of(text, whole, i),
         "and" | "&" => inside && word.text == "and" && is_several(text, whole, i),
         _ => false,
     }
+}
+
+/// "Ada Brenn of Selva Motors": a person, and what she is of.
+fn is_person_of(text: &Text<'_>, whole: Candidate, of: usize) -> bool {
+    let name = text.words.get(whole.first..of).unwrap_or_default();
+    let capitals = name.iter().all(Word::has_capital);
+    let given = name.first().is_some_and(|w| w.is(Kinds::GIVEN));
+    (2..=3).contains(&name.len())
+        && given
+        && capitals
+        && !name.iter().any(|w| w.is(Kinds::HEAD | Kinds::TITLE))
 }
 
 fn is_spaced(text: &Text<'_>, i: usize) -> bool {

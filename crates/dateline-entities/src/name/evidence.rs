@@ -87,8 +87,11 @@ fn own_words(text: &Text<'_>, rules: &Known<'_>, c: Candidate, words: &[Word<'_>
     if rules.words.is_body(&text.lower(c.first, c.end)) {
         scores.add(EntityType::Organisation, 3.0, "a known body");
     }
-    let heads = if words.iter().any(|w| w.is(Kinds::OF)) { head_before_of(words) } else { Some(last) };
-    if let Some(head) = heads.filter(|h| h.has_capital() && words.len() > 1) {
+    let head = match words.iter().any(|w| w.is(Kinds::OF)) {
+        true => head_before_of(words),
+        false => Some(if first.is(Kinds::FIRST_HEAD) && !last.is(Kinds::HEAD) { first } else { last }),
+    };
+    if let Some(head) = head.filter(|h| h.has_capital() && words.len() > 1) {
         let heading = [
             (Kinds::ORGANISATION, EntityType::Organisation),
             (Kinds::PLACE, EntityType::Location),
@@ -185,6 +188,10 @@ fn neighbours(text: &Text<'_>, rules: &Known<'_>, c: Candidate, words: &[Word<'_
         }
         if w.tag().starts_with("VB") && rules.words.kinds(&w.token.lemma).any(Kinds::SAYS) {
             scores.add(EntityType::Person, if several { 0.3 } else { 0.4 }, "speaks");
+        }
+        let asks = || rules.nouns.asking.iter().any(|lemma| **lemma == *w.token.lemma);
+        if c.model.is_none() && w.tag().starts_with("VB") && asks() {
+            scores.add(EntityType::Organisation, 1.2, "asks somebody");
         }
         if w.is(Kinds::PLACE_NOUN) && !w.has_capital() {
             scores.add(EntityType::Polity, 0.8, "a word for a place follows");

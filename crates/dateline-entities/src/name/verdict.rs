@@ -1,6 +1,6 @@
 //! Decides of what type each candidate is, with the evidence of all its occurrences in the report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::EntityType;
 
@@ -9,11 +9,14 @@ use crate::name::candidate::{Candidate, is_measure};
 use crate::name::evidence::{Scores, TYPES, weigh};
 use crate::rules::Known;
 use crate::text::Text;
+use crate::words::Kinds;
 
 /// How far the report's other occurrences count beside the one at hand.
 const SHARE_OF_OTHERS: f32 = 0.8;
 /// What a surname counts where the report has a person's full name that ends in it.
 const SURNAME: f32 = 2.5;
+/// What it counts that a name recurs which the model missed, of one who acts.
+const RECURS: f32 = 1.1;
 /// The weight that a name must have where the model saw none.
 const UNSEEN_BY_MODEL: f32 = 1.0;
 
@@ -22,6 +25,7 @@ pub(crate) fn decide(text: &Text<'_>, rules: &Known<'_>, candidates: &[Candidate
     let own: Vec<Scores> = candidates.iter().map(|c| weigh(text, rules, *c)).collect();
     let together = together(text, candidates, &own);
     let surnames = surnames(text, candidates, &own);
+    let acting = acting(text, rules, candidates);
     let mut names = Vec::with_capacity(candidates.len());
     for (candidate, scores) in candidates.iter().zip(&own) {
         if is_measure(candidate.model) {
@@ -32,6 +36,10 @@ pub(crate) fn decide(text: &Text<'_>, rules: &Known<'_>, candidates: &[Candidate
         let mut scores = *scores;
         if let Some((sum, count)) = together.get(&key) {
             scores.add_scores(sum, SHARE_OF_OTHERS / (*count as f32));
+        }
+        let again = together.get(&key).is_some_and(|(_, count)| *count > 1);
+        if again && candidate.model.is_none() && acting.contains(&key) && is_no_word(text, *candidate) {
+            scores.add(EntityType::Organisation, RECURS, "a name that recurs");
         }
         if candidate.len() == 1 && surnames.contains_key(&key) {
             scores.add(EntityType::Person, SURNAME, "a surname of someone named in full");
@@ -75,6 +83,24 @@ fn together(text: &Text<'_>, candidates: &[Candidate], own: &[Scores]) -> BTreeM
         *count += 1;
     }
     sums
+}
+
+/// Not "the President", "the University": words with a capital that are common ones.
+fn is_no_word(text: &Text<'_>, c: Candidate) -> bool {
+    let words = text.words.get(c.first..c.end).unwrap_or_default();
+    let common = if words.len() > 1 { Kinds::TITLE } else { Kinds::TITLE | Kinds::HEAD };
+    words.iter().any(|w| w.text.chars().count() > 1) && !words.iter().any(|w| w.is(common))
+}
+
+/// Wordings that are somewhere the subject of a verb that tells more than what is: "the Gulls won".
+fn acting(text: &Text<'_>, rules: &Known<'_>, candidates: &[Candidate]) -> BTreeSet<String> {
+    let acts = |c: &&Candidate| {
+        let subject = text.word(text.head(c.first, c.end)).filter(|w| w.dep() == "nsubj");
+        let verb = subject.and_then(|w| text.word(w.token.head as usize));
+        let is = |lemma: &str| rules.nouns.being.iter().any(|known| known == lemma);
+        verb.is_some_and(|v| v.tag().starts_with("VB") && !is(&v.token.lemma))
+    };
+    candidates.iter().filter(acts).map(|c| text.lower(c.first, c.end)).collect()
 }
 
 /// Last words of the persons whom the report names in full.
