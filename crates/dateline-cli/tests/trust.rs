@@ -22,7 +22,7 @@ fn flipped_bits_are_found_or_change_nothing() {
     let flipped = folder.join("flipped.dateline");
     let mut found = 0;
     // A prime step, so that places in pages differ.
-    for at in (0..bytes.len()).step_by(bytes.len() / 60 | 1) {
+    for at in (0..bytes.len()).step_by((bytes.len() / 60) | 1) {
         let mut copy = bytes.clone();
         copy[at] ^= 1 << (at % 8);
         fs::write(&flipped, copy).unwrap();

@@ -21,6 +21,9 @@ pub struct Checked {
     pub faults: Vec<String>,
 }
 
+/// A part of the record is looked at.
+type Look = fn(&Store, &mut Checked) -> Result<(), StoreError>;
+
 /// So many faults are told.
 const MOST: usize = 100;
 
@@ -37,7 +40,7 @@ impl Store {
     #[must_use]
     pub fn check(&self) -> Checked {
         let mut checked = Checked::default();
-        let parts: [(&str, fn(&Self, &mut Checked) -> Result<(), StoreError>); 6] = [
+        let parts: [(&str, Look); 6] = [
             ("the file", Self::check_file),
             ("captures", Self::check_captures),
             ("articles", Self::check_articles),
