@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use dateline_model::{
-    Attribution, CountKind, Entities, EntityMention, EntityType, EventCount, EventMention, EventType, Found,
-    MentionKind, Modality, Nearness, Place, PlaceScale, Report, Span, TimeExpression,
+    Attribution, CountKind, Entities, EntityType, EventCount, EventMention, EventType, Found, Modality,
+    Nearness, Place, PlaceScale, Report, Span, TimeExpression,
 };
 
 use crate::act::{Act, acts};
@@ -54,11 +54,11 @@ pub fn code_events(report: &Report, known: Known<'_>, lexicon: &CodingLexicon) -
 /// Sentences back in which a contact is looked for that is spoken of again.
 const SENTENCES_BACK: u32 = 3;
 
-struct Coder<'a> {
+pub(crate) struct Coder<'a> {
     report: &'a Report,
     known: Known<'a>,
-    lexicon: &'a CodingLexicon,
-    mentions: Mentions<'a>,
+    pub(crate) lexicon: &'a CodingLexicon,
+    pub(crate) mentions: Mentions<'a>,
     nearby: Nearby<'a>,
 }
 
@@ -204,18 +204,13 @@ impl Coder<'_> {
         actors.retain(|at| !is_venue(at));
         recipients.retain(|at| !is_venue(at));
         let whose = self.whose(tree, &actors, &recipients);
-        let is_witness = |at: &usize| {
-            let is = |word| self.lexicon.is_in(word, self.lexicon.witnesses);
-            act.coded.event_type == EventType::Assault && (is(tree.lemma(*at)) || is(tree.word(*at)))
-        };
-        actors.retain(|at| !is_witness(at));
-        let mut actors: Vec<usize> = actors.iter().filter_map(|at| self.doer(tree, *at)).collect();
-        actors.dedup();
+        let actors = self.doers(tree, act.coded.event_type, &actors);
         let is_running = self.is_running(tree, act.anchor);
         // The day before does not date what has run up over years.
         let is_own = |time: Found| !is_running || time.nearness < Nearness::Context;
         let trigger = trigger(tree, &act.trigger);
         let asserted_by = self.asserting(trigger[0]);
+        let time = self.nearby.time(tree, sentence, act.anchor, asserted_by).filter(|time| is_own(*time));
         let mut event = EventMention {
             event_type: act.coded.event_type,
             mode: act.coded.mode.clone(),
@@ -224,10 +219,10 @@ impl Coder<'_> {
             pattern: self.lexicon.pattern(act.pattern).name.clone(),
             actor: actors.iter().map(party).collect(),
             recipient: recipients.iter().map(party).collect(),
-            time: self.nearby.time(tree, sentence, act.anchor, asserted_by).filter(|time| is_own(*time)),
+            time,
             place: self.nearby.place(tree, sentence, act.anchor, &whose),
             negated: act.negated,
-            modality: modality(act.held),
+            modality: self.modality(tree, act, time),
             is_running,
             counts: Vec::new(),
             asserted_by,
@@ -268,34 +263,25 @@ impl Coder<'_> {
         actors.iter().copied().chain(both.flat_map(|at| whose(tree, *at, of))).collect()
     }
 
-    /// "Syrian warplanes", "the army's raids", "strikes by the coalition": those behind attacks and weapons; nobody
-    /// where none is named. Everybody else acts for himself.
-    fn doer(&self, tree: &Tree<'_>, at: usize) -> Option<usize> {
-        let class = self.lexicon.instruments;
-        if !self.lexicon.is_in(tree.lemma(at), class) && !self.lexicon.is_in(tree.word(at), class) {
-            return Some(at);
+    /// How the report holds the act. "When the president meets them on Monday": what lies ahead of the report's day has
+    /// not happened; "might be used to bomb" is no bombing.
+    fn modality(&self, tree: &Tree<'_>, act: &Act, time: Option<Found>) -> Modality {
+        let is_ahead =
+            |found: Found| found.nearness == Nearness::Clause && self.nearby.is_to_come(found.index);
+        match modality(act.held) {
+            Modality::Asserted if self.is_perhaps(tree, act.anchor) => Modality::Hypothetical,
+            Modality::Asserted if time.is_some_and(is_ahead) => Modality::Planned,
+            held => held,
         }
-        let before = tree
-            .children(at)
-            .filter(|c| *c < at && matches!(tree.dep(*c), Dep::Adjective | Dep::Compound | Dep::Possessor));
-        let by = tree.children_by(at, Dep::Preposition).filter(|p| tree.is(*p, self.lexicon.small.by));
-        let after = by.flat_map(|p| tree.children_by(p, Dep::PrepositionObject));
-        let can_act = |word: &usize| {
-            self.mentions.at(tree.in_text(*word)).is_some_and(|m| crate::party::can_act(m.entity_type))
-                && self.scale(tree, *word).is_none_or(|scale| scale >= PlaceScale::Region)
-        };
-        before.filter(can_act).chain(after).next()
     }
 
-    /// "Fighters of the Front": the Front.
-    fn body_behind(&self, tree: &Tree<'_>, at: usize) -> Option<usize> {
-        let small = &self.lexicon.small;
-        if !small.ranks.contains(&tree.lemma(at)) {
-            return None;
-        }
-        let of = tree.children_by(at, Dep::Preposition).filter(|p| tree.is(*p, small.of));
-        let mut behind = of.flat_map(|p| tree.children_by(p, Dep::PrepositionObject));
-        behind.find(|b| self.mentions.at(tree.in_text(*b)).is_some_and(is_body))
+    /// Is it the purpose of something that may be?
+    fn is_perhaps(&self, tree: &Tree<'_>, at: usize) -> bool {
+        let is_purpose =
+            tree.tag(at) == "VB" && matches!(tree.dep(at), Dep::AdverbialClause | Dep::OpenClause);
+        let perhaps = &self.lexicon.small.perhaps;
+        let mut auxiliaries = tree.children_by(tree.head(at), Dep::Auxiliary);
+        is_purpose && auxiliaries.any(|auxiliary| perhaps.iter().any(|p| tree.is(auxiliary, *p)))
     }
 
     /// The country of who is meant by a word.
@@ -318,7 +304,7 @@ impl Coder<'_> {
     }
 
     /// How large the place is that a word names.
-    fn scale(&self, tree: &Tree<'_>, at: usize) -> Option<PlaceScale> {
+    pub(crate) fn scale(&self, tree: &Tree<'_>, at: usize) -> Option<PlaceScale> {
         let (places, span) = (self.known.places, tree.tokens[at].span);
         let after = places.partition_point(|place| place.span.end <= span.start);
         let place = places.get(after).filter(|place| place.span.start < span.end)?;
@@ -477,10 +463,6 @@ fn fits(kind: CountKind, event_type: EventType) -> bool {
 }
 
 /// The report's stand that a pattern leaves an act with.
-fn is_body(mention: &EntityMention) -> bool {
-    mention.kind == MentionKind::Name && mention.entity_type == EntityType::Organisation
-}
-
 pub(crate) fn modality(held: Held) -> Modality {
     match held {
         Held::Same => Modality::Asserted,

@@ -82,6 +82,11 @@ impl<'a> Nearby<'a> {
         self.find(&self.times, tree, sentence, at, standing, has_come)
     }
 
+    /// Does the time of that index lie after the report's day?
+    pub(crate) fn is_to_come(&self, index: u32) -> bool {
+        self.to_come.get(index as usize).copied().unwrap_or_default()
+    }
+
     /// The place of the act at `at`. Words `whose` say who acts, as "Poland" in "the Polish minister" and "the
     /// minister of Poland": a country there is not where, a town there is where no other place is told.
     pub(crate) fn place(&self, tree: &Tree<'_>, sentence: u32, at: usize, whose: &[usize]) -> Option<Found> {
