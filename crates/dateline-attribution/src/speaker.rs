@@ -71,6 +71,11 @@ impl<'a> Speakers<'a> {
         let known = |at: usize| self.mention(at).filter(|m| m.entity.is_some());
         let apart = reading.tree.children_of(head, &[Dep::Apposition]).find_map(known);
         let own = known(head).or_else(|| known(antecedent(reading, head)?));
+        // "The monitoring group Border Watch": whoever the noun may point back to, the name beside it is it.
+        let is_name = |m: &&EntityMention| m.kind == MentionKind::Name;
+        if let Some(name) = own.filter(is_name).or(apart.filter(is_name)) {
+            return Some(name);
+        }
         // "The mission's head, Karl Weiss": the name tells more than the noun.
         let has_name = |m: &&EntityMention| {
             m.entity.is_some_and(|id| self.named.get(id.0 as usize).copied().unwrap_or(false))

@@ -52,9 +52,29 @@ pub(crate) fn run_on(reading: &Reading<'_>, clause: &Clause) -> Option<(usize, W
     if own || behind || !is_late(reading, at) || reading.quote_of(head).is_some() {
         return None;
     }
-    let words = Words::new(first_of_phrase(reading, head, tree.sentence(at).first), end);
+    let (head, first) = whole_phrase(reading, head, tree.sentence(at).first);
+    let words = Words::new(first, end);
+    // "To reopen the bridge, the press service in Orsk said": the parse took the speaker for another name of the bridge.
+    let named_again = tree.dep(head) == Dep::Apposition;
     let parted = words.first.checked_sub(1).is_some_and(|at| reading.is_mark(at) || reading.tag(at) == "CC");
-    (is_told(reading, words) && !parted).then_some((head, words))
+    (is_told(reading, words) && (named_again || !parted)).then_some((head, words))
+}
+
+/// The head and the first word of the noun phrase that ends with `last`: "the press service in Orsk" is one.
+fn whole_phrase(reading: &Reading<'_>, last: usize, least: usize) -> (usize, usize) {
+    let tree = &reading.tree;
+    let mut head = last;
+    let mut first = first_of_phrase(reading, head, least);
+    while first >= least + 2 {
+        let (preposition, noun) = (first - 1, first - 2);
+        let hangs = tree.head(head) == Some(preposition) && tree.head(preposition) == Some(noun);
+        if !hangs || reading.tag(preposition) != "IN" || !reading.is_noun(noun) {
+            break;
+        }
+        head = noun;
+        first = first_of_phrase(reading, head, least);
+    }
+    (head, first)
 }
 
 /// Does nothing but a few words without a verb follow to the sentence's end?

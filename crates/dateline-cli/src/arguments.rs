@@ -125,7 +125,8 @@ pub(crate) struct Search {
 ///
 /// Prints the address to open in a browser. Every view has its data as JSON under the same address
 /// behind /api; /openapi.json describes them. Only this machine is served, unless --host names another
-/// address and --token what readers must show. Nothing is written, and nothing fetched from elsewhere.
+/// address and --token what readers must show. Nothing is written but the corrections that readers make, and
+/// nothing is fetched from elsewhere.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// The record
@@ -140,6 +141,9 @@ pub(crate) struct Serve {
     /// What readers must show: 16 or more letters and digits; the printed address holds it
     #[arg(long, value_name = "WORD")]
     pub(crate) token: Option<String>,
+    /// Let nobody correct the record on the page
+    #[arg(long)]
+    pub(crate) read_only: bool,
 }
 
 /// Give a record to other programs.

@@ -41,7 +41,7 @@ pub fn code_events(report: &Report, known: Known<'_>, lexicon: &CodingLexicon) -
         known,
         lexicon,
         mentions: Mentions::new(known.entities, annotated.tokens.len()),
-        nearby: Nearby::new(report, known),
+        nearby: Nearby::new(report, known, &lexicon.small.reacting),
     };
     let mut events = Vec::new();
     for (index, sentence) in annotated.sentences.iter().enumerate() {
@@ -54,11 +54,11 @@ pub fn code_events(report: &Report, known: Known<'_>, lexicon: &CodingLexicon) -
 /// Sentences back in which a contact is looked for that is spoken of again.
 const SENTENCES_BACK: u32 = 3;
 
-struct Coder<'a> {
+pub(crate) struct Coder<'a> {
     report: &'a Report,
     known: Known<'a>,
-    lexicon: &'a CodingLexicon,
-    mentions: Mentions<'a>,
+    pub(crate) lexicon: &'a CodingLexicon,
+    pub(crate) mentions: Mentions<'a>,
     nearby: Nearby<'a>,
 }
 
@@ -116,7 +116,8 @@ impl Coder<'_> {
             event.cameo = act.coded.cameo.clone();
         }
         if event.time.is_none_or(|t| t.nearness == Nearness::Context) {
-            let time = self.nearby.time(tree, index, act.anchor).filter(|t| t.nearness != Nearness::Context);
+            let time =
+                self.nearby.time(tree, index, act.anchor, None).filter(|t| t.nearness != Nearness::Context);
             event.time = time.map(|t| Found { nearness: Nearness::Context, ..t }).or(event.time);
         }
     }
@@ -137,17 +138,20 @@ impl Coder<'_> {
         let telling = |at: &usize| {
             let Some(act) = &acts[*at] else { return false };
             !changed[*at]
-                && (self.is_told(clauses, act, counted) || self.is_dated_protest(index, clauses.tree, act))
+                && (self.is_told(clauses, act, counted) || self.is_dated_protest(index, clauses, act))
         };
         (0..acts.len()).filter(telling).collect()
     }
 
     /// "Friday's march", "the rally on Sunday": told by its day, whoever marched.
-    fn is_dated_protest(&self, index: u32, tree: &Tree<'_>, act: &Act) -> bool {
-        act.coded.event_type == EventType::Protest
+    fn is_dated_protest(&self, index: u32, clauses: Clauses<'_>, act: &Act) -> bool {
+        let tree = clauses.tree;
+        // March is a month, too.
+        !clauses.timed[act.anchor]
+            && act.coded.event_type == EventType::Protest
             && act.alone
             && tree.class(act.anchor) == Class::Noun
-            && self.nearby.time(tree, index, act.anchor).is_some_and(|t| t.nearness == Nearness::Clause)
+            && self.nearby.time(tree, index, act.anchor, None).is_some_and(|t| t.nearness == Nearness::Clause)
     }
 
     fn is_told(&self, clauses: Clauses<'_>, act: &Act, counted: &[Counted]) -> bool {
@@ -186,7 +190,8 @@ impl Coder<'_> {
     }
 
     fn event(&self, sentence: u32, tree: &Tree<'_>, act: &Act) -> EventMention {
-        let party = |at: &usize| self.mentions.party(self.report, tree, *at);
+        let party =
+            |at: &usize| self.mentions.party(self.report, tree, self.body_behind(tree, *at).unwrap_or(*at));
         let parties = |words: &[usize]| -> Vec<usize> {
             let here = |at: &usize| self.is_scene(tree, act.anchor, *at);
             words.iter().copied().filter(|at| self.can_be_party(tree, *at) && !here(at)).collect()
@@ -199,11 +204,13 @@ impl Coder<'_> {
         actors.retain(|at| !is_venue(at));
         recipients.retain(|at| !is_venue(at));
         let whose = self.whose(tree, &actors, &recipients);
+        let actors = self.doers(tree, act.coded.event_type, &actors);
         let is_running = self.is_running(tree, act.anchor);
         // The day before does not date what has run up over years.
         let is_own = |time: Found| !is_running || time.nearness < Nearness::Context;
         let trigger = trigger(tree, &act.trigger);
         let asserted_by = self.asserting(trigger[0]);
+        let time = self.nearby.time(tree, sentence, act.anchor, asserted_by).filter(|time| is_own(*time));
         let mut event = EventMention {
             event_type: act.coded.event_type,
             mode: act.coded.mode.clone(),
@@ -212,10 +219,10 @@ impl Coder<'_> {
             pattern: self.lexicon.pattern(act.pattern).name.clone(),
             actor: actors.iter().map(party).collect(),
             recipient: recipients.iter().map(party).collect(),
-            time: self.nearby.time(tree, sentence, act.anchor).filter(|time| is_own(*time)),
+            time,
             place: self.nearby.place(tree, sentence, act.anchor, &whose),
             negated: act.negated,
-            modality: modality(act.held),
+            modality: self.modality(tree, act, time),
             is_running,
             counts: Vec::new(),
             asserted_by,
@@ -256,6 +263,27 @@ impl Coder<'_> {
         actors.iter().copied().chain(both.flat_map(|at| whose(tree, *at, of))).collect()
     }
 
+    /// How the report holds the act. "When the president meets them on Monday": what lies ahead of the report's day has
+    /// not happened; "might be used to bomb" is no bombing.
+    fn modality(&self, tree: &Tree<'_>, act: &Act, time: Option<Found>) -> Modality {
+        let is_ahead =
+            |found: Found| found.nearness == Nearness::Clause && self.nearby.is_to_come(found.index);
+        match modality(act.held) {
+            Modality::Asserted if self.is_perhaps(tree, act.anchor) => Modality::Hypothetical,
+            Modality::Asserted if time.is_some_and(is_ahead) => Modality::Planned,
+            held => held,
+        }
+    }
+
+    /// Is it the purpose of something that may be?
+    fn is_perhaps(&self, tree: &Tree<'_>, at: usize) -> bool {
+        let is_purpose =
+            tree.tag(at) == "VB" && matches!(tree.dep(at), Dep::AdverbialClause | Dep::OpenClause);
+        let perhaps = &self.lexicon.small.perhaps;
+        let mut auxiliaries = tree.children_by(tree.head(at), Dep::Auxiliary);
+        is_purpose && auxiliaries.any(|auxiliary| perhaps.iter().any(|p| tree.is(auxiliary, *p)))
+    }
+
     /// The country of who is meant by a word.
     fn country(&self, tree: &Tree<'_>, at: usize) -> Option<&str> {
         let entity = self.mentions.at(tree.in_text(at))?.entity?;
@@ -272,12 +300,15 @@ impl Coder<'_> {
     fn is_scene(&self, tree: &Tree<'_>, anchor: usize, at: usize) -> bool {
         let before =
             tree.class(anchor) == Class::Noun && tree.dep(at) == Dep::Compound && tree.head(at) == anchor;
-        let places = self.known.places;
-        let span = tree.tokens[at].span;
+        before && self.scale(tree, at).is_some_and(|scale| scale < PlaceScale::Region)
+    }
+
+    /// How large the place is that a word names.
+    pub(crate) fn scale(&self, tree: &Tree<'_>, at: usize) -> Option<PlaceScale> {
+        let (places, span) = (self.known.places, tree.tokens[at].span);
         let after = places.partition_point(|place| place.span.end <= span.start);
-        let place = places.get(after).filter(|place| before && place.span.start < span.end);
-        let scale = place.and_then(|place| place.location.as_ref()).map(|location| location.scale);
-        scale.is_some_and(|scale| scale < PlaceScale::Region)
+        let place = places.get(after).filter(|place| place.span.start < span.end)?;
+        Some(place.location.as_ref()?.scale)
     }
 
     fn is_time(&self, word: Span) -> bool {

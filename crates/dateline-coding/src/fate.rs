@@ -66,7 +66,10 @@ impl Reader<'_> {
     /// "Wounding over 140", "killed at least 10 civilians": the verb right before a number.
     fn right_before(&self, quantity: &Quantity) -> Option<Fate> {
         let (tree, at) = (self.tree, quantity.first.checked_sub(1)?);
-        let is_active = tree.tag(at).starts_with("VB") && !tree.has(at, Dep::PassiveAuxiliary);
+        // "Blasts kill 5 injure 50": in headlines the verb may be taken for a noun.
+        let is_verb =
+            tree.tag(at).starts_with("VB") || at.checked_sub(1).is_some_and(|n| self.ends_number(n));
+        let is_active = is_verb && !tree.has(at, Dep::PassiveAuxiliary);
         let kind = self.words.fate(tree.lemma(at), &[Form::Transitive])?;
         (is_active && !quantity.article).then_some((kind, at))
     }
@@ -109,6 +112,11 @@ impl Reader<'_> {
     /// "12 deaths", "30 wounded", "12 dead": the word counted tells it, or the participle after it.
     fn own(&self, quantity: &Quantity) -> Option<Fate> {
         let (tree, at) = (self.tree, quantity.counted);
+        let is_verb =
+            self.words.fate(tree.lemma(at), &[Form::Transitive]).is_some() && self.opens_number(at + 1);
+        if is_verb {
+            return None;
+        }
         let fate =
             self.words.fate(tree.word(at), &DEAD).or_else(|| self.words.fate(tree.lemma(at), &[Form::Noun]));
         if let Some(kind) = fate.filter(|_| at != quantity.number) {
@@ -331,12 +339,19 @@ impl Reader<'_> {
                 && !tree.has(*c, Dep::PassiveSubject)
                 && !tree.has(*c, Dep::Number)
                 && !self.opens_number(*c + 1)
+                && !self.counts_others(*c)
         });
         others.find_map(|c| {
             let kind =
                 self.words.fate(tree.lemma(c), &DEAD).or_else(|| self.words.fate(tree.word(c), &DEAD))?;
             (kind != fate.0).then_some((kind, c))
         })
+    }
+
+    /// "Seven were killed and many more wounded": the word right before it says of how many others.
+    fn counts_others(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.tree.word(before));
+        before.is_some_and(|word| self.words.others.contains(&word) || self.words.vague.contains(&word))
     }
 
     /// Who is counted, in plain words.

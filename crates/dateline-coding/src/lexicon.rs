@@ -35,6 +35,10 @@ pub struct CodingLexicon {
     pub(crate) carriers: u32,
     /// Nouns for those who can act.
     pub(crate) agents: u32,
+    /// The class of those who tell of attacks.
+    pub(crate) witnesses: u32,
+    /// The class of attacks and weapons.
+    pub(crate) instruments: u32,
     /// Words that show that people were killed by people.
     pub(crate) violence: u32,
     /// Contexts of PLOVER, with the class of words that tell each.
@@ -98,6 +102,10 @@ pub(crate) struct SmallWords {
     pub(crate) perhaps: Vec<WordId>,
     /// Pronouns for several.
     pub(crate) plural: Vec<WordId>,
+    /// Verbs for what is done about an act.
+    pub(crate) reacting: Vec<WordId>,
+    /// Nouns for those who act for the body that is named after them.
+    pub(crate) ranks: Vec<WordId>,
     /// Determiners that point back.
     pub(crate) this: Vec<WordId>,
     /// Prepositions before an occasion.
@@ -172,6 +180,8 @@ impl CodingLexicon {
             auxiliaries,
             carriers: class_named(&names, "carriers")?,
             agents: class_named(&names, "agents")?,
+            instruments: class_named(&names, "instruments")?,
+            witnesses: class_named(&names, "witnesses")?,
             violence: class_named(&names, "violence")?,
             contexts: Vec::new(),
             refusal: refusal as u32,
@@ -279,6 +289,7 @@ impl Reading<'_> {
         };
         let (towards, perhaps, conditions) = (list("towards")?, list("perhaps")?, list("conditions")?);
         let (plural, this, during) = (list("plural")?, list("this")?, list("during")?);
+        let (ranks, reacting) = (list("ranks")?, list("reacting")?);
         let (since, wars, within) = (list("since")?, list("wars")?, list("within")?);
         let mut word = |word: &str| self.words.add(word);
         Ok(SmallWords {
@@ -290,6 +301,8 @@ impl Reading<'_> {
             towards,
             perhaps,
             plural,
+            ranks,
+            reacting,
             this,
             during,
             conditions,

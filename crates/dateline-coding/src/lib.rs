@@ -29,6 +29,7 @@ mod act;
 mod clause;
 mod code;
 mod counting;
+mod doer;
 mod fate;
 mod lexicon;
 mod named;

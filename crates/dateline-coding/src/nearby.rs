@@ -3,10 +3,13 @@
 use dateline_model::{Found, Moment, Nearness, Place, PlaceScale, Report, Span, TimeExpression, TimeType};
 
 use crate::code::Known;
+use crate::lexicon::WordId;
 use crate::tree::{Class, Dep, Tree};
 
 /// Sentences before an event in which its time or place is looked for.
 const SENTENCES_BACK: u32 = 3;
+/// Words between "said" and the day on which it was said: "said on", "said late on".
+const WORDS_BETWEEN: usize = 2;
 /// Words upwards from a time or place to the act it belongs to.
 const STEPS: usize = 5;
 
@@ -19,6 +22,10 @@ pub(crate) struct Nearby<'a> {
     countries: Vec<bool>,
     /// By index of the time: does it lie after the report's day?
     to_come: Vec<bool>,
+    /// By index of the time: the statement that was made then, where the words say so.
+    said_then: Vec<Option<u32>>,
+    /// Verbs for what is done about an act.
+    reacting: &'a [WordId],
     report: &'a Report,
 }
 
@@ -37,7 +44,7 @@ struct Standing {
 
 impl<'a> Nearby<'a> {
     /// Sorts what is known by where it stands.
-    pub(crate) fn new(report: &'a Report, known: Known<'a>) -> Self {
+    pub(crate) fn new(report: &'a Report, known: Known<'a>, reacting: &'a [WordId]) -> Self {
         let dated = |index: &usize| {
             let time = &known.times[*index];
             // "Now" and "recently" (PRESENT_REF, PAST_REF) tell no day; the report's own is none of the event's.
@@ -52,15 +59,32 @@ impl<'a> Nearby<'a> {
         let printed = report.document_time.0.map(Moment::day);
         let is_to_come = |time: &TimeExpression| matches!((printed, time.interval), (Some(printed), Some(told)) if told.first.day() > printed);
         let to_come = known.times.iter().map(is_to_come).collect();
-        Self { times: standing(report, times), places: standing(report, places), countries, to_come, report }
+        let said_then = said_then(report, known);
+        let (times, places) = (standing(report, times), standing(report, places));
+        Self { times, places, countries, to_come, said_then, reacting, report }
     }
 
-    /// The time of the act at `at`; the day on which somebody says so is not the day of the act.
-    pub(crate) fn time(&self, tree: &Tree<'_>, sentence: u32, at: usize) -> Option<Found> {
-        let standing = |_, word| (!is_of_saying(tree, word, at)).then_some(Standpoint::OfTheAct);
+    /// The time of the act at `at`, which the statement of that index asserts; the day on which somebody says so is
+    /// not the day of the act.
+    pub(crate) fn time(
+        &self,
+        tree: &Tree<'_>,
+        sentence: u32,
+        at: usize,
+        asserted_by: Option<u32>,
+    ) -> Option<Found> {
+        let then = |index: u32| asserted_by.is_some() && self.said_then[index as usize] == asserted_by;
+        let standing = |index, word| {
+            (!then(index) && !self.is_of_saying(tree, word, at)).then_some(Standpoint::OfTheAct)
+        };
         // "By Easter" in one sentence does not date what the next tells as done.
         let has_come = |index: u32| !self.to_come[index as usize];
         self.find(&self.times, tree, sentence, at, standing, has_come)
+    }
+
+    /// Does the time of that index lie after the report's day?
+    pub(crate) fn is_to_come(&self, index: u32) -> bool {
+        self.to_come.get(index as usize).copied().unwrap_or_default()
     }
 
     /// The place of the act at `at`. Words `whose` say who acts, as "Poland" in "the Polish minister" and "the
@@ -104,19 +128,41 @@ impl<'a> Nearby<'a> {
         Some(Found { index: before.index, nearness: Nearness::Context })
     }
 
+    /// "On Sunday a monitor said that 82 were killed": does the word hang on the verb whose content the act is? It
+    /// opens the sentence or stands right after that verb; in between, the tree is often wrong. So does it not date the bombing when somebody claims it.
+    fn is_of_saying(&self, tree: &Tree<'_>, word: usize, at: usize) -> bool {
+        let verb = tree.way_up(word).skip(1).take(STEPS).find(|a| tree.class(*a) == Class::Verb);
+        let reacts = |a: &usize| *a != at && self.reacting.contains(&tree.lemma(*a));
+        if verb.is_some_and(|verb| reacts(&verb) && tree.is_under(at, verb, STEPS + 2)) {
+            return true;
+        }
+        let saying = tree.way_up(at).take(STEPS).find(|a| tree.dep(*a) == Dep::Clause).map(|a| tree.head(a));
+        let Some(verb) = verb.filter(|verb| Some(*verb) == saying && *verb != at) else { return false };
+        (word < verb && verb < at) || (word > verb && word <= verb + 2)
+    }
+
     fn is_headline(&self, sentence: u32) -> bool {
         let sentence = self.report.annotated.sentences.get(sentence as usize);
         sentence.is_some_and(|s| self.report.is_in_headline(s.span))
     }
 }
 
-/// "On Sunday a monitor said that 82 were killed": does the word hang on the verb whose content the act is? It
-/// opens the sentence or stands right after that verb; in between, the tree is often wrong.
-fn is_of_saying(tree: &Tree<'_>, word: usize, at: usize) -> bool {
-    let verb = tree.way_up(word).skip(1).take(STEPS).find(|a| tree.class(*a) == Class::Verb);
-    let saying = tree.way_up(at).take(STEPS).find(|a| tree.dep(*a) == Dep::Clause).map(|a| tree.head(a));
-    let Some(verb) = verb.filter(|verb| Some(*verb) == saying && *verb != at) else { return false };
-    (word < verb && verb < at) || (word > verb && word <= verb + 2)
+/// "The raids killed twelve, a monitor said on Friday": the time right after the words that make it a statement is that
+/// of the statement, whatever the tree makes of a long sentence.
+fn said_then(report: &Report, known: Known<'_>) -> Vec<Option<u32>> {
+    let mut said = vec![None; known.times.len()];
+    let cues =
+        (0..).zip(known.attributions).filter_map(|(n, statement)| Some((n, statement.cue.last()?.end)));
+    for (statement, end) in cues {
+        let next = known.times.partition_point(|time| time.span.start < end);
+        let Some(time) = known.times.get(next) else { continue };
+        let gap = report.text.get(end as usize..time.span.start as usize).unwrap_or(".");
+        let is_right_after = gap.chars().all(|c| c.is_alphabetic() || c == ' ');
+        if is_right_after && gap.split_whitespace().count() <= WORDS_BETWEEN {
+            said[next] = Some(statement);
+        }
+    }
+    said
 }
 
 /// Own clause before others; then the nearer.

@@ -27,6 +27,7 @@ static ACTS: LazyLock<BTreeMap<String, Act>> = LazyLock::new(|| {
 struct TitleWords {
     endings: Vec<String>,
     words: Vec<String>,
+    openings: Vec<String>,
     named: usize,
 }
 
@@ -61,7 +62,17 @@ fn telling(participants: &[&FieldView]) -> Vec<String> {
     names.dedup();
     let named: Vec<String> = names.iter().filter(|name| is_name(name)).cloned().collect();
     names.truncate(1);
-    if named.is_empty() { names } else { named }
+    if named.is_empty() { names.iter().map(|name| inside(name)).collect() } else { named }
+}
+
+/// "At least 17 people", not at the beginning of a sentence.
+fn inside(words: &str) -> String {
+    let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
+    if !WORDS.openings.contains(&first) {
+        return words.to_owned();
+    }
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |letter| letter.to_lowercase().chain(letters).collect())
 }
 
 /// A name has a capital letter in its last word, as "Karim al-Hadi" has and "At least 17 people" has not.
@@ -141,6 +152,7 @@ mod tests {
             &[("Karim al-Hadi", "actor"), b, ("C", "attendee")],
             "Karim al-Hadi visits Ost",
         );
+        check("ASSAULT", None, &[a, ("At least 17 people", "recipient")], "Brenn attacks at least 17 people");
         check("ASSAULT", Some("no-such-mode"), &[], "Attack");
         check(
             "CONSULT",

@@ -61,11 +61,13 @@ impl Account {
         parties.chain(givers).chain(self.sources.iter().map(|source| source.key.as_str()))
     }
 
-    /// Puts the surest times and places first: what says which day before what says about when, what is
-    /// local and on the map before what is not, and then what stands nearer to the event's own words.
+    /// Puts the surest times and places first: what says which day before what says about when, and then what stands
+    /// nearer to the event's own words; what is local before what is not, then what its own sentence names, then what
+    /// is on the map; of equals what is told first.
     pub fn sort(&mut self) {
         self.times.sort_by_key(|time| (time.precision, time.nearness));
-        self.places.sort_by_key(|place| (!place.is_local(), place.at.is_none(), place.nearness));
+        let is_context = |place: &ToldPlace| place.nearness == Nearness::Context;
+        self.places.sort_by_key(|place| (!place.is_local(), is_context(place), place.at.is_none()));
     }
 }
 

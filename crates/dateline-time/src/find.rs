@@ -100,11 +100,14 @@ impl Finder<'_> {
         let glued = |t: &Token| t.gap == Gap::None;
         let begins = token(from).is_some_and(|t| digits(t) && glued(t))
             && from.checked_sub(1).and_then(token).is_some_and(|t| mark(t, "$€£¥#.,-"));
+        // "$ 12 December": a sum with a space behind its sign.
+        let sum = token(from).is_some_and(digits)
+            && from.checked_sub(1).and_then(token).is_some_and(|t| mark(t, "$€£¥"));
         let ends = to.checked_sub(1).and_then(token).is_some_and(digits)
             && token(to).is_some_and(|t| glued(t) && mark(t, ".,%-"))
             && (token(to).is_some_and(|t| mark(t, "%"))
                 || token(to + 1).is_some_and(|t| glued(t) && digits(t)));
-        begins || ends
+        begins || sum || ends
     }
 
     fn push(&mut self, kind: Kind, found: &Found) {
@@ -209,6 +212,9 @@ fn lend(to: &mut Reading, from: &Reading) {
     let has_day = [Slot::Weekday, Slot::Day, Slot::Month, Slot::Days].into_iter().any(|slot| to.has(slot));
     if to.has(Slot::Hour) && !has_day {
         to.inherit(from, &DAY);
+        to.inherit_amounts(from);
+    } else if to.has(Slot::Rel) && !has_day && to.amounts().is_empty() {
+        // "This week or next".
         to.inherit_amounts(from);
     } else if (to.has(Slot::Weekday) && !from.amounts().is_empty())
         || (to.has(Slot::Day) && !to.has(Slot::Month) && from.has(Slot::Rel))

@@ -73,7 +73,10 @@ impl<'a> Resolver<'a> {
             Kind::Nothing => None,
             Kind::Reference => Some(plain(TimeType::Date, Reference::of(reading)?.value().to_owned())),
             Kind::Set => Some(plain(TimeType::Set, set_value(reading)?)),
-            Kind::Point => self.point(reading, tense),
+            // Without a day of the report "now" is no day.
+            Kind::Point => self
+                .point(reading, tense)
+                .or_else(|| Some(plain(TimeType::Date, Reference::of(reading)?.value().to_owned()))),
             Kind::Ahead if self.is_ahead(reading, tense) => self.point(reading, tense),
             Kind::Duration | Kind::Ahead => Some(plain(TimeType::Duration, duration(reading.amounts()))),
         }
@@ -153,7 +156,8 @@ impl<'a> Resolver<'a> {
 
     fn day_of_bare_time(&self, reading: &Reading, tense: Tense) -> Anchored {
         // "The roads are empty in the evening" speaks of no certain evening.
-        let of_any_day = !reading.has(Slot::Hour) && matches!(tense, Tense::Open | Tense::Present);
+        let open = matches!(tense, Tense::Open | Tense::Present) || reading.has(Slot::Vague);
+        let of_any_day = !reading.has(Slot::Hour) && open;
         match (reading.of(Slot::Anchor), self.previous_day(), self.document) {
             (Some(1), Some(day), _) => (DateValue::Day(day), TimeAnchor::Previous),
             _ if of_any_day => (DateValue::Unknown, TimeAnchor::None),

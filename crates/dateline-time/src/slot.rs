@@ -332,18 +332,22 @@ pub(crate) enum Part {
     Evening,
     Night,
     Daytime,
-    Mealtime,
+    Breakfast,
+    Lunch,
+    Dinner,
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Morning,
         Self::Midday,
         Self::Afternoon,
         Self::Evening,
         Self::Night,
         Self::Daytime,
-        Self::Mealtime,
+        Self::Breakfast,
+        Self::Lunch,
+        Self::Dinner,
     ];
 
     pub(crate) fn code(self) -> &'static str {
@@ -354,7 +358,9 @@ impl Part {
             Self::Evening => "EV",
             Self::Night => "NI",
             Self::Daytime => "DT",
-            Self::Mealtime => "MEL",
+            Self::Breakfast => "MEB",
+            Self::Lunch => "MEL",
+            Self::Dinner => "MED",
         }
     }
 }

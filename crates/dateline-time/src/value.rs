@@ -36,6 +36,8 @@ pub(crate) enum DateValue {
     Day(Date),
     /// A month of another calendar: its first and last day. Printed as the month that holds its middle.
     OtherMonth(Date, Date),
+    /// A day that no calendar has, as it is printed: 30 February.
+    NoDay(Option<i16>, i8, i8),
     /// A day of a month of an unknown year.
     MonthDay(i8, i8),
     /// A day of an unknown month.
@@ -92,6 +94,7 @@ impl fmt::Display for DateValue {
                 Some(middle) => write!(f, "{}", Self::month(middle)),
                 None => write!(f, "{}", Self::month(first)),
             },
+            Self::NoDay(year, month, day) => write!(f, "{}-{month:02}-{day:02}", Year(year)),
             Self::MonthDay(month, day) => write!(f, "XXXX-{month:02}-{day:02}"),
             Self::DayOfMonth(day) => write!(f, "XXXX-XX-{day:02}"),
             Self::Weekday(weekday) => write!(f, "XXXX-WXX-{weekday}"),

@@ -11,7 +11,7 @@ use dateline_pipeline::{Annotator, Depth};
 use serde_json::{Value, json};
 
 use crate::arguments::{Eval, Everywhere};
-use crate::eval::recognizers::{Convention, theirs};
+use crate::eval::recognizers::{Convention, Recognizers};
 use crate::extract::{Look, each_article};
 use crate::language::load;
 
@@ -25,10 +25,11 @@ struct Read {
 /// Reads the texts; prints their times by the convention, or how often it differs from TimeML.
 pub(crate) fn run(options: &Eval, everywhere: &Everywhere) -> Result<ExitCode> {
     let annotator = Annotator::new(load(&options.language)?, Depth::Full, None);
+    let recognizers = Recognizers::english()?;
     let inputs = [options.data.to_string_lossy().into_owned()];
     let mut out = io::stdout().lock();
     let (mut counts, mut times) = (BTreeMap::<Convention, usize>::new(), 0);
-    let make = |article: &Article| read(&annotator, article);
+    let make = |article: &Article| read(&annotator, &recognizers, article);
     each_article(&inputs, (Treatment::AsIs, Look::Never), everywhere, make, |read| {
         if options.marks {
             writeln!(out, "{}", read.line)?;
@@ -47,14 +48,14 @@ pub(crate) fn run(options: &Eval, everywhere: &Everywhere) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(annotator: &Annotator, article: &Article) -> Read {
+fn read(annotator: &Annotator, recognizers: &Recognizers, article: &Article) -> Read {
     let annotation = annotator.annotate(article);
     let report = &annotation.report;
     let index = CodePoints::new(&report.text);
     let found = annotation.readings.as_ref().map(|readings| readings.times.as_slice()).unwrap_or_default();
     let (mut changed, mut marks) = (Vec::new(), Vec::new());
     for time in found.iter().filter(|time| !report.is_in_headline(time.span)) {
-        let other = theirs(report, time);
+        let other = recognizers.theirs(report, time);
         changed.extend(other.as_ref().map(|(convention, _)| *convention));
         let value = other.map_or_else(|| time.value.clone(), |(_, value)| value);
         marks.push(json!({

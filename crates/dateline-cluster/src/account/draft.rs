@@ -6,6 +6,7 @@ use dateline_model::{CountKind, Days, EventCount, EventType, Prominence, kilomet
 
 use crate::account::config::AccountConfig;
 use crate::account::mention::{Seen, Spot};
+use crate::account::toll::Number;
 
 /// The mentions of one event so far.
 pub(crate) struct Draft<'a> {
@@ -18,7 +19,7 @@ pub(crate) struct Draft<'a> {
     places: Vec<Spot>,
     named: BTreeSet<&'a str>,
     by_name: BTreeSet<&'a str>,
-    counts: Vec<(CountKind, Option<u32>)>,
+    counts: Vec<(CountKind, Option<Number>)>,
     last_sentence: u32,
 }
 
@@ -64,7 +65,7 @@ impl<'a> Draft<'a> {
         let points = &config.points;
         let given = |holds: bool, worth: f32| if holds { worth } else { 0.0 };
         let near = self.last_sentence.abs_diff(seen.mention.sentence) <= points.near_sentences;
-        let (same_count, other_count) = self.compare_counts(seen);
+        let (same_count, other_count) = self.compare_counts(seen, config);
         Some(
             given(!self.named.is_disjoint(&seen.named), points.shared_party)
                 + given(self.is_same_place(seen, config), points.same_place)
@@ -86,7 +87,7 @@ impl<'a> Draft<'a> {
         self.excludes_day(seen)
             || self.excludes_place(seen, config)
             || self.excludes_parties(seen)
-            || self.is_besides(seen)
+            || self.is_besides(seen, config)
     }
 
     /// In the same sentence one of them does something further: "held talks with the president, then dined with the
@@ -105,12 +106,12 @@ impl<'a> Draft<'a> {
     }
 
     fn excludes_day(&self, seen: &Seen<'_>) -> bool {
-        matches!((self.day, seen.day), (Some(own), Some(other)) if own.common(other).is_none())
+        matches!((self.day, seen.when), (Some(own), Some(other)) if own.common(other).is_none())
     }
 
     /// "Twenty were also killed on Tuesday": with a day and figures of its own it is another raid.
-    fn is_besides(&self, seen: &Seen<'_>) -> bool {
-        let (same_count, other_count) = self.compare_counts(seen);
+    fn is_besides(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
+        let (same_count, other_count) = self.compare_counts(seen, config);
         seen.is_besides && seen.day.is_some() && other_count && !same_count
     }
 
@@ -141,17 +142,27 @@ impl<'a> Draft<'a> {
         shared < least
     }
 
-    fn compare_counts(&self, seen: &Seen<'_>) -> (bool, bool) {
+    fn compare_counts(&self, seen: &Seen<'_>, config: &AccountConfig) -> (bool, bool) {
         let counts = || seen.mention.counts.iter().map(numbers);
-        let same = counts().any(|count| self.counts.contains(&count));
+        let same = counts().any(|count| self.counts.iter().any(|own| is_same(*own, count, config)));
         let other = !same && counts().any(|count| self.counts.iter().any(|own| own.0 == count.0));
         (same, other)
     }
 }
 
-/// What is counted, and the number that is named: "four" and "at least four" name one.
-fn numbers(count: &EventCount) -> (CountKind, Option<u32>) {
-    (count.kind, count.min.or(count.max))
+/// What is counted, and the number that is named.
+fn numbers(count: &EventCount) -> (CountKind, Option<Number>) {
+    (count.kind, Number::between(count.min, count.max, count.approximate))
+}
+
+/// "Four" and "at least four" name one number; "32" fills "more than 30".
+fn is_same(
+    (kind, a): (CountKind, Option<Number>),
+    (other, b): (CountKind, Option<Number>),
+    config: &AccountConfig,
+) -> bool {
+    let one = |a: Number, b: Number| a.named == b.named || a.fills(b, config) || b.fills(a, config);
+    kind == other && a.zip(b).map_or(a.is_none() && b.is_none(), |(a, b)| one(a, b))
 }
 
 fn is_far(a: &Spot, b: &Spot, config: &AccountConfig) -> bool {

@@ -2,13 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{Entity, EntityId, EntityType, MentionKind, Party, Readings, Report, Sentence, Span};
+use dateline_model::{
+    Entity, EntityId, EntityType, MentionKind, Party, Readings, Report, Sentence, Span, Token,
+};
 
 use crate::account::attendance::{lists, onlookers};
 use crate::account::config::AccountConfig;
 
 /// So few words are no sentence: "Published July 2 2016".
 const SHORT: usize = 4;
+
+/// So many words of a page's head may stand before the headline that a body repeats.
+const WORDS_BEFORE: usize = 12;
+/// Two or three words may stand anywhere.
+const WORDS_OF_A_HEADLINE: usize = 4;
 
 /// A report, its readings, and the figures by which they are taken.
 pub(crate) struct InReport<'a> {
@@ -23,6 +30,8 @@ pub(crate) struct InReport<'a> {
     in_body: Vec<bool>,
     /// For each entity: does the report give its name?
     by_name: Vec<bool>,
+    /// Where the body begins with the headline once more.
+    headline_again: Option<Span>,
     /// Index of the first sentence that is told after the report has said what it is about.
     pub(crate) lead_end: u32,
     /// Those who are two: "the two presidents".
@@ -43,7 +52,19 @@ impl<'a> InReport<'a> {
         let (attendance, onlookers) = (lists(report, config), onlookers(report, config));
         let pairs = pairs(&readings.entities.entities);
         let lead_end = lead_end(report, config.lead_sentences);
-        Self { report, readings, config, attendance, onlookers, in_body, by_name, lead_end, pairs }
+        let headline_again = headline_again(report);
+        Self {
+            report,
+            readings,
+            config,
+            attendance,
+            onlookers,
+            in_body,
+            by_name,
+            headline_again,
+            lead_end,
+            pairs,
+        }
     }
 
     /// Who is meant by a party: nobody that is known, one, or two.
@@ -58,10 +79,40 @@ impl<'a> InReport<'a> {
         !self.report.is_in_headline(party.span) || party.entity.is_some_and(|id| holds(&self.in_body, id))
     }
 
+    /// Is it the headline that says so, in its own place or where the body repeats it?
+    pub(crate) fn is_headlines(&self, span: Span) -> bool {
+        let again = self.headline_again.is_some_and(|own| own.start <= span.start && span.end <= own.end);
+        again || self.report.is_in_headline(span)
+    }
+
     /// Does the report give the name, and not only say "the fighters"?
     pub(crate) fn is_named(&self, id: EntityId) -> bool {
         holds(&self.by_name, id)
     }
+}
+
+/// Texts taken from pages often repeat the headline before the first sentence, run together with it.
+fn headline_again(report: &Report) -> Option<Span> {
+    let start = report.headline?.start;
+    let words = || report.annotated.tokens.iter().filter(|token| is_word(report, token));
+    let headline: Vec<String> =
+        words().skip_while(|t| t.span.start < start).map(|t| lower(report, t)).collect();
+    let opening: Vec<&Token> =
+        words().take_while(|t| t.span.start < start).take(headline.len() + WORDS_BEFORE).collect();
+    if headline.len() < WORDS_OF_A_HEADLINE {
+        return None;
+    }
+    let is_it = |found: &&[&Token]| found.iter().zip(&headline).all(|(t, word)| lower(report, t) == *word);
+    let found = opening.windows(headline.len()).find(is_it)?;
+    Some(Span::new(found.first()?.span.start, found.last()?.span.end))
+}
+
+fn is_word(report: &Report, token: &Token) -> bool {
+    report.words(token.span).contains(char::is_alphanumeric)
+}
+
+fn lower(report: &Report, token: &Token) -> String {
+    report.words(token.span).to_lowercase()
 }
 
 /// The first `most` sentences say what a report is about. What has no verb is none: "Published July 2 2016", "(AFP

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use dateline_model::{
     AttributionKind, Days, EntityId, EntityType, EventMention, EventType, Found, Modality, Moment, Nearness,
-    Party, Prominence, Readings, Report, TimeExpression, TimeType,
+    Party, PlaceScale, Prominence, Readings, Report, TimeExpression, TimeType,
 };
 
 use crate::account::in_report::InReport;
@@ -14,7 +14,9 @@ pub(crate) struct Seen<'a> {
     pub(crate) mention: &'a EventMention,
     pub(crate) family: EventType,
     pub(crate) prominence: Prominence,
-    /// The day that its own sentence gives, where it gives one.
+    /// The time that its own sentence gives, be it a day or a year.
+    pub(crate) when: Option<Days>,
+    /// The same where it is a day.
     pub(crate) day: Option<Days>,
     /// Names and coordinates of the place in its own words.
     pub(crate) place: Option<Spot>,
@@ -38,6 +40,7 @@ pub(crate) struct Spot {
 impl<'a> Seen<'a> {
     pub(crate) fn new(mention: &'a EventMention, within: &InReport<'a>) -> Self {
         let readings = within.readings;
+        let when = told_when(mention, within).and_then(|found| own_time(found, within));
         let known = parties(mention).filter(|party| within.is_known(party));
         let meant: Vec<EntityId> = known.flat_map(|party| within.meant(party)).collect();
         let keys =
@@ -46,7 +49,8 @@ impl<'a> Seen<'a> {
             mention,
             family: within.config.family(mention.event_type, &mention.cameo),
             prominence: prominence(mention, within),
-            day: told_when(mention, within).and_then(|found| own_day(found, within)),
+            when,
+            day: when.filter(|days| days.count() <= within.config.day_level),
             place: mention.place.and_then(|found| own_place(found, within)),
             named: keys(&mut meant.iter().copied()),
             by_name: keys(&mut meant.iter().copied().filter(|id| within.is_named(*id))),
@@ -106,11 +110,11 @@ pub(crate) fn told_when(mention: &EventMention, within: &InReport<'_>) -> Option
     told.map_or(Some(own), |n| Some(Found { index: n as u32, nearness: Nearness::Sentence }))
 }
 
-/// A day told in the mention's own sentence; a month or year says only about when.
-fn own_day(found: Found, within: &InReport<'_>) -> Option<Days> {
+/// A time told in the mention's own sentence.
+fn own_time(found: Found, within: &InReport<'_>) -> Option<Days> {
     let time = within.readings.times.get(found.index as usize)?;
     let days = days_of(time)?;
-    let is_own = found.nearness < Nearness::Context && days.count() <= within.config.day_level;
+    let is_own = found.nearness < Nearness::Context;
     (is_own && can_tell_when(time, within.report)).then_some(days)
 }
 
@@ -136,7 +140,9 @@ fn own_place(found: Found, within: &InReport<'_>) -> Option<Spot> {
     if found.nearness != Nearness::Clause {
         return None;
     }
-    let at = place.location.as_ref().map(|location| (location.latitude, location.longitude));
+    // The middle of a country or province is far from its towns, and they are in it.
+    let local = place.location.as_ref().filter(|location| location.scale < PlaceScale::Province);
+    let at = local.map(|location| (location.latitude, location.longitude));
     Some(Spot { name: within.report.words(place.span).to_lowercase(), at })
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn account(draft: &Draft<'_>, within: &InReport<'_>) -> Account {
         acts: mentions.iter().map(|mention| teller.act(mention)).collect(),
         times: in_text().filter_map(|mention| teller.time(told_when(mention, within)?)).collect(),
         places: in_text().filter_map(|mention| teller.place(mention.place?)).collect(),
-        parties: mentions.iter().zip(0..).flat_map(|(mention, n)| teller.parties(mention, n)).collect(),
+        parties: teller.all_parties(&mentions),
         counts: main_first(in_text().flat_map(|mention| teller.counts(mention)).collect(), config),
         sources: in_text().flat_map(|mention| teller.sources(mention)).collect(),
         prominence: draft.prominence,
@@ -133,6 +133,13 @@ impl Teller<'_> {
         })
     }
 
+    /// Everybody who takes part; first those of the mention that gives the figures.
+    fn all_parties(&self, mentions: &[&EventMention]) -> Vec<ToldParty> {
+        let mut told: Vec<(&EventMention, u32)> = mentions.iter().copied().zip(0..).collect();
+        told.sort_by_key(|(mention, _)| mention.counts.is_empty());
+        told.into_iter().flat_map(|(mention, n)| self.parties(mention, n)).collect()
+    }
+
     fn parties(&self, mention: &EventMention, act: u32) -> Vec<ToldParty> {
         let actors = mention.actor.iter().map(|party| (party, Role::Actor));
         let all = actors.chain(mention.recipient.iter().map(|party| (party, Role::Recipient)));
@@ -188,7 +195,7 @@ impl Teller<'_> {
                 words: self.words(count.span),
             },
             sentence: mention.sentence,
-            in_headline: self.report.is_in_headline(count.span),
+            in_headline: self.within.is_headlines(count.span),
         };
         mention.counts.iter().map(told).collect()
     }

@@ -19,6 +19,7 @@ pub(crate) struct Placed {
 /// The figures in the text's order, those of the headline last; but of each kind the one for the event
 /// as a whole first.
 pub(crate) fn main_first(mut placed: Vec<Placed>, config: &AccountConfig) -> Vec<ToldCount> {
+    drop_wars(&mut placed, config);
     placed.sort_by_key(|p| p.in_headline);
     let mut kinds: Vec<CountKind> = placed.iter().map(|p| p.count.kind).collect();
     kinds.sort_unstable();
@@ -29,6 +30,13 @@ pub(crate) fn main_first(mut placed: Vec<Placed>, config: &AccountConfig) -> Vec
         }
     }
     placed.into_iter().map(|p| p.count).collect()
+}
+
+/// The dead of a whole war are not those of a raid.
+fn drop_wars(placed: &mut Vec<Placed>, config: &AccountConfig) {
+    let is_war = |p: &Placed| number(&p.count).is_some_and(|own| own >= config.war_toll);
+    let least: Vec<CountKind> = placed.iter().filter(|p| !is_war(p)).map(|p| p.count.kind).collect();
+    placed.retain(|p| !(is_war(p) && least.contains(&p.count.kind)));
 }
 
 fn main_figure(placed: &[Placed], kind: CountKind, config: &AccountConfig) -> Option<usize> {
@@ -60,18 +68,40 @@ fn is_whole(one: &Placed, of_kind: &[usize], placed: &[Placed], config: &Account
     let near = || of_kind.iter().filter(|n| is_near(&placed[**n])).filter_map(|n| number(&placed[*n].count));
     let is_part = config.parts.contains(&one.count.figure.counted);
     let is_alone = own <= 1 && others().any(|other| other > own);
-    let is_war = own >= config.war_toll && others().any(|other| other < config.war_toll);
-    !(is_alone || is_war || is_part && near().any(|other| other > own))
+    !(is_alone || is_part && near().any(|other| other > own))
 }
 
 /// "32" beside "more than 30", "29" beside "nearly 30": what was rounded, said in full.
 fn is_sharper(figure: &Figure, rounded: &Figure, config: &AccountConfig) -> bool {
-    let (Some(sharp), Some(round)) = (named(figure), named(rounded)) else { return false };
-    let is_round = |n: u32| n.is_multiple_of(config.round);
-    let is_open = rounded.approximate || rounded.max.is_none();
-    let fits = rounded.approximate || sharp >= round;
-    let near = sharp.abs_diff(round).saturating_mul(config.sharper_within) <= round;
-    is_open && fits && near && is_round(round) && !is_round(sharp) && !figure.approximate
+    Number::of(figure).is_some_and(|own| Number::of(rounded).is_some_and(|other| own.fills(other, config)))
+}
+
+/// A number as a report names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Number {
+    pub(crate) named: u32,
+    is_about: bool,
+    is_least: bool,
+}
+
+impl Number {
+    /// That of a figure; none for words without a number.
+    pub(crate) fn of(figure: &Figure) -> Option<Self> {
+        Self::between(figure.min, figure.max, figure.approximate)
+    }
+
+    pub(crate) fn between(min: Option<u32>, max: Option<u32>, is_about: bool) -> Option<Self> {
+        Some(Self { named: min.or(max)?, is_about, is_least: max.is_none() })
+    }
+
+    /// Is it the sharp number behind `rounded`?
+    pub(crate) fn fills(self, rounded: Self, config: &AccountConfig) -> bool {
+        let is_round = |number: Self| number.named.is_multiple_of(config.round);
+        let is_open = rounded.is_about || rounded.is_least;
+        let fits = rounded.is_about || self.named >= rounded.named;
+        let near = self.named.abs_diff(rounded.named).saturating_mul(config.sharper_within) <= rounded.named;
+        is_open && fits && near && is_round(rounded) && !is_round(self) && !self.is_about
+    }
 }
 
 fn number(count: &ToldCount) -> Option<u32> {

@@ -6,16 +6,33 @@ use crate::name::candidate::Candidate;
 use crate::text::{Text, Word};
 use crate::words::Kinds;
 
+/// How many words on either side are looked through for a name.
+const NEARBY: usize = 300;
+
 /// Adds the bare names in `whole` to `found`.
 pub(crate) fn cut(text: &Text<'_>, whole: Candidate, found: &mut Vec<Candidate>) {
     let mut first = whole.first;
     for i in whole.first..=whole.end {
+        if first < i && lost_its_apostrophe(text, i, whole.end) {
+            found.extend(trimmed(text, Candidate { first, end: i, ..whole }));
+            first = i;
+        }
         let parts = i == whole.end || text.word(i).is_some_and(|w| parts(text, whole, i, w));
         if parts {
             found.extend(trimmed(text, Candidate { first, end: i, ..whole }));
             first = i + 1;
         }
     }
+}
+
+/// "Selvas Ada Brenn" for "Selva's Ada Brenn": does a person's name begin at `i`, behind a name that stands
+/// nearby without this "s"?
+fn lost_its_apostrophe(text: &Text<'_>, i: usize, end: usize) -> bool {
+    let given = text.word(i).is_some_and(|w| w.is(Kinds::GIVEN));
+    let owner = text.before(i).and_then(|w| w.text.strip_suffix('s')).filter(|_| given && i + 1 < end);
+    let Some(owner) = owner.filter(|owner| owner.starts_with(char::is_uppercase)) else { return false };
+    let nearby = text.words.get(i.saturating_sub(NEARBY)..text.len().min(i + NEARBY)).unwrap_or_default();
+    nearby.iter().any(|w| w.text == owner)
 }
 
 /// Does this token stand between two names?

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline_model::{CountKind, ToldCount, ToldSource};
+use dateline_model::{CitedText, CountKind, ToldCount, ToldSource};
 
 use crate::event::source::{Kind, Sources, mentioned};
 use crate::event::{Telling, Texts};
@@ -72,9 +72,14 @@ fn keys(sources: &[ToldSource]) -> Vec<&str> {
 /// Names of bodies: behind its toll, behind the account, of the page's origin.
 fn names<'a>(telling: &'a Telling<'_>) -> [Vec<&'a str>; 3] {
     let first = toll(telling);
-    let tolls = telling.account.counts.iter().filter(|count| count.kind == CountKind::Killed);
+    let is_toll = |count: &&ToldCount| count.kind == CountKind::Killed && number(count) == first;
+    let given = telling.account.counts.iter().filter(is_toll).filter(|count| count.by.is_some());
+    // A headline says "monitors" for the body that the text names.
+    let (headline, body): (Vec<&ToldCount>, Vec<&ToldCount>) =
+        given.partition(|count| matches!(count.words.of, CitedText::Headline(_)));
+    let by = if body.is_empty() { headline } else { body };
     [
-        tolls.filter(|count| number(count) == first).filter_map(|count| count.by.as_deref()).collect(),
+        by.into_iter().filter_map(|count| count.by.as_deref()).collect(),
         keys(&telling.account.sources),
         telling.dossier.credits.iter().map(String::as_str).collect(),
     ]

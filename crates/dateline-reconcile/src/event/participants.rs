@@ -6,6 +6,7 @@ use dateline_model::{
     Citations, Claim, EventType, Field, Named, Participant, Resolution, Role, ToldParty, may_be_same_name,
 };
 
+use crate::event::actor::is_answered_for;
 use crate::event::{Origins, Telling};
 
 /// Everybody who takes part by name or by a code, those whom most accounts name first.
@@ -38,14 +39,27 @@ fn fullest_keys<'a>(tellings: &'a [Telling<'_>]) -> BTreeMap<&'a str, &'a str> {
     counts.keys().map(|key| (*key, fullest(key))).collect()
 }
 
-/// Those of acts that are of the event's own type; known by a name, or by what they are.
+/// Those of acts that are of the event's own type; known by a name, or by what they are. Of what one side does to
+/// another, only those whom the account puts first in each role: in its other sentences others act.
 fn told_parties<'a>(telling: &'a Telling<'_>) -> impl Iterator<Item = &'a ToldParty> {
     let account = &telling.account;
     let of: Option<EventType> = account.acts.first().map(|act| act.event_type);
-    account.parties.iter().filter(move |party| {
+    let takes_part = move |party: &&'a ToldParty| {
         let act = account.acts.get(party.act as usize);
         takes_part(party) && act.map(|act| act.event_type) == of
-    })
+    };
+    let leading = move |role: Role| {
+        let of_role = || account.parties.iter().filter(takes_part).filter(move |party| party.role == role);
+        of_role().find(|party| party.code.is_some()).or_else(|| of_role().next()).map(|party| party.act)
+    };
+    let is_of_sides = of.is_some_and(is_answered_for);
+    let leading = [leading(Role::Actor), leading(Role::Recipient)];
+    let leads = move |party: &&ToldParty| match party.role {
+        Role::Actor => leading[0] == Some(party.act),
+        Role::Recipient => leading[1] == Some(party.act),
+        Role::Attendee => true,
+    };
+    account.parties.iter().filter(takes_part).filter(move |party| !is_of_sides || leads(party))
 }
 
 /// Known by a name, or by what they are; "about 4,000 people" are a count.

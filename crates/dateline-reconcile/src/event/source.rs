@@ -72,6 +72,7 @@ struct Body {
     words: BTreeSet<String>,
     class: Option<usize>,
     generic: bool,
+    is_an_office: bool,
 }
 
 impl Body {
@@ -105,8 +106,9 @@ impl Body {
         let class = classes().max_by_key(|(n, class)| (share(class), std::cmp::Reverse(*n)));
         let class = class.filter(|(_, class)| 2 * share(class) >= words.len().max(1) && share(class) > 0);
         let generic = class.is_some_and(|(_, class)| share(class) == words.len());
+        let is_an_office = words.len() == 1 && words.is_subset(&rules.offices);
         let shown = all.iter().filter(tells).cloned().collect::<Vec<_>>().join(" ");
-        Self { shown, words, class: class.map(|(n, _)| n), generic }
+        Self { shown, words, class: class.map(|(n, _)| n), generic, is_an_office }
     }
 
     fn is_generic(&self) -> bool {
@@ -115,6 +117,9 @@ impl Body {
 
     /// Can both names be of one body?
     fn fits(&self, other: &Self) -> bool {
+        if self.is_an_office || other.is_an_office {
+            return self.words == other.words;
+        }
         let one_class = self.class.is_some() && self.class == other.class;
         self.words.is_subset(&other.words)
             || other.words.is_subset(&self.words)
@@ -145,6 +150,7 @@ fn plain(word: &str) -> String {
 struct Rules {
     filler: BTreeSet<String>,
     nobody: BTreeSet<String>,
+    offices: BTreeSet<String>,
     most_words: usize,
     near: usize,
     class: Vec<Class>,

@@ -48,6 +48,9 @@ impl Resolver<'_> {
             return self.nth(nth, month, year, reading, tense);
         }
         match (month, reading.small(Slot::Day), reading.small(Slot::Weekday)) {
+            (Some(month), Some(day), _) if date(year.unwrap_or(LEAP), month, day).is_none() => {
+                return Some((DateValue::NoDay(year, month, day), TimeAnchor::None));
+            }
             (Some(month), Some(day), weekday) => {
                 // Where the year is told, a weekday that does not fit is the writer's slip.
                 let weekday = weekday.filter(|_| year.is_none());
@@ -145,6 +148,8 @@ impl Resolver<'_> {
     }
 }
 
+/// A year that has every day of the calendar.
+const LEAP: i16 = 2000;
 /// Days, from the report to one that its weekday and date tell.
 pub(super) const NEAR: i32 = 550;
 
@@ -190,7 +195,7 @@ pub(super) fn coarse(reading: &Reading, year: Option<i16>) -> Option<DateValue> 
 }
 
 pub(super) fn month_day(year: Option<i16>, month: i8, day: i8, weekday: Option<i8>) -> Option<DateValue> {
-    let Some(year) = year else { return date(2000, month, day).map(|_| DateValue::MonthDay(month, day)) };
+    let Some(year) = year else { return date(LEAP, month, day).map(|_| DateValue::MonthDay(month, day)) };
     let found = date(year, month, day)?;
     // A weekday that does not fit speaks against the year.
     weekday.is_none_or(|w| weekday_number(found) == w).then_some(DateValue::Day(found))

@@ -6,7 +6,8 @@ use crate::value::TimeOfDay;
 pub(super) fn time_of_day(reading: &Reading) -> Option<TimeOfDay> {
     let part = reading.part();
     let Some(hour) = reading.small(Slot::Hour) else { return part.map(TimeOfDay::Part) };
-    let minute = reading.small(Slot::Minute).unwrap_or(0);
+    let minute =
+        reading.small(Slot::Minute).filter(|m| *m < 60).or((!reading.has(Slot::Minute)).then_some(0))?;
     let hour = full_hour(hour, reading.small(Slot::Meridiem), part);
     let past = i32::from(hour) * 60 + i32::from(minute) + reading.of(Slot::MinutesPast).unwrap_or(0);
     let past = past.rem_euclid(24 * 60);

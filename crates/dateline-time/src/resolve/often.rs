@@ -3,7 +3,7 @@
 use crate::calendar::Season;
 use crate::resolve::hour::time_of_day;
 use crate::slot::{Amount, Reading, Slot};
-use crate::value::{DateValue, Point, duration};
+use crate::value::{DateValue, Point, TimeOfDay, duration};
 
 /// How often: a period, or the underspecified time that comes again.
 pub(super) fn set_value(reading: &Reading) -> Option<String> {
@@ -24,9 +24,16 @@ pub(super) fn set_value(reading: &Reading) -> Option<String> {
             (None, Some(season)) => DateValue::Season(None, season),
             // A time of day alone: on any day.
             (None, None) => {
-                return time.map(|_| format!("XXXX-XX-XX{}", Point { date: DateValue::Unknown, time }));
+                return time.map(|_| to_the_hour(Point { date: DateValue::Unknown, time }));
             }
         },
     };
-    Some(Point { date, time }.to_string())
+    Some(to_the_hour(Point { date, time }))
+}
+
+/// "Every day at three" is T15: nothing is told of minutes.
+fn to_the_hour(point: Point) -> String {
+    let whole = matches!(point.time, Some(TimeOfDay::Clock { minute: 0, second: None, .. }));
+    let printed = point.to_string();
+    printed.strip_suffix(":00").filter(|_| whole).unwrap_or(&printed).to_owned()
 }
