@@ -8,6 +8,7 @@ use clap::Parser;
 mod annotate;
 mod arguments;
 mod build;
+mod check;
 mod cluster;
 mod code;
 mod correct;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Diff(options) => diff::run(&options),
         Command::Correct(options) => correct::run(&options, &arguments.everywhere),
         Command::Forget(options) => forget::run(&options, &arguments.everywhere),
+        Command::Check(options) => check::run(&options, &arguments.everywhere),
         Command::Extract(options) => extract::run(&options, &arguments.everywhere),
         Command::Annotate(options) => annotate::run(&options, &arguments.everywhere),
         Command::Code(options) => code::run(&options, &arguments.everywhere),
