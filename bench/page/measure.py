@@ -1,6 +1,6 @@
 """Measures a running `dateline serve` from outside: search, first view, and fifty readers at once.
 
-    python3 bench/page/measure.py http://127.0.0.1:8310 PID
+    python3 bench/page/measure.py http://127.0.0.1:8310 PID [REPORTS]
 
 The record is one of `cargo run --release -p dateline-server --example large_record -- FILE`; its words
 are made of syllables, the common ones short. Wall clock and, where PID is given, the server's own
@@ -38,7 +38,7 @@ def searches():
     return [f"/api/search?typing=true&q={quote(q)}" for q in found]
 
 
-def views():
+def views(reports):
     chance = random.Random(9)
     n = chance.randrange
     return [
@@ -47,8 +47,8 @@ def views():
         for path in (
             "/api/timeline?limit=100",
             f"/api/timeline?type=ASSAULT&from=201{n(8)}&limit=100",
-            f"/api/events/event-{n(30000)}",
-            f"/api/articles/report-{n(100000)}",
+            f"/api/events/event-{n(reports * 3 // 10)}",
+            f"/api/articles/report-{n(reports)}",
             f"/api/search?typing=true&q={word(n(1, 5000))}",
             f"/api/actors/actor%20{n(300)}",
             f"/api/statements?speaker=actor%20{n(300)}",
@@ -82,6 +82,7 @@ def told(name, times, used, errors):
 def main():
     host = urlsplit(sys.argv[1]).netloc
     pid = sys.argv[2] if len(sys.argv) > 2 else None
+    reports = int(sys.argv[3]) if len(sys.argv) > 3 else 100000
     connection = http.client.HTTPConnection(host)
     begun, used = time.perf_counter(), processor(pid)
     weight = 0
@@ -104,7 +105,7 @@ def main():
 
     def reader(n):
         own = http.client.HTTPConnection(host)
-        paths = views()
+        paths = views(reports)
         random.Random(n).shuffle(paths)
         for path in paths[:60]:
             took, status, _ = asked(own, path)

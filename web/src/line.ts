@@ -19,6 +19,8 @@ export interface Value {
 /** A field as the page shows it. */
 export interface Row {
   name: string;
+  /** The field as a correction names it. */
+  field: string;
   agreement: string | null;
   relation: string | null;
   origins: number | null;
@@ -26,6 +28,8 @@ export interface Row {
   link: string | null;
   code: string | null;
   setBy: Shapes["CorrectionLine"][];
+  /** What a person settled, where reports differ. */
+  settled: string | null;
   values: Value[];
 }
 
@@ -52,9 +56,12 @@ export function rows(line: Shapes["EventLine"]): Row[] {
 
 function row(id: string, name: string, field: Shapes["Field"] | null | undefined): Row {
   const label = NAMES[name] ?? name;
-  if (!field) return { name: label, agreement: null, relation: null, origins: null, status: null, link: null, code: null, setBy: [], values: [] };
+  const ofRole = ["actor", "recipient", "attendee"].includes(name);
+  const own = name === "actor_of" ? "actor" : ofRole ? `participant/${name}` : name;
+  if (!field) return { name: label, field: own, agreement: null, relation: null, origins: null, status: null, link: null, code: null, setBy: [], settled: null, values: [] };
   return {
     name: label,
+    field: own,
     agreement: field.agreement,
     relation: field.relation ?? null,
     origins: field.independent_accounts,
@@ -62,6 +69,7 @@ function row(id: string, name: string, field: Shapes["Field"] | null | undefined
     link: field.link ?? null,
     code: field.code ?? null,
     setBy: field.set_by ?? [],
+    settled: (field.set_by ?? []).length > 0 && (field.claims ?? []).length > 0 ? shown(field.value) : null,
     values: values(id, field),
   };
 }

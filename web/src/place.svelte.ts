@@ -59,5 +59,6 @@ export const to = {
   actor: (key: string) => `/actors/${encodeURIComponent(key)}`,
   statements: (speaker: string) => `/statements?speaker=${encodeURIComponent(speaker)}`,
   cluster: (cluster: number) => `/clusters/${cluster}`,
+  correction: (id: string) => `/corrections?correction=${encodeURIComponent(id)}`,
   compare: (a: string, b: string) => `/compare?a=${encodeURIComponent(a)}&b=${encodeURIComponent(b)}`,
 };

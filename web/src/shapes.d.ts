@@ -106,6 +106,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was corrected, by whom and why, and whether it still holds. */
+        get: operations["corrections"];
+        put?: never;
+        /** Makes a correction: an entry at the end of the log, and the record brought up to date. */
+        post: operations["make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log as `dateline correct FILE log` prints it, to be combined with another one. */
+        get: operations["log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a correction would change. Nothing is written. */
+        post: operations["preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{event}": {
         parameters: {
             query?: never;
@@ -132,6 +184,23 @@ export interface paths {
         };
         /** The events of a choice, as a file. */
         get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who meets whom: actors, and pairs of them that share events. */
+        get: operations["network"];
         put?: never;
         post?: never;
         delete?: never;
@@ -343,6 +412,29 @@ export interface components {
             /** @description How many there are. */
             total: number;
         };
+        /** @description How far persons agree on one question. */
+        Alike: {
+            /** @description Of them, so many times alike. */
+            alike: number;
+            /**
+             * Format: double
+             * @description Krippendorff's alpha, nominal; null where all answers are alike.
+             */
+            alpha?: number | null;
+            /** @description The question: a field's name, `events`, `accounts`, `entities`, `origins`. */
+            question: string;
+            /** @description So many times two or more answered it. */
+            units: number;
+        };
+        /** @description What somebody answers. */
+        Answer: {
+            /** @description Id of the correction. */
+            correction: string;
+            /** @description The answer. */
+            value: string;
+            /** @description Who. */
+            who: string;
+        };
         /** @description One report. */
         Article: {
             /** @description The page that it was read from. */
@@ -358,8 +450,10 @@ export interface components {
             findings: components["schemas"]["Findings"];
             /** @description Its name. */
             id: string;
-            /** @description The reports that it shares text with. */
+            /** @description Those reports; at most 60. */
             related: components["schemas"]["Related"][];
+            /** @description How many reports it shares text with. */
+            related_total: number;
             /** @description The first report of its story, where that is another one. */
             story?: string | null;
         };
@@ -425,6 +519,39 @@ export interface components {
             is_kept: boolean;
             /** @description The page from its beginning. */
             pieces: components["schemas"]["CapturePiece"][];
+        };
+        /** @description An event that is not as it was. */
+        ChangedEvent: {
+            /** @description How many reports tell it. */
+            accounts: number;
+            /** @description `new`, `gone` or `changed`. */
+            becomes: string;
+            /** @description Its name. */
+            event: string;
+            /** @description What is not as it was. */
+            fields: components["schemas"]["ChangedField"][];
+            /** @description When. */
+            time?: string | null;
+            /** @description Who did what to whom, as it is afterwards; of one that is gone, as it was. */
+            title: string;
+        };
+        /** @description A field that is not as it was. */
+        ChangedField: {
+            /** @description Its value after. */
+            after: string;
+            /** @description Its value before, with how far the accounts agree. */
+            before: string;
+            /** @description The field. */
+            field: string;
+        };
+        /** @description A correction, and what it changes. */
+        Changes: {
+            /** @description The entry of the log. */
+            entry: components["schemas"]["Entry"];
+            /** @description The events, by name; at most 100. */
+            events: components["schemas"]["ChangedEvent"][];
+            /** @description How many events it changes. */
+            total: number;
         };
         /** @description The words of a report that carry something. */
         CitationLine: {
@@ -505,6 +632,8 @@ export interface components {
             cluster: number;
             /** @description Is it known that the others go back to it? */
             is_base_first: boolean;
+            /** @description How many witnesses there are. */
+            total: number;
             /** @description The witnesses, by day; at most 60. */
             witnesses: components["schemas"]["Witness"][];
         };
@@ -538,10 +667,19 @@ export interface components {
             b: components["schemas"]["ReportInList"];
             /** @description Id of the one that had it first, where something tells. */
             earlier?: string | null;
+            /** @description Do the texts go on? Only their first 4,000 words are compared. */
+            is_cut: boolean;
             /** @description Both texts in one, each piece in one or both of them. */
             pieces: components["schemas"]["Variant"][];
             /** @description `copy`, `rewrite`, `quotation`, `independent`; null where they share nothing that counts. */
             relation?: string | null;
+        };
+        /** @description A correction to be made, and who makes it. */
+        CorrectionAsked: {
+            /** @description What to put right. */
+            request: components["schemas"]["RequestAsked"];
+            /** @description By whom. */
+            signature: components["schemas"]["SignatureAsked"];
         };
         /** @description What a person changed, and why. */
         CorrectionLine: {
@@ -557,6 +695,17 @@ export interface components {
             who: string;
             /** @description Why. */
             why: string;
+        };
+        /** @description The log of corrections. */
+        Corrections: {
+            /** @description How far persons agree, question by question. */
+            agreement: components["schemas"]["Alike"][];
+            /** @description A stretch of them, the newest first. */
+            corrections: components["schemas"]["Entry"][];
+            /** @description Questions that persons answer differently. */
+            disagreements: components["schemas"]["Differing"][];
+            /** @description How many there are. */
+            total: number;
         };
         /** @description How often something stands in a result. */
         Count: {
@@ -600,6 +749,13 @@ export interface components {
             /** @description `day`, `month` or `year`. */
             unit: string;
         };
+        /** @description A question that persons answer differently. */
+        Differing: {
+            /** @description The answers. */
+            answers: components["schemas"]["Answer"][];
+            /** @description What it is asked of. */
+            of: string;
+        };
         /** @description A name in the text. */
         Entity: {
             /**
@@ -620,6 +776,31 @@ export interface components {
             text: string;
             /** @description What it names: `PERSON`, `ORG`, `GPE` … */
             type: string;
+        };
+        /** @description An entry of the log. */
+        Entry: {
+            /** @description Its id. */
+            correction: string;
+            /** @description What it does: `set`, `unset`, `merge`, `split`, `reject`, `same-entity`, `dependent`, `undo`. */
+            does: string;
+            /** @description The events that it changed. */
+            events: components["schemas"]["NamedEvent"][];
+            /** @description The words that it rests on. */
+            evidence: components["schemas"]["EvidenceWords"][];
+            /** @description The field that it is about. */
+            field?: string | null;
+            /** @description Why it does not hold; empty where it does. */
+            reason: string;
+            /** @description The same as a sentence. */
+            says: string;
+            /** @description `holds`, `idle`, `set-aside`, `undone` or `forgotten`; null while the record is not up to date. */
+            standing?: string | null;
+            /** @description Day or moment. */
+            when: string;
+            /** @description Who made it. */
+            who: string;
+            /** @description Why. */
+            why: string;
         };
         /** @description One event. */
         Event: {
@@ -718,6 +899,25 @@ export interface components {
             /** @description How each account names the same thing. */
             wording: components["schemas"]["Wording"][];
         };
+        /** @description Words that a correction rests on. */
+        EvidenceWords: {
+            /**
+             * Format: int32
+             * @description One past the last.
+             */
+            end: number;
+            /** @description `text` or `headline`: where the offsets count. */
+            of: string;
+            /** @description The words. */
+            quote: string;
+            /** @description The report. */
+            report: string;
+            /**
+             * Format: int32
+             * @description First code point.
+             */
+            start: number;
+        };
         /** @description To what a choice can be narrowed, each with the number of events. */
         Facets: {
             actors: components["schemas"]["Count"][];
@@ -813,7 +1013,7 @@ export interface components {
         FoundArticles: {
             /** @description The best. */
             hits: components["schemas"]["ArticleHit"][];
-            /** @description Are there more than were counted? */
+            /** @description Are there more? Then these are the first 1,000 that were met, and the facets count those. */
             is_more: boolean;
             /** @description By outlet. */
             publishers: components["schemas"]["Count"][];
@@ -826,7 +1026,7 @@ export interface components {
         FoundEvents: {
             /** @description The best. */
             hits: components["schemas"]["EventHit"][];
-            /** @description Are there more than were counted? */
+            /** @description Are there more? Then these are the first 1,000 that were met, and the facets count those. */
             is_more: boolean;
             /** @description How many. */
             total: number;
@@ -839,12 +1039,24 @@ export interface components {
         FoundStatements: {
             /** @description The best. */
             hits: components["schemas"]["StatementHit"][];
-            /** @description Are there more than were counted? */
+            /** @description Are there more? Then these are the first 1,000 that were met, and the facets count those. */
             is_more: boolean;
             /** @description By speaker. */
             speakers: components["schemas"]["Count"][];
             /** @description How many. */
             total: number;
+        };
+        /** @description An actor of the network. */
+        Knot: {
+            /**
+             * Format: int32
+             * @description In how many events; around somebody, in how many of theirs.
+             */
+            events: number;
+            /** @description The same for all spellings. */
+            key: string;
+            /** @description The name that stands most often. */
+            name: string;
         };
         /** @description What an outlet calls somebody. */
         Name: {
@@ -852,6 +1064,24 @@ export interface components {
             publishers: components["schemas"]["Count"][];
             /** @description The words. */
             text: string;
+        };
+        /** @description An event by its name. */
+        NamedEvent: {
+            /** @description Its name. */
+            event: string;
+            /** @description Who did what to whom. */
+            title: string;
+        };
+        /** @description Who meets whom. */
+        Network: {
+            /** @description The actors, most events first. */
+            actors: components["schemas"]["Knot"][];
+            /** @description Pairs, the strongest first. */
+            ties: components["schemas"]["Tie"][];
+            /** @description How many pairs of them share events; the weakest are left out here. */
+            ties_total: number;
+            /** @description How many actors there are; those with fewest events are left out here. */
+            total: number;
         };
         /** @description A value that a single account gives. */
         OnlyHere: {
@@ -875,6 +1105,8 @@ export interface components {
         };
         /** @description Pairs of reports that share text. */
         Pairs: {
+            /** @description Are there more behind this stretch? */
+            is_more: boolean;
             /** @description The pairs. */
             pairs: components["schemas"]["Pair"][];
         };
@@ -935,6 +1167,34 @@ export interface components {
             /** @description The outlets. */
             publishers: components["schemas"]["Publisher"][];
         };
+        /** @description A place of a quote in a report. */
+        QuotePlace: {
+            /** @description The words around it. */
+            around: string;
+            /**
+             * Format: int32
+             * @description First code point.
+             */
+            at: number;
+        };
+        /** @description Words of a report. */
+        QuotedAsked: {
+            /**
+             * Format: int32
+             * @description Their first code point; needed where they stand in several places.
+             */
+            at?: number | null;
+            of?: components["schemas"]["QuotedInAsked"] | null;
+            /** @description The words, exactly as they stand there. */
+            quote: string;
+            /** @description The report. */
+            report: string;
+        };
+        /**
+         * @description In which text of a report words stand.
+         * @enum {string}
+         */
+        QuotedInAsked: "text" | "headline";
         /** @description The record as a whole. */
         Record: {
             /**
@@ -958,6 +1218,8 @@ export interface components {
             is_stale: boolean;
             /** @description Last day of publication. */
             last?: string | null;
+            /** @description May readers correct it here? */
+            may_correct: boolean;
             /** @description Its file's name. */
             name: string;
             /**
@@ -1015,6 +1277,66 @@ export interface components {
             published?: string | null;
             /** @description The outlet. */
             publisher?: string | null;
+        };
+        /** @description What to put right. */
+        RequestAsked: {
+            /** @enum {string} */
+            does: "merge";
+            /** @description Their names, or the beginnings of them: two or more. */
+            events: string[];
+        } | {
+            /** @enum {string} */
+            does: "split";
+            /** @description The event. */
+            event: string;
+            /** @description The reports. */
+            reports: string[];
+        } | {
+            /** @enum {string} */
+            does: "reject";
+            /** @description The event. */
+            event: string;
+            /** @description The report. */
+            report: string;
+        } | {
+            /** @enum {string} */
+            does: "set";
+            /** @description The event. */
+            event: string;
+            /** @description The words that carry it: one or more quotes. */
+            evidence: components["schemas"]["QuotedAsked"][];
+            /** @description `type`, `mode`, `cameo`, `time`, `place`, `participant/actor`, `killed` … */
+            field: string;
+            /** @description The value, as `dateline correct` takes it. */
+            value: string;
+        } | {
+            /** @enum {string} */
+            does: "unset";
+            /** @description The event. */
+            event: string;
+            /** @description The field. */
+            field: string;
+            /** @description The value; every value where there is none. */
+            value?: string | null;
+        } | {
+            /** @enum {string} */
+            does: "same-entity";
+            /** @description The keys: two or more. */
+            entities: string[];
+            /** @description Words that say so. */
+            evidence?: components["schemas"]["QuotedAsked"][];
+        } | {
+            /** @enum {string} */
+            does: "dependent";
+            /** @description Words that say so. */
+            evidence?: components["schemas"]["QuotedAsked"][];
+            /** @description The reports: two or more. */
+            reports: string[];
+        } | {
+            /** @description Its id, or the beginning of it. */
+            correction: string;
+            /** @enum {string} */
+            does: "undo";
         };
         /** @description Reuse. */
         Reuse: {
@@ -1094,6 +1416,18 @@ export interface components {
              * @description First code point.
              */
             start: number;
+        };
+        /** @description Who corrects, when and why. */
+        SignatureAsked: {
+            /**
+             * @description Day or moment in ISO 8601.
+             * @example 2019-03-18T09:30Z
+             */
+            when: string;
+            /** @description Who. */
+            who: string;
+            /** @description Why. */
+            why: string;
         };
         /** @description A statement. */
         Statement: {
@@ -1195,6 +1529,18 @@ export interface components {
             /** @description The words. */
             text: string;
         };
+        /** @description Two who share events. */
+        Tie: {
+            /** @description Place of one in the list of actors. */
+            a: number;
+            /** @description Place of the other. */
+            b: number;
+            /**
+             * Format: int32
+             * @description So many events.
+             */
+            events: number;
+        };
         /** @description The events of a choice. */
         Timeline: {
             detail?: components["schemas"]["Density"] | null;
@@ -1213,6 +1559,10 @@ export interface components {
         Trouble: {
             /** @description What is wrong, and what to do. */
             error: string;
+            /** @description Of a correction that names what is not there: names that are like it. */
+            near?: string[];
+            /** @description Of a quote that stands in several places: where. */
+            places?: components["schemas"]["QuotePlace"][];
         };
         /** @description A stretch of text, and which of the two has it. */
         Variant: {
@@ -1223,6 +1573,8 @@ export interface components {
         };
         /** @description One report of a cluster. */
         Witness: {
+            /** @description Does one of the two texts go on? Only the first 4,000 words are compared. */
+            is_cut: boolean;
             /**
              * Format: int32
              * @description Witnesses with the same number go back to one text.
@@ -1573,6 +1925,255 @@ export interface operations {
             };
         };
     };
+    corrections: {
+        parameters: {
+            query?: {
+                /** @description How many to pass over. */
+                offset?: number;
+                /** @description How many at most; 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrections"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    make: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `correct` */
+                "x-dateline": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionAsked"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description What it names is not in the record or not clear, or reports were added that are not yet compared */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `correct` */
+                "x-dateline": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description What it names is not in the record or not clear, or reports were added that are not yet compared */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
     event: {
         parameters: {
             query?: never;
@@ -1668,6 +2269,62 @@ export interface operations {
                 };
             };
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    network: {
+        parameters: {
+            query?: {
+                /** @description Key of an actor: only those whom it meets. */
+                around?: string;
+                /** @description At most so many actors; 120 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trouble"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,6 +23,7 @@ before(async () => {
     actor: "/actors/anton%20veresh",
     reuse: "/reuse?pairs=1&one=Meridian%20Wire&other=Eastern%20Observer",
     cluster: "/clusters/0",
+    corrections: "/corrections",
     search: "/search?q=bridge",
     nothing: "/events/nothing",
   };

@@ -19,12 +19,13 @@ function program() {
   return found;
 }
 
-/** Builds a record of `inputs` and serves it until `stop`. */
-export async function serve(inputs) {
+/** Builds a record of `inputs` and serves it until `stop`; `build` adds more inputs to it. */
+export async function serve(inputs, flags = []) {
   const folder = mkdtempSync(join(tmpdir(), "dateline-page-"));
   const record = join(folder, "reports.dateline");
-  execFileSync(program(), ["build", "--quiet", ...inputs, "-o", record], { stdio: ["ignore", "ignore", "ignore"] });
-  const server = spawn(program(), ["serve", record, "--port", "0", "--quiet"], { stdio: ["ignore", "pipe", "inherit"] });
+  const build = (more) => execFileSync(program(), ["build", "--quiet", ...more, "-o", record], { stdio: ["ignore", "ignore", "ignore"] });
+  build(inputs);
+  const server = spawn(program(), ["serve", record, "--port", "0", "--quiet", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
   const address = await new Promise((resolve, reject) => {
     server.stdout.once("data", (line) => resolve(String(line).trim().replace(/\/$/, "")));
     server.once("exit", (code) => reject(new Error(`dateline serve ended with ${code}`)));
@@ -34,7 +35,7 @@ export async function serve(inputs) {
     server.kill();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { address, record, stop };
+  return { address, record, build, stop };
 }
 
 /** Writes lines of JSON into a file of its own. */
@@ -54,7 +55,7 @@ export async function page(browser, address, options = {}) {
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
   page.on("console", (message) => {
     // An answer that says "no" is told by the browser as well; the tests look at it themselves.
-    if (message.type() === "error" && !/status of (400|404)/.test(message.text())) faults.push(`console: ${message.text()}`);
+    if (message.type() === "error" && !/status of (400|403|404|409)/.test(message.text())) faults.push(`console: ${message.text()}`);
   });
   page.on("dialog", (dialog) => {
     faults.push(`dialog: ${dialog.message()}`);

@@ -32,6 +32,7 @@ pub(crate) enum Command {
     Diff(Diff),
     Correct(Correct),
     Forget(Forget),
+    Check(Check),
     Extract(Extract),
     Annotate(Annotate),
     Code(Code),
@@ -125,7 +126,8 @@ pub(crate) struct Search {
 ///
 /// Prints the address to open in a browser. Every view has its data as JSON under the same address
 /// behind /api; /openapi.json describes them. Only this machine is served, unless --host names another
-/// address and --token what readers must show. Nothing is written, and nothing fetched from elsewhere.
+/// address and --token what readers must show. Nothing is written but the corrections that readers make, and
+/// nothing is fetched from elsewhere.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// The record
@@ -140,6 +142,9 @@ pub(crate) struct Serve {
     /// What readers must show: 16 or more letters and digits; the printed address holds it
     #[arg(long, value_name = "WORD")]
     pub(crate) token: Option<String>,
+    /// Let nobody correct the record on the page
+    #[arg(long)]
+    pub(crate) read_only: bool,
 }
 
 /// Give a record to other programs.
@@ -378,6 +383,17 @@ pub(crate) struct Forget {
     /// Names of the reports
     #[arg(required = true, value_name = "ID")]
     pub(crate) ids: Vec<String>,
+}
+
+/// Look whether a record is as it was written.
+///
+/// Every page and every text is held against its digest, every quote is looked up at its place, and SQLite
+/// checks its own pages. What is wrong is printed, a line each; then the exit code is 1. Nothing is changed.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The record
+    #[arg(value_name = "FILE")]
+    pub(crate) record: PathBuf,
 }
 
 /// Find the article in each page: headline, publisher, dates and main text, as JSON Lines.

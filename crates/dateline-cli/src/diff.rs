@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use dateline_export::{EventView, FieldView};
+use dateline_export::{Difference, EventView, differences};
 use dateline_store::{Store, StoreError};
 
 use crate::arguments::Diff;
@@ -76,47 +76,8 @@ fn changed(
         return Ok(0);
     }
     writeln!(out, "~ event   {name}  {}  {}", b.0.time_value().unwrap_or("undated"), b.1)?;
-    for (field, before, after) in &differing {
+    for Difference { field, before, after } in &differing {
         writeln!(out, "    {field}: {before} → {after}")?;
     }
     Ok(differing.len())
-}
-
-/// The fields of an event that differ, each as it was and as it is.
-pub(crate) fn differences(before: &EventView, after: &EventView) -> Vec<(String, String, String)> {
-    let (before, after) = (told(before), told(after));
-    let mut fields: Vec<_> = before.keys().chain(after.keys()).collect();
-    fields.sort_unstable();
-    fields.dedup();
-    fields.retain(|field| before.get(*field) != after.get(*field));
-    let value = |side: &BTreeMap<String, String>, field: &String| {
-        side.get(field).map_or("not said", |v| v).to_owned()
-    };
-    fields.into_iter().map(|field| (field.clone(), value(&before, field), value(&after, field))).collect()
-}
-
-/// Every field of an event as a reader would compare it.
-fn told(event: &EventView) -> BTreeMap<String, String> {
-    let mut told = BTreeMap::new();
-    let mut tell = |name: &str, field: &FieldView| {
-        let agreement = field.agreement.as_deref().unwrap_or("not compared");
-        let set = if field.set_by.is_empty() { "" } else { ", set by a person" };
-        told.insert(name.to_owned(), format!("{} ({agreement}{set})", field.shown()));
-    };
-    for (name, field) in [("time", &event.time), ("place", &event.place)] {
-        if let Some(field) = field {
-            tell(name, field);
-        }
-    }
-    for participant in &event.participants {
-        let role = participant.role.as_deref().unwrap_or("participant");
-        tell(&format!("{role} {}", participant.shown()), participant);
-    }
-    for (name, field) in event.other_fields() {
-        tell(name, &field);
-    }
-    let reports: Vec<_> = event.accounts.iter().map(|account| account.id.as_str()).collect();
-    told.insert("reports".to_owned(), reports.join(", "));
-    told.insert("independent accounts".to_owned(), event.independent_accounts.to_string());
-    told
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
-use dateline_server::Settings;
+use dateline_server::{Corrections, Settings};
 
 use crate::arguments::{Everywhere, Serve};
 
@@ -13,6 +13,9 @@ pub(crate) fn run(options: &Serve, everywhere: &Everywhere) -> Result<ExitCode> 
     let mut settings = Settings::local(options.record.clone(), options.port);
     settings.address.set_ip(options.host);
     settings.token.clone_from(&options.token);
+    if options.read_only {
+        settings.corrections = Corrections::Closed;
+    }
     dateline_server::serve(&settings, |address| {
         // Whoever closed standard output knows the address already.
         let _ = writeln!(io::stdout(), "{address}").and_then(|()| io::stdout().flush());

@@ -17,8 +17,10 @@
 
 mod annotation_line;
 mod article_line;
+mod correction_sentence;
 mod csv;
 mod delimited;
+mod differences;
 mod entity_fields;
 mod event_fields;
 mod event_view;
@@ -45,7 +47,9 @@ mod web_annotation;
 
 pub use annotation_line::{Findings, Tokens, annotation_line};
 pub use article_line::{ByteMap, MapEntry, article_line, code_point_map};
+pub use correction_sentence::{change_sentence, correction_sentence};
 pub use csv::{accounts_table, csv, events_table, statements_table};
+pub use differences::{Difference, differences};
 pub use event_view::{
     AccountTimeView, AccountView, CitationView, ClaimView, CorrectionView, EventView, FieldView, TermView,
     WordingView, shown,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{Earlier, RelatedPair, Relation, ReuseCluster, Witness};
+use dateline_model::{Earlier, RelatedPair, Relation, ReuseCluster, SharedText, Witness};
 
 /// Numbers that are joined step by step.
 pub(crate) struct Groups {
@@ -51,6 +51,11 @@ pub(crate) fn clusters(pairs: &[RelatedPair]) -> Vec<ReuseCluster> {
     members.into_values().map(|ids| cluster(&ids, &origins)).collect()
 }
 
+/// A passage from this likeness on was not written twice.
+const CLOSE: f32 = 0.55;
+/// Passages of so many bytes are more than a sentence.
+const SENTENCES: u32 = 200;
+
 /// For each report, given by its id in order, the number of the text that it goes back to: the same for all
 /// that are copies or rewrites of one another, directly or through others.
 #[must_use]
@@ -58,12 +63,25 @@ pub fn common_texts<'a>(ids: impl Iterator<Item = &'a str>, pairs: &[RelatedPair
     let ids: Vec<&str> = ids.collect();
     let number = |id: &str| ids.binary_search(&id).ok().map(|place| place as u32);
     let mut groups = Groups::new(ids.len());
-    for pair in pairs.iter().filter(|pair| matches!(pair.relation, Relation::Copy | Relation::Rewrite)) {
+    for pair in pairs.iter().filter(|pair| is_one_text(pair)) {
         if let Some((a, b)) = number(&pair.a).zip(number(&pair.b)) {
             groups.join(a, b);
         }
     }
     ids.iter().map(|id| (*id).to_owned()).zip(groups.all()).collect()
+}
+
+/// Copies go back to one text; so do rewrites that share more than one loosely rewritten sentence, which two
+/// reporters of one happening write by themselves.
+fn is_one_text(pair: &RelatedPair) -> bool {
+    let prose = || pair.alignments.iter().filter(|alignment| alignment.kind == SharedText::Prose);
+    let length: u32 = prose().map(|alignment| alignment.a.span.end - alignment.a.span.start).sum();
+    let is_close = prose().any(|alignment| alignment.similarity >= CLOSE);
+    match pair.relation {
+        Relation::Copy => true,
+        Relation::Rewrite => is_close || length >= SENTENCES,
+        _ => false,
+    }
 }
 
 /// Who is known to have the text from another, and whom something sets before another.
@@ -99,10 +117,21 @@ fn cluster(ids: &[&str], standings: &BTreeMap<&str, Standing>) -> ReuseCluster {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dateline_model::{Alignment, Passage, Span};
 
     fn pair(a: &str, b: &str, earlier: Earlier) -> RelatedPair {
         let (a, b) = (a.to_owned(), b.to_owned());
         RelatedPair { a, b, relation: Relation::Copy, earlier, alignments: Vec::new() }
+    }
+
+    fn rewrite(a: &str, b: &str) -> RelatedPair {
+        RelatedPair { relation: Relation::Rewrite, ..pair(a, b, Earlier::Unknown) }
+    }
+
+    /// So many bytes of prose that stand in both.
+    fn prose(length: u32, similarity: f32) -> Alignment {
+        let passage = || Passage { article: String::new(), span: Span::new(0, length) };
+        Alignment { a: passage(), b: passage(), similarity, kind: SharedText::Prose }
     }
 
     fn check(pairs: &[RelatedPair], expected: &[(&[&str], Option<&str>)]) {
@@ -116,11 +145,25 @@ mod tests {
 
     #[test]
     fn a_text_has_one_number_through_copies_and_rewrites() {
-        let rewrite = RelatedPair { relation: Relation::Rewrite, ..pair("b", "c", Earlier::Unknown) };
+        let rewrite = RelatedPair { alignments: vec![prose(400, 0.5)], ..rewrite("b", "c") };
         let quotation = RelatedPair { relation: Relation::Quotation, ..pair("c", "d", Earlier::Unknown) };
         let pairs = [pair("a", "b", Earlier::A), rewrite, quotation];
         let texts = common_texts(["a", "b", "c", "d"].into_iter(), &pairs);
         assert_eq!(texts.values().copied().collect::<Vec<_>>(), [0, 0, 0, 3]);
+    }
+
+    #[test]
+    fn one_sentence_in_other_words_does_not_make_two_reports_one_text() {
+        for (alignment, expected) in [
+            (prose(180, 0.5), [0, 1]),
+            (prose(180, 0.8), [0, 0]),
+            (prose(400, 0.5), [0, 0]),
+            (Alignment { kind: SharedText::Stock, ..prose(400, 1.0) }, [0, 1]),
+        ] {
+            let pairs = [RelatedPair { alignments: vec![alignment], ..rewrite("a", "b") }];
+            let texts = common_texts(["a", "b"].into_iter(), &pairs);
+            assert_eq!(texts.into_values().collect::<Vec<_>>(), expected);
+        }
     }
 
     #[test]

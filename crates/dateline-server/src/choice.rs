@@ -1,5 +1,6 @@
 //! Which events of a timeline are asked for.
 
+use dateline_model::Days;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -7,7 +8,7 @@ use crate::failure::Failure;
 use crate::memory::{Memory, Told};
 
 /// A choice of events; what is not given does not narrow it.
-#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Choice {
     /// PLOVER's type, or a mode of it: `CONSULT`, `phone`.
@@ -20,10 +21,10 @@ pub(crate) struct Choice {
     /// An outlet that tells of it.
     pub(crate) publisher: Option<String>,
     /// Not before this day, month or year.
-    #[param(pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+    #[param(pattern = r"^([1-9][0-9]{3}|0[1-9][0-9]{2})(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
     pub(crate) from: Option<String>,
     /// Not after this day, month or year.
-    #[param(pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+    #[param(pattern = r"^([1-9][0-9]{3}|0[1-9][0-9]{2})(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
     pub(crate) to: Option<String>,
     /// Only events on which accounts differ.
     pub(crate) disputed: Option<bool>,
@@ -62,23 +63,33 @@ impl Choice {
             choice: self,
             actor: self.actor.as_ref().map(|key| memory.actor(key)),
             publisher: self.publisher.as_ref().map(publisher),
-            from: self.from.as_deref().map(|day| edge(day, "-01-01")).transpose()?,
-            to: self.to.as_deref().map(|day| edge(day, "-12-31")).transpose()?,
+            from: self.from.as_deref().map(days).transpose()?.map(|days| days.first.to_string()),
+            to: self.to.as_deref().map(days).transpose()?.map(|days| days.last.to_string()),
         })
     }
 }
 
-/// A day of a month or year that begins or ends a stretch.
-fn edge(day: &str, rest: &str) -> Result<String, Failure> {
-    let parts: Vec<_> = day.split('-').collect();
-    let digits = |part: &&str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
-    let lengths = [4, 2, 2];
-    if parts.len() > lengths.len() || !parts.iter().zip(lengths).all(|(part, n)| digits(part, n)) {
-        return Err(Failure::Wrong(format!(
-            "{day:?} is no day, month or year: write 2016, 2016-10 or 2016-10-19"
-        )));
-    }
-    Ok(format!("{day}{}", rest.get(3 * (parts.len() - 1)..).unwrap_or_default()))
+/// The days that a day, month or year covers; the 31st of a shorter month is its last day. A stretch or a
+/// week is none of them.
+fn days(written: &str) -> Result<Days, Failure> {
+    // A year has four digits, and the parts of a day are parted by hyphens.
+    let is_plain = written.bytes().enumerate().all(|(n, b)| match n {
+        4 | 7 => b == b'-',
+        _ => b.is_ascii_digit(),
+    });
+    let last = |day: &&str| {
+        written
+            .get(..8)
+            .filter(|_| matches!(written.get(8..), Some("29" | "30" | "31")))
+            .map(|month| format!("{month}{day}"))
+    };
+    let shorter = ["30", "29", "28"].iter().filter_map(last);
+    let mut all = std::iter::once(written.to_owned()).chain(shorter);
+    let days = all.find_map(|day| day.parse::<Days>().ok()).filter(|_| is_plain);
+    days.ok_or_else(|| {
+        let why = format!("{written:?} is no day, month or year: write 2016, 2016-10 or 2016-10-19");
+        Failure::Wrong(why)
+    })
 }
 
 impl Chosen<'_> {
@@ -127,15 +138,19 @@ mod tests {
 
     #[test]
     fn a_month_and_a_year_have_edges() {
-        for (day, rest, expected) in [
-            ("2016", "-01-01", Some("2016-01-01")),
-            ("2016-10", "-12-31", Some("2016-10-31")),
-            ("2016-10-19", "-12-31", Some("2016-10-19")),
-            ("16-10", "-01-01", None),
-            ("2016-10-19-1", "-01-01", None),
-            ("soon", "-01-01", None),
+        for (written, expected) in [
+            ("2016", Some("2016-01-01 2016-12-31")),
+            ("2016-10", Some("2016-10-01 2016-10-31")),
+            ("2016-10-19", Some("2016-10-19 2016-10-19")),
+            ("2016-02-30", Some("2016-02-29 2016-02-29")),
+            ("2016-02-32", None),
+            ("16-10", None),
+            ("2016-10-19-1", None),
+            ("2016/2017", None),
+            ("soon", None),
         ] {
-            assert_eq!(edge(day, rest).ok().as_deref(), expected, "{day}");
+            let found = days(written).ok().map(|days| format!("{} {}", days.first, days.last));
+            assert_eq!(found.as_deref(), expected, "{written}");
         }
     }
 }

@@ -4,26 +4,38 @@
 //! A timeline is drawn, filtered and counted anew with every stroke of a reader; from memory that takes
 //! no time, and the file is read once for each state of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use dateline_store::{EventRow, FlowRow, OutletRow, ReportKey, Store, StoreError, Tally};
+use dateline_store::{EventRow, FlowRow, OutletRow, Printed, Store, StoreError, Tally};
+
+use crate::choice::Choice;
+use crate::kept::Kept;
+use crate::pages::search::Words;
+use crate::pages::timeline::Drawn;
 
 /// The record as a whole.
 #[derive(Debug)]
 pub(crate) struct Memory {
     pub(crate) tally: Tally,
+    /// With which version of Dateline the events were made.
     pub(crate) made_with: Option<String>,
+    /// Were reports added or taken out since?
+    pub(crate) is_stale: bool,
     /// By time, those without one last.
     pub(crate) events: Vec<Told>,
     pub(crate) actors: Vec<Actor>,
     actor_by_key: BTreeMap<String, usize>,
     event_by_name: BTreeMap<String, usize>,
     pub(crate) publishers: Vec<String>,
-    reports: OnceLock<Vec<ReportKey>>,
+    printed: OnceLock<Printed>,
     flows: OnceLock<Vec<FlowRow>>,
     outlets: OnceLock<Vec<OutletRow>>,
     speakers: OnceLock<BTreeMap<String, u32>>,
+    /// Timelines by their choice.
+    pub(crate) timelines: Kept<Choice, Drawn>,
+    /// What was found by its words, as JSON.
+    pub(crate) searches: Kept<Words, String>,
 }
 
 /// An event, and who is in it.
@@ -71,6 +83,7 @@ impl Memory {
         let mut memory = Self {
             tally: store.tally()?,
             made_with: store.made_with()?,
+            is_stale: store.is_stale()?,
             event_by_name: events.iter().enumerate().map(|(n, row)| (row.event.clone(), n)).collect(),
             events: events
                 .into_iter()
@@ -79,10 +92,12 @@ impl Memory {
             actors: Vec::new(),
             actor_by_key: BTreeMap::new(),
             publishers: Vec::new(),
-            reports: OnceLock::new(),
+            printed: OnceLock::new(),
             flows: OnceLock::new(),
             outlets: OnceLock::new(),
             speakers: OnceLock::new(),
+            timelines: Kept::default(),
+            searches: Kept::default(),
         };
         memory.take_actors(store)?;
         memory.take_publishers(store)?;
@@ -90,8 +105,16 @@ impl Memory {
     }
 
     fn take_actors(&mut self, store: &Store) -> Result<(), StoreError> {
+        // Several claims of one event may name one of them alike.
+        let (mut of, mut seen) = (None, BTreeSet::new());
         for told in store.participations()? {
             let Some(&event) = self.event_by_name.get(&told.event) else { continue };
+            if of.replace(event) != Some(event) {
+                seen.clear();
+            }
+            if !seen.insert((told.entity.clone(), told.name.clone(), told.role.clone())) {
+                continue;
+            }
             let known = self.actor_by_key.get(&told.entity).copied();
             let index = known.unwrap_or_else(|| {
                 self.actor_by_key.insert(told.entity.clone(), self.actors.len());
@@ -123,9 +146,13 @@ impl Memory {
         for (event, publisher) in told {
             let index = self.publishers.binary_search(&publisher);
             if let (Some(&event), Ok(index)) = (self.event_by_name.get(&event), index) {
-                self.events[event].publishers.push(index);
+                let publishers = &mut self.events[event].publishers;
+                if !publishers.contains(&index) {
+                    publishers.push(index);
+                }
             }
         }
+        self.events.iter_mut().for_each(|told| told.publishers.sort_unstable());
         Ok(())
     }
 
@@ -139,19 +166,9 @@ impl Memory {
         self.actor_by_key.get(key).copied()
     }
 
-    /// The report of that number, from what is known of all.
-    pub(crate) fn printed<'a>(
-        &'a self,
-        store: &Store,
-        numbers: impl Iterator<Item = i64> + 'a,
-    ) -> Result<impl Iterator<Item = &'a ReportKey>, StoreError> {
-        let reports = kept(&self.reports, || {
-            let mut reports = store.report_keys()?;
-            reports.sort_unstable_by_key(|report| report.number);
-            Ok(reports)
-        })?;
-        let at = move |number: i64| reports.binary_search_by_key(&number, |report| report.number).ok();
-        Ok(numbers.filter_map(move |number| reports.get(at(number)?)))
+    /// Outlet and day of all reports.
+    pub(crate) fn printed(&self, store: &Store) -> Result<&Printed, StoreError> {
+        kept(&self.printed, || store.printed())
     }
 
     /// Which outlets carry text of which.

@@ -5,8 +5,9 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use dateline_store::{Store, StoreError};
+use dateline_store::{Store, StoreError, Vocabulary};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
@@ -15,6 +16,9 @@ use crate::memory::Memory;
 
 /// At most so many read at once.
 const READERS: usize = 8;
+
+/// So long after the start the words of the record are read.
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// What all handlers share.
 #[derive(Clone, Debug)]
@@ -26,6 +30,8 @@ struct Inside {
     permits: Arc<Semaphore>,
     idle: Mutex<Vec<Store>>,
     watch: Mutex<Option<Watch>>,
+    /// The words of the record, and how many reports it had then: corrections bring no new ones.
+    vocabulary: Mutex<Option<(u64, Arc<Vocabulary>)>>,
 }
 
 /// What was read of the record as a whole, and of which state of it.
@@ -38,8 +44,13 @@ struct Watch {
 
 impl Readers {
     pub(crate) fn new(path: PathBuf) -> Self {
-        let (idle, watch) = (Mutex::default(), Mutex::default());
-        Self(Arc::new(Inside { path, permits: Arc::new(Semaphore::new(READERS)), idle, watch }))
+        Self(Arc::new(Inside {
+            path,
+            permits: Arc::new(Semaphore::new(READERS)),
+            idle: Mutex::default(),
+            watch: Mutex::default(),
+            vocabulary: Mutex::default(),
+        }))
     }
 
     /// The record's name: its file's.
@@ -81,6 +92,32 @@ impl Readers {
             Ok(memory)
         })
         .await
+    }
+
+    /// The words of the record, to complete what somebody is typing; read anew when reports have come or gone.
+    pub(crate) async fn vocabulary(&self) -> Result<Arc<Vocabulary>, Failure> {
+        let reports = self.memory().await?.tally.articles;
+        self.on_thread(move |inside| {
+            let mut known = guard(&inside.vocabulary);
+            match &*known {
+                Some((then, words)) if *then == reports => Ok(Arc::clone(words)),
+                _ => {
+                    let words = Arc::new(Store::open(&inside.path)?.vocabulary()?);
+                    *known = Some((reports, Arc::clone(&words)));
+                    Ok(words)
+                }
+            }
+        })
+        .await
+    }
+
+    /// Reads in advance what the first reader would wait for.
+    pub(crate) async fn prepare(&self) {
+        // Whoever asks is told what is wrong; here nobody is.
+        let _ = self.ask_with_memory(|store, memory| Ok(memory.printed(store).map(drop)?)).await;
+        // The first view goes before.
+        tokio::time::sleep(PAUSE).await;
+        let _ = self.vocabulary().await;
     }
 
     async fn on_thread<T: Send + 'static>(

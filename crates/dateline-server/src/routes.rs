@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::{StatusCode, header};
 use axum::middleware::from_fn;
 use axum::middleware::from_fn_with_state;
-use axum::response::IntoResponse;
 use axum::routing::{any, get};
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -15,14 +15,37 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::access::{Access, guard};
+use crate::corrector::Corrector;
 use crate::failure::Failure;
 use crate::headers::protect;
 use crate::readers::Readers;
-use crate::settings::Settings;
+use crate::settings::{Corrections, Settings};
 use crate::{assets, pages};
 
 /// No question takes longer.
 const LONGEST: Duration = Duration::from_secs(60);
+
+/// No correction is longer, in bytes.
+const LONGEST_CORRECTION: usize = 256 << 10;
+
+/// What handlers have in common.
+#[derive(Clone)]
+struct Shared {
+    readers: Readers,
+    corrector: Corrector,
+}
+
+impl FromRef<Shared> for Readers {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.readers.clone()
+    }
+}
+
+impl FromRef<Shared> for Corrector {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.corrector.clone()
+    }
+}
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -34,7 +57,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 ))]
 struct Document;
 
-fn described() -> OpenApiRouter<Readers> {
+fn described() -> OpenApiRouter<Shared> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(pages::record::record))
         .routes(routes!(pages::timeline::timeline))
@@ -44,6 +67,7 @@ fn described() -> OpenApiRouter<Readers> {
         .routes(routes!(pages::statements::statements))
         .routes(routes!(pages::actors::actors))
         .routes(routes!(pages::actor::actor))
+        .routes(routes!(pages::network::network))
         .routes(routes!(pages::publishers::publishers))
         .routes(routes!(pages::reuse::reuse))
         .routes(routes!(pages::reuse::pairs))
@@ -51,22 +75,38 @@ fn described() -> OpenApiRouter<Readers> {
         .routes(routes!(pages::compare::compare))
         .routes(routes!(pages::search::search))
         .routes(routes!(pages::export::export))
+        .routes(routes!(pages::corrections::corrections, pages::correct::make))
+        .routes(routes!(pages::correct::preview))
+        .routes(routes!(pages::corrections::log))
 }
 
 /// The document that describes every address below `/api/`, as OpenAPI 3.1 in JSON.
 #[must_use]
 pub fn openapi() -> String {
-    let mut document = described().into_openapi().to_pretty_json().unwrap_or_default();
+    document(&described().into_openapi())
+}
+
+fn document(description: &utoipa::openapi::OpenApi) -> String {
+    let mut document = description.to_pretty_json().unwrap_or_default();
     document.push('\n');
     document
 }
 
 /// All of the server but the socket.
 pub fn router(settings: &Settings) -> Router {
-    let (answers, _) = described().split_for_parts();
+    router_over(Readers::new(settings.record.clone()), settings)
+}
+
+/// The same, for readers that are there already.
+pub(crate) fn router_over(readers: Readers, settings: &Settings) -> Router {
+    let (answers, description) = described().split_for_parts();
+    let document = document(&description);
+    let may_write = settings.corrections == Corrections::Open;
+    let corrector = Corrector::new(settings.record.clone(), may_write);
     answers
-        .with_state(Readers::new(settings.record.clone()))
-        .route("/openapi.json", get(document))
+        .layer(DefaultBodyLimit::max(LONGEST_CORRECTION))
+        .with_state(Shared { readers, corrector })
+        .route("/openapi.json", get(([(header::CONTENT_TYPE, "application/json")], document)))
         .route("/page.js", get(assets::script))
         .route("/page.css", get(assets::style))
         .route("/api/{*other}", any(nothing))
@@ -76,10 +116,6 @@ pub fn router(settings: &Settings) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST))
         .layer(from_fn_with_state(Access::new(settings.token.as_deref()), guard))
         .layer(from_fn(protect))
-}
-
-async fn document() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "application/json")], openapi())
 }
 
 async fn nothing() -> Failure {

@@ -6,7 +6,8 @@ use std::net::{IpAddr, SocketAddr};
 use dateline_store::{Store, StoreError};
 use tokio::net::TcpListener;
 
-use crate::routes::router;
+use crate::readers::Readers;
+use crate::routes::router_over;
 use crate::settings::Settings;
 
 /// Why a record cannot be served.
@@ -56,8 +57,11 @@ pub fn serve(settings: &Settings, ready: impl FnOnce(&str)) -> Result<(), ServeE
     runtime.block_on(async {
         let listener = TcpListener::bind(settings.address).await.map_err(|error| refused(settings, error))?;
         let bound = listener.local_addr().map_err(ServeError::Stopped)?;
+        let readers = Readers::new(settings.record.clone());
+        let router = router_over(readers.clone(), settings);
         ready(&address(bound, settings.token.as_deref()));
-        let served = axum::serve(listener, router(settings)).with_graceful_shutdown(end());
+        tokio::spawn(async move { readers.prepare().await });
+        let served = axum::serve(listener, router).with_graceful_shutdown(end());
         served.await.map_err(ServeError::Stopped)
     })
 }

@@ -14,6 +14,18 @@ pub struct Settings {
     pub address: SocketAddr,
     /// What a reader must show. Without one, only this machine is served.
     pub token: Option<String>,
+    /// Whether readers may correct the record.
+    pub corrections: Corrections,
+}
+
+/// May readers correct the record?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Corrections {
+    /// Yes: they are added to its log.
+    #[default]
+    Open,
+    /// No: nothing is written.
+    Closed,
 }
 
 /// A shorter token could be guessed.
@@ -23,7 +35,8 @@ impl Settings {
     /// For readers on this machine.
     #[must_use]
     pub fn local(record: PathBuf, port: u16) -> Self {
-        Self { record, address: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port), token: None }
+        let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
+        Self { record, address, token: None, corrections: Corrections::Open }
     }
 
     /// An address that other machines reach needs a token, and one that cannot be guessed.
@@ -58,7 +71,8 @@ mod tests {
             ("127.0.0.1:1", Some("0123456789 abcdef"), false),
         ] {
             let token = token.map(str::to_owned);
-            let settings = Settings { record: "r".into(), address: address.parse().unwrap(), token };
+            let settings =
+                Settings { address: address.parse().unwrap(), token, ..Settings::local("r".into(), 0) };
             assert_eq!(settings.check().is_ok(), good, "{settings:?}");
         }
     }

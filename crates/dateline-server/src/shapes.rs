@@ -79,7 +79,7 @@ impl From<ReportHead> for ReportInList {
 }
 
 /// How often something stands in a result.
-#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Count {
     /// The value, as it is asked for.
     value: String,

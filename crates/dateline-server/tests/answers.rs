@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response};
-use dateline_server::{Settings, router};
+use dateline_server::{Corrections, Settings, router};
 use http_body_util::BodyExt as _;
 use serde_json::Value;
 use tower::ServiceExt as _;
@@ -91,6 +91,11 @@ fn every_view_has_its_data() {
             ("/api/export?format=jsonl&type=ASSAULT", 200, r#""event":"bridge-shelled""#),
             ("/api/export?format=csv", 200, "bridge-shelled"),
             ("/api/export?format=doc", 400, "error"),
+            ("/api/network", 200, r#""key":"ada brenn""#),
+            ("/api/network?around=ada%20brenn", 200, r#""total":1"#),
+            ("/api/network?around=nobody", 404, "nobody in an event"),
+            ("/api/corrections", 200, r#""total":0"#),
+            ("/api/corrections/log", 200, ""),
             ("/api/elsewhere", 404, "no such address"),
             ("/events/any/view", 200, "<div id=\"page\">"),
             ("/openapi.json", 200, "\"/api/timeline\""),
@@ -139,6 +144,57 @@ fn other_sites_and_other_names_are_refused() {
                 assert_eq!(response.status().as_u16(), status, "{address} {headers:?}");
             }
         }
+    });
+}
+
+#[test]
+fn a_correction_is_taken_from_the_page_alone() {
+    let path = made("correct");
+    let (open, token) = (local(&path), "0123456789abcdef");
+    let closed = router(&Settings { corrections: Corrections::Closed, ..Settings::local(path.clone(), 0) });
+    let guarded = router(&Settings { token: Some(token.to_owned()), ..Settings::local(path, 0) });
+    let asked = r#"{"request": {"does": "reject", "event": "bridge-shelld", "report": "two"},
+        "signature": {"who": "Ada", "when": "2019-03-12", "why": "a test"}}"#;
+    let json = ("content-type", "application/json");
+    let mark = ("x-dateline", "correct");
+    run(async {
+        for (server, headers, body, status, part) in [
+            // Nothing is named so: what is like it is told.
+            (&open, vec![json, mark], asked, 409, r#""near":["bridge-shelled"]"#),
+            (&open, vec![json], asked, 403, "x-dateline"),
+            (&open, vec![mark], asked, 415, "application/json"),
+            (&open, vec![("content-type", "text/plain"), mark], asked, 415, "application/json"),
+            (&open, vec![json, mark, ("origin", "http://evil.example")], asked, 403, "another site"),
+            (&open, vec![json, mark, ("host", "evil.example")], asked, 403, "not this machine"),
+            (&open, vec![json, mark], "{", 400, "no correction"),
+            (&open, vec![json, mark], r#"{"request": {"does": "all"}}"#, 400, "no correction"),
+            (&closed, vec![json, mark], asked, 403, "--read-only"),
+            (&guarded, vec![json, mark], asked, 401, "token"),
+        ] {
+            // The made record has no reports to be compared again, so that nothing can be made in it.
+            let addresses: &[&str] = match status {
+                409 => &["/api/corrections/preview"],
+                _ => &["/api/corrections", "/api/corrections/preview"],
+            };
+            for address in addresses {
+                let mut request = Request::post(*address);
+                if !headers.iter().any(|(name, _)| *name == "host") {
+                    request = request.header("host", "127.0.0.1:8310");
+                }
+                let request =
+                    headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+                let response = server.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+                let found = response.status().as_u16();
+                let text = read(response).await;
+                assert_eq!(found, status, "{address} {headers:?}: {text}");
+                assert!(text.contains(part), "{address} {headers:?} has no {part}: {text}");
+            }
+        }
+        let long = " ".repeat(300_000) + "{}";
+        let request = Request::post("/api/corrections").header("host", "localhost");
+        let request = request.header(json.0, json.1).header(mark.0, mark.1).body(Body::from(long)).unwrap();
+        assert_eq!(open.clone().oneshot(request).await.unwrap().status().as_u16(), 413);
+        assert!(read(sent(&closed, "/api/record", &[]).await).await.contains(r#""may_correct":false"#));
     });
 }
 

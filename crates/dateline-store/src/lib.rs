@@ -19,6 +19,7 @@
 
 mod adding;
 mod blob;
+mod checking;
 mod corrections;
 mod error;
 mod event_rows;
@@ -27,7 +28,9 @@ mod lock;
 mod names;
 mod outlets;
 mod packed;
+mod printed;
 mod query;
+mod question;
 mod reading;
 mod record;
 mod removing;
@@ -42,11 +45,14 @@ mod store;
 mod stored;
 mod tally;
 mod timeline;
+mod vocabulary;
 
+pub use checking::Checked;
 pub use error::StoreError;
 pub use key::capture_key;
 pub use outlets::OutletRow;
 pub use packed::{Found, KeepBytes, PackedReport};
+pub use printed::Printed;
 pub use query::{Query, QueryError};
 pub use record::{BuildRow, Corpus, EventEntry, Events};
 pub use report_parts::{CaptureBytes, CaptureFacts, CitedWords, ReportHead, ReportParts};
@@ -57,3 +63,4 @@ pub use statement_list::{COUNTED, StatementChoice, StatementRow};
 pub use store::{Store, StoreWriter};
 pub use tally::Tally;
 pub use timeline::{EventRow, Participation, ReportKey};
+pub use vocabulary::Vocabulary;

@@ -20,6 +20,8 @@ pub struct Query {
     pub days: Option<(Date, Date)>,
     /// Is the last of the words only its beginning, as while somebody types?
     pub is_unfinished: bool,
+    /// Words that the last one may become; none where that is not known.
+    pub(crate) completions: Vec<String>,
 }
 
 /// Fewer letters begin too many words.
@@ -58,10 +60,20 @@ impl Query {
         Ok(parsed)
     }
 
-    /// The words as FTS5 reads them.
+    /// The words as FTS5 reads them, all of which must be there.
     pub(crate) fn words_matching(&self) -> String {
-        let words = matching(&self.words);
-        if self.is_unfinished && !words.is_empty() { format!("{words} *") } else { words }
+        self.parts_matching().join(" AND ")
+    }
+
+    /// Each word or phrase as FTS5 reads it.
+    pub(crate) fn parts_matching(&self) -> Vec<String> {
+        let mut parts: Vec<String> = self.words.iter().map(|word| matching([word])).collect();
+        if let Some(last) = parts.last_mut().filter(|_| self.is_unfinished) {
+            let choices: Vec<String> = self.completions.iter().map(|word| matching([word])).collect();
+            *last =
+                if choices.is_empty() { format!("{last} *") } else { format!("({})", choices.join(" OR ")) };
+        }
+        parts
     }
 
     /// Does it ask for nothing?
@@ -137,10 +149,10 @@ mod tests {
     #[test]
     fn the_last_word_of_what_is_typed_may_be_a_beginning() {
         for (query, expected) in [
-            ("ferry ca", r#""ferry" "ca""#),
-            ("ferry cap", r#""ferry" "cap" *"#),
-            ("ferry cap ", r#""ferry" "cap""#),
-            ("ferry \"north cap\"", r#""ferry" "north cap""#),
+            ("ferry ca", r#""ferry" AND "ca""#),
+            ("ferry cap", r#""ferry" AND "cap" *"#),
+            ("ferry cap ", r#""ferry" AND "cap""#),
+            ("ferry \"north cap\"", r#""ferry" AND "north cap""#),
             ("ferry publisher:karna", r#""ferry""#),
             ("publisher:karna", ""),
         ] {

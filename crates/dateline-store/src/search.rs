@@ -1,22 +1,29 @@
-//! Looking for something in a record: events, statements and articles, each ranked by its words.
+//! Looking for something in a record: events, statements and articles.
 //!
-//! Two steps. First the numbers of what matches, with their ranks, up to a limit, so that a common word
-//! in a large record costs no more than a rare one; then the columns and the snippets of the few that
-//! are shown.
+//! Two steps. First the numbers of what matches, up to a limit, so that a common word in a large record costs
+//! no more than a rare one: few matches are ranked by their words; of many, those with the words in their
+//! title or headline come first, then the newest. Then the columns and the snippets of those that are shown.
 
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
 use crate::error::StoreError;
-use crate::query::{Query, matching};
+use crate::printed::Printed;
+use crate::query::Query;
+use crate::question::{
+    ARTICLES, EVENTS, Holds, Kind, OF_PUBLISHER, Question, STATEMENTS, in_column, of_article, of_event,
+    of_statement,
+};
 use crate::store::Store;
 
 /// Marks around a found word in [`Hit::snippet`]: characters that no text holds.
 pub const FOUND: (char, char) = ('\u{2}', '\u{3}');
 
-/// So many of what matches are ranked. Of what is more common, those come first that have the words in
-/// their headline or title.
-const RANKED: usize = 3_000;
+/// So many of what matches are looked at.
+const LOOKED_AT: usize = 1_000;
+
+/// A word with more matches does not tell one from the other, and ranking by it goes through all of them.
+const COMMON: usize = 5_000;
 
 /// What was found, at most so many of each kind as were asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,7 +37,7 @@ pub struct Hits {
 }
 
 /// What was found of one kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HitList {
     /// The best, best first.
     pub hits: Vec<Hit>,
@@ -57,6 +64,13 @@ pub struct Hit {
     pub stands: Option<(String, u32, u32)>,
 }
 
+/// Nothing, and that is all.
+impl Default for HitList {
+    fn default() -> Self {
+        Self { hits: Vec::new(), numbers: Vec::new(), is_whole: true }
+    }
+}
+
 impl HitList {
     /// Was nothing found?
     #[must_use]
@@ -71,12 +85,23 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn search(&self, query: &Query, limit: u32) -> Result<Hits, StoreError> {
+        self.search_among(&self.printed()?, query, limit)
+    }
+
+    /// The same, where it is known already what was printed when.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn search_among(&self, printed: &Printed, query: &Query, limit: u32) -> Result<Hits, StoreError> {
         let of_events = query.speaker.is_none();
         let of_statements = query.event_type.is_none() && query.place.is_none();
         let of_articles = of_statements && query.speaker.is_none();
         let says_something = query.speaker.is_some() || !query.words.is_empty();
+        let outlet = query.publisher.as_ref().map(|name| self.printed_by(name)).transpose()?;
+        let days = query.days.map(|(first, last)| (first.to_string(), last.to_string()));
+        let search = Search { store: self, printed, query, outlet, days, limit: limit as usize };
         let run = |is_asked: bool, kind: &Kind, question: fn(&Query) -> Question| {
-            if is_asked { self.run(kind, &question(query), limit) } else { Ok(HitList::default()) }
+            if is_asked { search.run(kind, &question(query)) } else { Ok(HitList::default()) }
         };
         Ok(Hits {
             events: run(of_events, &EVENTS, of_event)?,
@@ -85,57 +110,12 @@ impl Store {
         })
     }
 
-    fn run(&self, kind: &Kind, question: &Question, limit: u32) -> Result<HitList, StoreError> {
-        let mut all = self.numbers(kind, question, &question.matching)?;
-        let is_whole = all.len() <= RANKED;
-        all.truncate(RANKED);
-        let mut numbers: Vec<i64> = all.iter().map(|(number, _)| *number).collect();
+    /// Numbers of the articles whose publisher matches, sorted.
+    fn printed_by(&self, publisher: &str) -> Result<Vec<i64>, StoreError> {
+        let mut query = self.db.prepare_cached(OF_PUBLISHER)?;
+        let numbers = query.query_map([in_column("publisher", publisher)], |row| row.get(0))?;
+        let mut numbers: Vec<i64> = numbers.collect::<Result<_, _>>()?;
         numbers.sort_unstable();
-        let telling = if is_whole || question.telling.is_empty() {
-            Vec::new()
-        } else {
-            self.numbers(kind, question, &question.telling)?
-        };
-        let hits = self.best(kind, &question.matching, [telling, all], limit as usize)?;
-        Ok(HitList { hits, numbers, is_whole })
-    }
-
-    /// The best of each tier, the first tier before the second.
-    fn best(
-        &self,
-        kind: &Kind,
-        text: &str,
-        tiers: [Vec<(i64, f64)>; 2],
-        limit: usize,
-    ) -> Result<Vec<Hit>, StoreError> {
-        let mut hits: Vec<(usize, f64, Hit)> = Vec::new();
-        let mut seen = Vec::new();
-        let ranked = tiers.into_iter().enumerate().flat_map(|(tier, found)| {
-            found.into_iter().take(limit).map(move |(number, rank)| (tier, number, rank))
-        });
-        for (tier, number, rank) in ranked {
-            if hits.len() < limit && !seen.contains(&number) {
-                seen.push(number);
-                hits.push((tier, rank, self.hit(kind, text, number)?));
-            }
-        }
-        // Numbers follow the order of the input; what ranks alike must not.
-        let place = |hit: &Hit| (hit.time.clone(), hit.id.clone(), hit.stands.clone());
-        hits.sort_by(|(s, a, x), (t, b, y)| {
-            s.cmp(t).then(a.total_cmp(b)).then_with(|| place(x).cmp(&place(y)))
-        });
-        Ok(hits.into_iter().map(|(_, _, hit)| hit).collect())
-    }
-
-    /// Numbers and ranks of what matches, best first; one more than [`RANKED`] where there are more.
-    fn numbers(&self, kind: &Kind, question: &Question, text: &str) -> Result<Vec<(i64, f64)>, StoreError> {
-        let sql = kind.numbers(question, text);
-        let mut query = self.db.prepare_cached(&sql)?;
-        let text = (!text.is_empty()).then(|| Value::Text(text.to_owned()));
-        let values = text.iter().chain(&question.values);
-        let numbers = query.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut numbers: Vec<(i64, f64)> = numbers.collect::<Result<_, _>>()?;
-        numbers.sort_by(|(a, x), (b, y)| x.total_cmp(y).then(a.cmp(b)));
         Ok(numbers)
     }
 
@@ -144,6 +124,144 @@ impl Store {
         let text = (!text.is_empty()).then(|| Value::Text(text.to_owned()));
         let values = [Value::Integer(number)].into_iter().chain(text);
         Ok(query.query_row(params_from_iter(values), hit)?)
+    }
+}
+
+/// One search on its way.
+struct Search<'a> {
+    store: &'a Store,
+    printed: &'a Printed,
+    query: &'a Query,
+    /// The articles of the outlet that is asked for.
+    outlet: Option<Vec<i64>>,
+    /// First and last day that are asked for, as days are written.
+    days: Option<(String, String)>,
+    limit: usize,
+}
+
+impl Search<'_> {
+    fn run(&self, kind: &Kind, question: &Question) -> Result<HitList, StoreError> {
+        let mut numbers = self.numbers(kind, question, &question.matching, LOOKED_AT + 1)?;
+        let is_whole = numbers.len() <= LOOKED_AT;
+        numbers.truncate(LOOKED_AT);
+        let telling = match is_whole || question.telling.is_empty() {
+            true => Vec::new(),
+            false => self.numbers(kind, question, &question.telling, self.limit)?,
+        };
+        let newest = self.newest(kind, numbers.clone())?;
+        numbers.sort_unstable();
+        let ranked = if is_whole { self.by_words(kind, question, &numbers)? } else { Vec::new() };
+        let ranked = if ranked.is_empty() { newest } else { ranked };
+        let hits = self.best(kind, &question.matching, [telling, ranked])?;
+        Ok(HitList { hits, numbers, is_whole })
+    }
+
+    /// Numbers of what matches, the last of the file first, at most so many.
+    fn numbers(
+        &self,
+        kind: &Kind,
+        question: &Question,
+        text: &str,
+        most: usize,
+    ) -> Result<Vec<i64>, StoreError> {
+        if text.is_empty() && matches!(kind.holds, Holds::Articles) {
+            let all = self.printed.reports().iter().rev().map(|report| report.number);
+            return Ok(all.filter(|number| self.has(kind, *number)).take(most).collect());
+        }
+        let mut query = self.store.db.prepare_cached(&kind.numbers(question, text))?;
+        let text = (!text.is_empty()).then(|| Value::Text(text.to_owned()));
+        let values = text.iter().chain(&question.values);
+        let mut rows = query.query(params_from_iter(values))?;
+        let mut numbers = Vec::new();
+        while let Some(row) = rows.next()?.filter(|_| numbers.len() < most) {
+            let number = row.get(0)?;
+            if self.has(kind, number) {
+                numbers.push(number);
+            }
+        }
+        Ok(numbers)
+    }
+
+    /// Was it printed on the days and by the outlet that are asked for?
+    fn has(&self, kind: &Kind, number: i64) -> bool {
+        if self.days.is_none() && self.outlet.is_none() {
+            return true;
+        }
+        let Some(article) = self.article(kind, number) else { return matches!(kind.holds, Holds::Events) };
+        let of_outlet = self.outlet.as_ref().is_none_or(|own| own.binary_search(&article).is_ok());
+        of_outlet
+            && self.days.as_ref().is_none_or(|(first, last)| {
+                self.printed.day(article).is_some_and(|day| first.as_str() <= day && day <= last.as_str())
+            })
+    }
+
+    fn article(&self, kind: &Kind, number: i64) -> Option<i64> {
+        match kind.holds {
+            Holds::Articles => Some(number),
+            Holds::Statements => self.printed.article_of(number),
+            Holds::Events => None,
+        }
+    }
+
+    /// By the words that are not common, best first; nothing where there are none.
+    fn by_words(&self, kind: &Kind, question: &Question, numbers: &[i64]) -> Result<Vec<i64>, StoreError> {
+        let mut telling = Vec::new();
+        for part in self.query.parts_matching() {
+            let text = format!("{} : ({part})", question.columns);
+            if !self.is_common(kind, &text)? {
+                telling.push(part);
+            }
+        }
+        if telling.is_empty() {
+            return Ok(Vec::new());
+        }
+        let text = format!("{} : ({})", question.columns, telling.join(" AND "));
+        let sql = format!("SELECT rowid, bm25({0}) FROM {0} WHERE {0} MATCH ?", kind.index);
+        let mut query = self.store.db.prepare_cached(&sql)?;
+        let rows = query.query_map([text], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, f64>(1)?)))?;
+        let mut ranked: Vec<(i64, f64)> = rows.collect::<Result<_, _>>()?;
+        ranked.retain(|(number, _)| numbers.binary_search(number).is_ok());
+        ranked.sort_by(|(a, x), (b, y)| x.total_cmp(y).then(a.cmp(b)));
+        Ok(ranked.into_iter().map(|(number, _)| number).collect())
+    }
+
+    fn is_common(&self, kind: &Kind, text: &str) -> Result<bool, StoreError> {
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM {0} WHERE {0} MATCH ? LIMIT {1})",
+            kind.index,
+            COMMON + 1
+        );
+        let mut query = self.store.db.prepare_cached(&sql)?;
+        let matches: usize = query.query_row([text], |row| row.get(0))?;
+        Ok(matches > COMMON)
+    }
+
+    /// The newest first, those of no known day last.
+    fn newest(&self, kind: &Kind, mut numbers: Vec<i64>) -> Result<Vec<i64>, StoreError> {
+        if matches!(kind.holds, Holds::Events) {
+            let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
+            let sql = format!(
+                "SELECT number FROM events WHERE number IN ({}) ORDER BY time_first IS NULL, number DESC",
+                list.join(", ")
+            );
+            let mut query = self.store.db.prepare(&sql)?;
+            let rows = query.query_map([], |row| row.get(0))?;
+            return Ok(rows.collect::<Result<_, _>>()?);
+        }
+        let day = |number: &i64| self.article(kind, *number).and_then(|article| self.printed.day(article));
+        numbers.sort_by(|a, b| day(b).cmp(&day(a)).then(b.cmp(a)));
+        Ok(numbers)
+    }
+
+    /// The first of each tier, the first tier before the second.
+    fn best(&self, kind: &Kind, text: &str, tiers: [Vec<i64>; 2]) -> Result<Vec<Hit>, StoreError> {
+        let mut seen: Vec<i64> = Vec::new();
+        for number in tiers.into_iter().flatten() {
+            if seen.len() < self.limit && !seen.contains(&number) {
+                seen.push(number);
+            }
+        }
+        seen.into_iter().map(|number| self.store.hit(kind, text, number)).collect()
     }
 }
 
@@ -157,176 +275,4 @@ fn hit(row: &Row<'_>) -> rusqlite::Result<Hit> {
         snippet: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
         stands: stands.map(|of| Ok::<_, rusqlite::Error>((of, row.get(6)?, row.get(7)?))).transpose()?,
     })
-}
-
-/// One of the three kinds of things that can be found: where it stands in the file.
-struct Kind {
-    /// The row's own columns: id, time, who, title, then `SNIPPET`, then where it stands.
-    columns: &'static str,
-    tables: &'static str,
-    /// Its number in `tables`.
-    number: &'static str,
-    index: &'static str,
-    /// Column of the index that snippets are cut from; any where it is negative.
-    shown: i8,
-    /// The order of what matches without words.
-    order: &'static str,
-}
-
-const EVENTS: Kind = Kind {
-    columns: "e.event, e.time, e.place, e.title, SNIPPET, NULL, NULL, NULL",
-    tables: "events e",
-    number: "e.number",
-    index: "events_text",
-    shown: 3,
-    order: "e.number",
-};
-
-const STATEMENTS: Kind = Kind {
-    columns: "a.id, a.published, s.speaker, a.headline, SNIPPET, s.of, s.start, s.\"end\"",
-    tables: "statements s JOIN articles a ON a.article = s.article",
-    number: "s.statement",
-    index: "statements_text",
-    shown: 0,
-    order: "a.published, s.statement",
-};
-
-const ARTICLES: Kind = Kind {
-    columns: "a.id, a.published, a.publisher, a.headline, SNIPPET, NULL, NULL, NULL",
-    tables: "articles a",
-    number: "a.article",
-    index: "articles_text",
-    shown: -1,
-    // What the index of publishers holds, so that no text is touched.
-    order: "a.published, a.article",
-};
-
-impl Kind {
-    fn numbers(&self, question: &Question, text: &str) -> String {
-        let Self { tables, number, index, order, .. } = self;
-        let conditions = question.conditions.join(" AND ");
-        let limit = RANKED + 1;
-        match (text.is_empty(), conditions.is_empty()) {
-            (true, true) => {
-                format!("SELECT {number}, 0.0 FROM {tables} ORDER BY {order} LIMIT {limit}")
-            }
-            (true, false) => {
-                // The place in the order stands for a rank.
-                format!(
-                    "SELECT {number}, 0.0 + row_number() OVER (ORDER BY {order}) FROM {tables} \
-                     WHERE {conditions} ORDER BY {order} LIMIT {limit}"
-                )
-            }
-            // The index alone tells: the rows are not touched.
-            (false, true) => {
-                format!("SELECT rowid, bm25({index}) FROM {index} WHERE {index} MATCH ? LIMIT {limit}")
-            }
-            (false, false) => format!(
-                "SELECT {number}, bm25({index}) FROM {index} CROSS JOIN {tables} \
-                 WHERE {number} = {index}.rowid AND {index} MATCH ? AND {conditions} LIMIT {limit}"
-            ),
-        }
-    }
-
-    fn hit(&self, text: &str) -> String {
-        let Self { columns, tables, number, index, shown, .. } = self;
-        if text.is_empty() {
-            let columns = columns.replace("SNIPPET", "NULL");
-            return format!("SELECT {columns} FROM {tables} WHERE {number} = ?1");
-        }
-        let (found, unfound) = FOUND;
-        let snippet = format!("snippet({index}, {shown}, '{found}', '{unfound}', '…', 24)");
-        let columns = columns.replace("SNIPPET", &snippet);
-        format!(
-            "SELECT {columns} FROM {index} CROSS JOIN {tables} \
-             WHERE {index}.rowid = ?1 AND {number} = ?1 AND {index} MATCH ?2"
-        )
-    }
-}
-
-/// What is asked of one kind, in SQL.
-#[derive(Debug, Default)]
-struct Question {
-    /// For the full text; empty where there are only conditions.
-    matching: String,
-    /// The same for titles and headlines alone.
-    telling: String,
-    conditions: Vec<String>,
-    values: Vec<Value>,
-}
-
-impl Question {
-    fn with<const N: usize>(&mut self, condition: &str, values: [String; N]) {
-        self.conditions.push(condition.to_owned());
-        self.values.extend(values.map(Value::Text));
-    }
-}
-
-/// Numbers of the articles whose publisher matches.
-const OF_PUBLISHER: &str = "SELECT rowid FROM articles_text WHERE articles_text MATCH ?";
-
-/// Parts of a match, all of which must hold.
-fn all<const N: usize>(parts: [Option<String>; N]) -> String {
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" AND ")
-}
-
-/// The query's words in these columns; none where it has none.
-fn words(query: &Query, columns: &str) -> Option<String> {
-    let words = query.words_matching();
-    (!words.is_empty()).then(|| format!("{columns} : ({words})"))
-}
-
-fn of_event(query: &Query) -> Question {
-    let place = query.place.as_ref().map(|place| format!("place : {}", matching([place])));
-    let mut question = Question {
-        matching: all([words(query, "{title participants place words}"), place.clone()]),
-        telling: words(query, "title").map(|words| all([Some(words), place])).unwrap_or_default(),
-        ..Question::default()
-    };
-    if let Some(name) = &query.event_type {
-        question.with("(e.type = upper(?) OR e.mode = lower(?))", [name.clone(), name.clone()]);
-    }
-    if let Some((first, last)) = query.days {
-        question.with("e.time_last >= ? AND e.time_first <= ?", [first.to_string(), last.to_string()]);
-    }
-    if let Some(publisher) = &query.publisher {
-        let condition = format!(
-            "e.event IN (SELECT t.event FROM articles p JOIN accounts t ON t.article = p.id \
-             WHERE p.article IN ({OF_PUBLISHER}))"
-        );
-        question.with(&condition, [in_column("publisher", publisher)]);
-    }
-    question
-}
-
-fn of_statement(query: &Query) -> Question {
-    let speaker = query.speaker.as_ref().map(|s| format!("{{speaker source}} : {}", matching([s])));
-    let mut question = Question { matching: all([words(query, "content"), speaker]), ..Question::default() };
-    printed(&mut question, query);
-    question
-}
-
-fn of_article(query: &Query) -> Question {
-    let mut question = Question {
-        matching: words(query, "{headline text}").unwrap_or_default(),
-        telling: words(query, "headline").unwrap_or_default(),
-        ..Question::default()
-    };
-    printed(&mut question, query);
-    question
-}
-
-/// Day and publisher of the article.
-fn printed(question: &mut Question, query: &Query) {
-    if let Some((first, last)) = query.days {
-        // A moment of the last day is a longer text than the day.
-        question.with("substr(a.published, 1, 10) BETWEEN ? AND ?", [first.to_string(), last.to_string()]);
-    }
-    if let Some(publisher) = &query.publisher {
-        question.with(&format!("a.article IN ({OF_PUBLISHER})"), [in_column("publisher", publisher)]);
-    }
-}
-
-fn in_column(column: &str, words: &str) -> String {
-    format!("{column} : {}", matching([words]))
 }

@@ -74,10 +74,34 @@ impl Store {
         let from = format!("statements s JOIN articles a ON a.article = s.article WHERE {conditions}");
         let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {from} LIMIT {})", COUNTED + 1);
         let total = self.db.query_row(&sql, params_from_iter(&values), |row| row.get(0))?;
-        let sql = format!("SELECT {COLUMNS} FROM {from} ORDER BY s.statement LIMIT {limit} OFFSET {offset}");
-        let mut query = self.db.prepare(&sql)?;
+        Ok((total, self.statements_from(choice, (offset, limit))?))
+    }
+
+    /// The first statements of a choice, uncounted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn first_statements(
+        &self,
+        choice: &StatementChoice,
+        limit: u32,
+    ) -> Result<Vec<StatementRow>, StoreError> {
+        self.statements_from(choice, (0, limit))
+    }
+
+    fn statements_from(
+        &self,
+        choice: &StatementChoice,
+        (offset, limit): (u32, u32),
+    ) -> Result<Vec<StatementRow>, StoreError> {
+        let (conditions, values) = choice.conditions();
+        let sql = format!(
+            "SELECT {COLUMNS} FROM statements s JOIN articles a ON a.article = s.article WHERE {conditions} \
+             ORDER BY s.statement LIMIT {limit} OFFSET {offset}"
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
         let rows = query.query_map(params_from_iter(&values), statement_row)?;
-        Ok((total, rows.collect::<Result<_, _>>()?))
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Who says most: speakers and the number of their statements.

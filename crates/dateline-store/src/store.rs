@@ -51,6 +51,7 @@ impl Store {
             let db = Connection::open_with_flags(path, flags)?;
             db.busy_timeout(BUSY)?;
             db.pragma_update(None, "foreign_keys", true)?;
+            db.pragma_update(None, "cache_size", CACHE)?;
             Ok(db)
         };
         let db = set_up().map_err(|error| on_opening(path, error))?;
@@ -114,6 +115,9 @@ impl fmt::Debug for StoreWriter {
         write!(f, "StoreWriter({})", self.store.path.display())
     }
 }
+
+/// At most so much of the file is kept in memory by one connection: kibibytes, as a negative number.
+const CACHE: i64 = -16_384;
 
 /// How long a commit waits for somebody who reads.
 const BUSY: Duration = Duration::from_secs(10);

@@ -94,13 +94,13 @@ impl Store {
         Ok(events.collect::<Result<_, _>>()?)
     }
 
-    /// Who takes part in which event.
+    /// Who takes part in which event, as often as it is claimed; those of one event follow each other.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn participations(&self) -> Result<Vec<Participation>, StoreError> {
-        let sql = "SELECT DISTINCT event, entity, shown, role FROM claims \
-                   WHERE field = 'participant' AND entity IS NOT NULL ORDER BY event, claim";
+        let sql = "SELECT event, entity, shown, role FROM claims \
+                   WHERE field = 'participant' AND entity IS NOT NULL ORDER BY claim";
         let mut query = self.db.prepare(sql)?;
         let participations = query.query_map([], |row| {
             Ok(Participation {
@@ -113,12 +113,12 @@ impl Store {
         Ok(participations.collect::<Result<_, _>>()?)
     }
 
-    /// The outlets that tell of each event: event and publisher.
+    /// The outlets that tell of each event: event and publisher, for each account.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn outlets_of_events(&self) -> Result<Vec<(String, String)>, StoreError> {
-        let sql = "SELECT DISTINCT event, publisher FROM accounts WHERE publisher IS NOT NULL ORDER BY 1, 2";
+        let sql = "SELECT event, publisher FROM accounts WHERE publisher IS NOT NULL ORDER BY account";
         let mut query = self.db.prepare(sql)?;
         let outlets = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(outlets.collect::<Result<_, _>>()?)

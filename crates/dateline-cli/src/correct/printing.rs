@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use dateline_correct::Combined;
-use dateline_export::EventView;
-use dateline_model::{Change, Correction, EventAnchor, Outcome, Selection, Standing};
+use dateline_export::{Difference, EventView, correction_sentence, differences};
+use dateline_model::{Correction, Outcome, Standing};
 use dateline_pipeline::{Changed, EventChange};
 use serde_json::{Value, json};
 use textwrap::{Options, WordSplitter, fill};
@@ -40,7 +40,7 @@ pub(crate) fn changed(
         return Ok(());
     }
     for (entry, outcome) in entries.iter().zip(&changed.outcomes) {
-        writeln!(out, "{}  {}", entry.id, indented(14, &sentence(entry)))?;
+        writeln!(out, "{}  {}", entry.id, indented(14, &correction_sentence(entry)))?;
         if outcome.standing != Standing::Holds {
             writeln!(out, "              {}: {}", outcome.standing.name(), outcome.reason)?;
         }
@@ -72,8 +72,8 @@ fn event(out: &mut impl Write, change: &EventChange) -> Result<()> {
     }
     if let (Some(before), Some(after)) = (&change.before, &change.after) {
         let (before, after) = (EventView::of_line(&before.0)?, EventView::of_line(&after.0)?);
-        for (field, was, is) in crate::diff::differences(&before, &after) {
-            writeln!(out, "    {field}: {was} → {is}")?;
+        for Difference { field, before, after } in differences(&before, &after) {
+            writeln!(out, "    {field}: {before} → {after}")?;
         }
     }
     Ok(())
@@ -103,7 +103,7 @@ pub(crate) fn list(
         }
         let told = outcome.as_ref().map_or("not yet applied", |outcome| outcome.standing.name());
         writeln!(out, "{}  {told} · {} · {}", entry.id, entry.who, entry.when)?;
-        writeln!(out, "              {}", indented(14, &sentence(entry)))?;
+        writeln!(out, "              {}", indented(14, &correction_sentence(entry)))?;
         let Some(outcome) = outcome else { continue };
         if !outcome.reason.is_empty() {
             writeln!(out, "              {}", indented(14, &format!("{told}: {}", outcome.reason)))?;
@@ -152,46 +152,6 @@ pub(crate) fn combined(
     }
     writeln!(out, "alpha: Krippendorff's, nominal (Krippendorff 2011), over units that two logs answer")?;
     Ok(())
-}
-
-/// An entry as a sentence: "set place of … to Sochi, because «…» (reason)".
-fn sentence(entry: &Correction) -> String {
-    let told = match &entry.change {
-        Change::Merge { events } => {
-            format!("merge {}", events.iter().map(name).collect::<Vec<_>>().join(" and "))
-        }
-        Change::Split { event, accounts } => {
-            let off: Vec<&str> = accounts.iter().map(|account| account.report.as_str()).collect();
-            format!("split {} off {}", off.join(", "), event.name)
-        }
-        Change::Reject { event, account } => format!("reject {} in {}", account.report, event.name),
-        Change::Set { event, field, value, evidence } => {
-            format!("set {} of {} to {value}{}", field.name(), event.name, because(evidence))
-        }
-        Change::Unset { event, field, value } => match value {
-            Some(value) => format!("no report says that {} of {} is {value}", field.name(), event.name),
-            None => format!("no report says {} of {}", field.name(), event.name),
-        },
-        Change::SameEntity { entities, evidence } => {
-            format!("{} are one{}", entities.join(" and "), because(evidence))
-        }
-        Change::Dependent { reports, evidence } => {
-            format!("{} go back to one origin{}", reports.join(" and "), because(evidence))
-        }
-        Change::Undo { correction } => format!("undo {correction}"),
-        Change::Forgotten { was } => format!("{was}, forgotten with a report that it rested on"),
-    };
-    if entry.why.is_empty() { told } else { format!("{told} — {}", entry.why) }
-}
-
-fn name(event: &EventAnchor) -> &str {
-    &event.name
-}
-
-fn because(evidence: &[Selection]) -> String {
-    let quotes: Vec<String> =
-        evidence.iter().map(|words| format!("“{}” in {}", words.words.quote, words.report)).collect();
-    if quotes.is_empty() { String::new() } else { format!(", because {}", quotes.join(" and ")) }
 }
 
 /// Lines after the first stand under its beginning.

@@ -42,7 +42,7 @@ impl Reader<'_, '_> {
         if let Some(id) = self.own_country(mention, &phrase) {
             return (Some(id), "the country of the one whose it is");
         }
-        if let Some(found) = self.meant(&phrase).or_else(|| self.again(mention, &phrase)) {
+        if let Some(found) = self.meant_or_again(mention, &phrase) {
             return found;
         }
         if let Some(id) = self.pair(mention, &phrase) {
@@ -66,6 +66,19 @@ impl Reader<'_, '_> {
             self.rules.nouns.definite.iter().any(|d| **d == *w.lower) || matches!(w.tag(), "PRP$" | "POS")
         };
         self.text.words.get(mention.first..mention.head).unwrap_or_default().iter().any(opens)
+    }
+
+    /// One named before whom the phrase can mean, or the same nameless ones again. "A senior official" and then "the
+    /// official" are one, though a minister who was named is an official, too.
+    fn meant_or_again(&self, mention: &Mention, phrase: &Phrase<'_>) -> Option<Verdict> {
+        let meant = self.meant(phrase);
+        let is_called_so = |id: usize| {
+            self.registry.bearers.get(id).is_some_and(|b| b.titles.iter().any(|title| title == phrase.head))
+        };
+        let is_loose = matches!(meant, Some((Some(id), _)) if !is_called_so(id));
+        let again = || self.again(mention, phrase);
+        let said_before = is_loose.then(again).flatten().filter(|_| phrase.noun.sort == Sort::Office);
+        said_before.or(meant).or_else(again)
     }
 
     /// One named before whom the phrase can mean.

@@ -13,6 +13,9 @@ const CLOSE: usize = 5;
 /// How many words before a verb its subject is looked for.
 const SUBJECT: usize = 12;
 
+/// So many words after a phrase its verb may stand.
+const RUN: usize = 6;
+
 impl Reader<'_, '_> {
     /// "Petrov is a legend", "the festival" after "Selva Film Festival"; none for a mere thing.
     pub(crate) fn common(&mut self, mention: &Mention, number: Number) -> Option<Verdict> {
@@ -45,10 +48,23 @@ impl Reader<'_, '_> {
         let word = self.text.word(mention.head)?;
         let to = word.token.head as usize;
         match word.dep() {
+            "appos" if self.is_next_subject(mention) => None,
             "appos" => self.at(to),
             "attr" => self.at(self.subject_of_being(to)?),
             _ => None,
         }
+    }
+
+    /// "To reopen the bridge, the press service in Orsk said": after a comma, and a verb follows where another would
+    /// close the phrase. Its subject is no other name for the bridge.
+    fn is_next_subject(&self, mention: &Mention) -> bool {
+        let is_comma = |i: usize| self.text.word(i).is_some_and(|w| w.text == ",");
+        let opens = mention.first.checked_sub(1).is_some_and(is_comma);
+        let after = (mention.end..mention.end + RUN).map_while(|i| self.text.word(i));
+        let next = after.into_iter().find(|w| {
+            !w.text.contains(char::is_alphanumeric) || matches!(w.tag(), "VBD" | "VBZ" | "VBP" | "MD")
+        });
+        opens && next.is_some_and(|w| w.text.contains(char::is_alphanumeric))
     }
 
     /// Does a comma or a dash stand before the phrase, and close before it what it is said of?

@@ -27,7 +27,9 @@ pub(crate) struct Article {
     story: Option<String>,
     /// The words that events cite of it.
     cited: Vec<Cited>,
-    /// The reports that it shares text with.
+    /// How many reports it shares text with.
+    related_total: usize,
+    /// Those reports; at most 60.
     related: Vec<Related>,
     /// The cluster of copies that it is in.
     cluster: Option<u32>,
@@ -210,12 +212,14 @@ pub(crate) fn no_report(id: &str) -> Failure {
 impl Article {
     fn read(store: &Store, id: &str) -> Result<Self, Failure> {
         let parts = store.report(id)?.ok_or_else(|| no_report(id))?;
+        let (related_total, related) = related(store, id)?;
         Ok(Self {
             findings: serde_json::from_str(&parts.findings)?,
             capture: parts.capture.into(),
             story: parts.story.filter(|story| *story != parts.id),
             cited: store.cited_words(id)?.into_iter().map(Cited::from).collect(),
-            related: related(store, id)?,
+            related_total,
+            related,
             cluster: store.cluster_of(id)?,
             id: parts.id,
         })
@@ -225,9 +229,11 @@ impl Article {
 /// So many related reports are told; a stock paragraph may stand in thousands.
 const RELATED: usize = 60;
 
-fn related(store: &Store, id: &str) -> Result<Vec<Related>, Failure> {
+fn related(store: &Store, id: &str) -> Result<(usize, Vec<Related>), Failure> {
     let mut related = Vec::new();
-    for pair in store.pairs_of(id)?.into_iter().take(RELATED) {
+    let pairs = store.pairs_of(id)?;
+    let total = pairs.len();
+    for pair in pairs.into_iter().take(RELATED) {
         let other = if pair.a == id { &pair.b } else { &pair.a };
         let head = store.heads(std::slice::from_ref(other))?.into_iter().next();
         let passages = store.passages_between(id, other)?.into_iter();
@@ -244,7 +250,7 @@ fn related(store: &Store, id: &str) -> Result<Vec<Related>, Failure> {
             passages,
         }));
     }
-    Ok(related)
+    Ok((total, related))
 }
 
 impl From<CaptureFacts> for Capture {

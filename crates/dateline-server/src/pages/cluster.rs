@@ -6,7 +6,7 @@ use dateline_store::{Store, WitnessRow};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::compare::{Variant, variants};
+use super::compare::{Variant, is_long, variants};
 use crate::asked::Named;
 use crate::failure::{Failure, Trouble};
 use crate::readers::Readers;
@@ -21,6 +21,8 @@ pub(crate) struct Cluster {
     base: String,
     /// Is it known that the others go back to it?
     is_base_first: bool,
+    /// How many witnesses there are.
+    total: usize,
     /// The witnesses, by day; at most 60.
     witnesses: Vec<Witness>,
 }
@@ -34,6 +36,8 @@ pub(crate) struct Witness {
     origin: u32,
     /// Its text and the base's in one: `a` is the base, `b` this one.
     pieces: Vec<Variant>,
+    /// Does one of the two texts go on? Only the first 4,000 words are compared.
+    is_cut: bool,
 }
 
 /// A cluster of copies with the differences of its witnesses.
@@ -61,9 +65,11 @@ impl Cluster {
         let witness = |row: WitnessRow| {
             let text = store.article(&row.head.id)?.unwrap_or_default().text;
             let pieces = variants(&base_text, &text);
-            Ok(Witness { report: row.head.into(), origin: row.origin, pieces })
+            let is_cut = is_long(&base_text) || is_long(&text);
+            Ok(Witness { report: row.head.into(), origin: row.origin, pieces, is_cut })
         };
+        let total = rows.len();
         let witnesses = rows.into_iter().take(WITNESSES).map(witness).collect::<Result<_, Failure>>()?;
-        Ok(Self { cluster, base, is_base_first: first.is_some(), witnesses })
+        Ok(Self { cluster, base, is_base_first: first.is_some(), total, witnesses })
     }
 }

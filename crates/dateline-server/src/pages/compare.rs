@@ -37,6 +37,8 @@ pub(crate) struct Comparison {
     earlier: Option<String>,
     /// Both texts in one, each piece in one or both of them.
     pieces: Vec<Variant>,
+    /// Do the texts go on? Only their first 4,000 words are compared.
+    is_cut: bool,
 }
 
 /// A stretch of text, and which of the two has it.
@@ -70,6 +72,7 @@ impl Comparison {
             relation: pair.as_ref().map(|pair| pair.relation.clone()),
             earlier: pair.and_then(|pair| pair.earlier),
             pieces: variants(&a.text, &b.text),
+            is_cut: is_long(&a.text) || is_long(&b.text),
             a: in_list(a),
             b: in_list(b),
         })
@@ -111,6 +114,11 @@ pub(crate) fn variants(a: &str, b: &str) -> Vec<Variant> {
         }
     }
     pieces
+}
+
+/// Has the text more words than are compared?
+pub(crate) fn is_long(text: &str) -> bool {
+    text.split_whitespace().nth(WORDS).is_some()
 }
 
 /// Words with the white space behind them.

@@ -232,8 +232,7 @@ fn said(store: &Store, view: &EventView) -> Result<Vec<Said>, Failure> {
                 report: Some(account.id.clone()),
                 ..StatementChoice::default()
             };
-            let (_, rows) = store.chosen_statements(&choice, 0, STATEMENTS)?;
-            said.extend(rows.into_iter().map(Said::from));
+            said.extend(store.first_statements(&choice, STATEMENTS)?.into_iter().map(Said::from));
         }
     }
     Ok(said)

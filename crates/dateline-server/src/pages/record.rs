@@ -2,9 +2,11 @@
 
 use axum::Json;
 use axum::extract::State;
+use dateline_store::Store;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::corrector::Corrector;
 use crate::failure::{Failure, Trouble};
 use crate::memory::{Memory, Told};
 use crate::readers::Readers;
@@ -19,6 +21,8 @@ pub(crate) struct Record {
     version: Option<String>,
     /// Were reports added or taken out, and the events not yet made anew?
     is_stale: bool,
+    /// May readers correct it here?
+    may_correct: bool,
     /// Reports.
     articles: u64,
     /// Outlets.
@@ -45,23 +49,27 @@ pub(crate) struct Record {
 #[utoipa::path(get, path = "/api/record", responses(
     (status = 200, body = Record), (status = 500, body = Trouble), (status = 503, body = Trouble)
 ))]
-pub(crate) async fn record(State(readers): State<Readers>) -> Result<Json<Record>, Failure> {
-    let memory = readers.memory().await?;
-    Ok(Json(Record::of(readers.name(), &memory)))
+pub(crate) async fn record(
+    State(readers): State<Readers>,
+    State(corrector): State<Corrector>,
+) -> Result<Json<Record>, Failure> {
+    let (name, may_correct) = (readers.name(), corrector.may_write());
+    let read = move |_: &Store, memory: &Memory| Ok(Record::of(name, may_correct, memory));
+    readers.ask_with_memory(read).await.map(Json)
 }
 
 impl Record {
-    fn of(name: String, memory: &Memory) -> Self {
-        let Memory { tally, made_with, events, .. } = memory;
+    fn of(name: String, may_correct: bool, memory: &Memory) -> Self {
+        let Memory { tally, made_with, is_stale, events, .. } = memory;
         let count = |is_so: fn(&Told) -> bool| {
             u32::try_from(events.iter().filter(|told| is_so(told)).count()).unwrap_or(u32::MAX)
         };
-        let is_stale = made_with.as_deref() == Some("stale");
         let set_aside = tally.set_aside.iter();
         Self {
             name,
             version: made_with.clone().filter(|_| !is_stale),
-            is_stale,
+            is_stale: *is_stale,
+            may_correct,
             articles: tally.articles,
             publishers: tally.publishers,
             statements: tally.statements,

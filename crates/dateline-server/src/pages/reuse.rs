@@ -87,6 +87,8 @@ pub(crate) struct Between {
 pub(crate) struct Pairs {
     /// The pairs.
     pairs: Vec<Pair>,
+    /// Are there more behind this stretch?
+    is_more: bool,
 }
 
 /// Two reports that share text.
@@ -117,10 +119,12 @@ pub(crate) async fn pairs(
 }
 
 impl Pairs {
-    fn read(store: &Store, between: &Between, stretch: (u32, u32)) -> Result<Self, Failure> {
+    fn read(store: &Store, between: &Between, (offset, limit): (u32, u32)) -> Result<Self, Failure> {
+        let stretch = (offset, limit + 1);
         let rows = store.pairs_between(between.one.as_deref(), between.other.as_deref(), stretch)?;
+        let is_more = rows.len() > limit as usize;
         let mut pairs = Vec::new();
-        for row in rows {
+        for row in rows.into_iter().take(limit as usize) {
             let is_directed = row.earlier.is_some();
             let (a, b) = if row.earlier.as_ref() == Some(&row.b) { (row.b, row.a) } else { (row.a, row.b) };
             if let [a, b] = &store.heads(&[a, b])?[..] {
@@ -128,7 +132,7 @@ impl Pairs {
                 pairs.push(Pair { a, b, relation: row.relation, is_directed });
             }
         }
-        Ok(Self { pairs })
+        Ok(Self { pairs, is_more })
     }
 }
 

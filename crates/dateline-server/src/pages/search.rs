@@ -1,10 +1,12 @@
 //! Searching, also while somebody types: events, statements and articles, with snippets and facets.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
-use dateline_store::{Hit, HitList, Hits, Query, Store};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use dateline_store::{Hit, HitList, Hits, Query, Store, Vocabulary};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -16,7 +18,7 @@ use crate::shapes::{Count, most};
 use crate::snippet::{Piece, pieces};
 
 /// What is looked for.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Words {
     /// Words, "phrases", and fields: `speaker:`, `publisher:`, `date:2016-10..2017`, `type:`, `place:`.
@@ -44,7 +46,7 @@ pub(crate) struct Found {
 pub(crate) struct FoundEvents {
     /// How many.
     total: usize,
-    /// Are there more than were counted?
+    /// Are there more? Then these are the first 1,000 that were met, and the facets count those.
     is_more: bool,
     /// By PLOVER's type.
     types: Vec<Count>,
@@ -59,7 +61,7 @@ pub(crate) struct FoundEvents {
 pub(crate) struct FoundStatements {
     /// How many.
     total: usize,
-    /// Are there more than were counted?
+    /// Are there more? Then these are the first 1,000 that were met, and the facets count those.
     is_more: bool,
     /// By speaker.
     speakers: Vec<Count>,
@@ -72,7 +74,7 @@ pub(crate) struct FoundStatements {
 pub(crate) struct FoundArticles {
     /// How many.
     total: usize,
-    /// Are there more than were counted?
+    /// Are there more? Then these are the first 1,000 that were met, and the facets count those.
     is_more: bool,
     /// By outlet.
     publishers: Vec<Count>,
@@ -141,16 +143,19 @@ pub(crate) struct ArticleHit {
 pub(crate) async fn search(
     State(readers): State<Readers>,
     Asked(words): Asked<Words>,
-) -> Result<Json<Found>, Failure> {
-    let (q, limit) = (words.q.unwrap_or_default(), limit(words.limit.or(Some(HITS)))?);
-    let is_open = words.typing == Some(true);
-    let query = if is_open { Query::typed(&q) } else { Query::parse(&q) };
-    let query = query.map_err(|error| Failure::Wrong(error.to_string()))?;
-    if query.is_empty() {
-        return Ok(Json(Found::default()));
-    }
-    let read = move |store: &Store, memory: &Memory| Found::of(store.search(&query, limit)?, store, memory);
-    readers.ask_with_memory(read).await.map(Json)
+) -> Result<Response, Failure> {
+    let vocabulary = match words.typing {
+        Some(true) => readers.vocabulary().await?,
+        _ => Arc::default(),
+    };
+    let read = move |store: &Store, memory: &Memory| {
+        memory.searches.or_else(words, |words| {
+            let found = Found::read((store, memory), &vocabulary, words)?;
+            Ok(serde_json::to_string(&found)?)
+        })
+    };
+    let found = readers.ask_with_memory(read).await?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], String::clone(&found)).into_response())
 }
 
 /// So many of each kind, unless something else is asked for.
@@ -159,6 +164,25 @@ const HITS: u32 = 10;
 const VALUES: usize = 12;
 
 impl Found {
+    fn read(
+        (store, memory): (&Store, &Memory),
+        words_known: &Vocabulary,
+        words: &Words,
+    ) -> Result<Self, Failure> {
+        let (q, limit) = (words.q.as_deref().unwrap_or_default(), limit(words.limit.or(Some(HITS)))?);
+        let is_open = words.typing == Some(true);
+        let query = if is_open { Query::typed(q) } else { Query::parse(q) };
+        let query = query.map_err(|error| Failure::Wrong(error.to_string()))?;
+        if query.is_empty() {
+            return Ok(Self::default());
+        }
+        let query = match query.is_unfinished {
+            true => query.completed(words_known),
+            false => query,
+        };
+        Self::of(store.search_among(memory.printed(store)?, &query, limit)?, store, memory)
+    }
+
     fn of(hits: Hits, store: &Store, memory: &Memory) -> Result<Self, Failure> {
         Ok(Self {
             events: FoundEvents::of(hits.events, memory),
@@ -175,7 +199,7 @@ impl FoundEvents {
         let told: Vec<_> = found.numbers.iter().filter_map(|n| memory.events.get(place(n)?)).collect();
         Self {
             total: found.numbers.len(),
-            is_more: !found.is_whole && !found.is_empty(),
+            is_more: !found.is_whole,
             types: counted(told.iter().map(|told| told.row.event_type.as_deref())),
             years: by_year(told.iter().map(|told| told.row.first.as_deref())),
             hits: found.hits.into_iter().map(EventHit::from).collect(),
@@ -196,7 +220,7 @@ impl FoundStatements {
         }
         Ok(Self {
             total: found.numbers.len(),
-            is_more: !found.is_whole && !found.is_empty(),
+            is_more: !found.is_whole,
             speakers,
             hits: found.hits.into_iter().map(StatementHit::from).collect(),
         })
@@ -205,10 +229,11 @@ impl FoundStatements {
 
 impl FoundArticles {
     fn of(found: HitList, store: &Store, memory: &Memory) -> Result<Self, Failure> {
-        let printed: Vec<_> = memory.printed(store, found.numbers.iter().copied())?.collect();
+        let all = memory.printed(store)?;
+        let printed: Vec<_> = found.numbers.iter().filter_map(|number| all.report(*number)).collect();
         Ok(Self {
             total: found.numbers.len(),
-            is_more: !found.is_whole && !found.is_empty(),
+            is_more: !found.is_whole,
             publishers: counted(printed.iter().map(|report| report.publisher.as_deref())),
             years: by_year(printed.iter().map(|report| report.published.as_deref())),
             hits: found.hits.into_iter().map(ArticleHit::from).collect(),

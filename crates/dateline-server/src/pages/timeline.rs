@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
+use dateline_store::Store;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -44,7 +45,7 @@ pub(crate) struct Timeline {
 }
 
 /// How many events begin in each step of time.
-#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Density {
     /// `day`, `month` or `year`.
     unit: &'static str,
@@ -53,7 +54,7 @@ pub(crate) struct Density {
 }
 
 /// A step of time.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Step {
     /// The day, month or year.
     at: String,
@@ -64,7 +65,7 @@ pub(crate) struct Step {
 }
 
 /// To what a choice can be narrowed, each with the number of events.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Facets {
     types: Vec<Count>,
     actors: Vec<Count>,
@@ -82,21 +83,52 @@ pub(crate) async fn timeline(
     Asked(choice): Asked<Choice>,
     Asked(stretch): Asked<Stretch>,
 ) -> Result<Json<Timeline>, Failure> {
-    let memory = readers.memory().await?;
-    let limit = limit(stretch.limit)? as usize;
-    let chosen = choice.ready(&memory)?;
-    let offset = offset(stretch.offset)? as usize;
-    let all: Vec<&Told> = memory.events.iter().filter(|told| chosen.has(told)).collect();
-    let in_any_time = memory.events.iter().filter(|told| chosen.has_but(told, Part::Time));
-    let narrowed = choice.from.is_some() || choice.to.is_some();
-    Ok(Json(Timeline {
-        total: all.len(),
-        undated: all.iter().filter(|told| told.row.first.is_none()).count(),
-        overview: density(in_any_time),
-        detail: narrowed.then(|| density(all.iter().copied())),
-        facets: facets(&memory, &chosen),
-        events: all.into_iter().skip(offset).take(limit).map(EventInList::of).collect(),
-    }))
+    let (offset, limit) = (offset(stretch.offset)? as usize, limit(stretch.limit)? as usize);
+    let read = move |_: &Store, memory: &Memory| {
+        let drawn = memory.timelines.or_else(choice, |choice| Drawn::of(memory, choice))?;
+        Ok(drawn.stretch(memory, offset, limit))
+    };
+    readers.ask_with_memory(read).await.map(Json)
+}
+
+/// What a choice leaves, and all that is counted of it.
+#[derive(Debug)]
+pub(crate) struct Drawn {
+    /// Indices of the events, in their order.
+    events: Vec<usize>,
+    undated: usize,
+    overview: Density,
+    detail: Option<Density>,
+    facets: Facets,
+}
+
+impl Drawn {
+    fn of(memory: &Memory, choice: &Choice) -> Result<Self, Failure> {
+        let chosen = choice.ready(memory)?;
+        let numbered = memory.events.iter().enumerate();
+        let own: Vec<(usize, &Told)> = numbered.filter(|(_, told)| chosen.has(told)).collect();
+        let in_any_time = memory.events.iter().filter(|told| chosen.has_but(told, Part::Time));
+        let narrowed = choice.from.is_some() || choice.to.is_some();
+        Ok(Self {
+            undated: own.iter().filter(|(_, told)| told.row.first.is_none()).count(),
+            overview: density(in_any_time),
+            detail: narrowed.then(|| density(own.iter().map(|(_, told)| *told))),
+            facets: facets(memory, &chosen),
+            events: own.into_iter().map(|(n, _)| n).collect(),
+        })
+    }
+
+    fn stretch(&self, memory: &Memory, offset: usize, limit: usize) -> Timeline {
+        let shown = self.events.iter().skip(offset).take(limit);
+        Timeline {
+            total: self.events.len(),
+            undated: self.undated,
+            overview: self.overview.clone(),
+            detail: self.detail.clone(),
+            facets: self.facets.clone(),
+            events: shown.filter_map(|n| memory.events.get(*n)).map(EventInList::of).collect(),
+        }
+    }
 }
 
 /// More days than this are counted by the month.
