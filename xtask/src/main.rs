@@ -14,6 +14,7 @@ mod counts;
 mod data;
 mod eval;
 mod fit;
+mod kill;
 mod model;
 mod pile;
 mod tidy;
@@ -37,6 +38,8 @@ enum Chore {
     Eval(eval::Arguments),
     /// Fits the weights of a model on public data
     Fit(fit::Arguments),
+    /// Kills builds and corrections at random moments, and looks whether anything is lost
+    Kill(kill::Arguments),
     /// Makes the English model that the binary holds out of spaCy's package
     Model(model::Arguments),
     /// Makes a large pile of reports to measure with, the same for the same seed
@@ -52,6 +55,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Chain(arguments) => chain::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Eval(arguments) => eval::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Fit(arguments) => fit::run(&arguments),
+        Chore::Kill(arguments) => kill::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Model(arguments) => model::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Pile(arguments) => pile::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Tidy => tidy::run(),

@@ -6,7 +6,7 @@
 //! a paragraph of an agency printed by several, and nearly a third of all reports copied from another, half of
 //! the copies with a few words changed. Its tables are under `bench/pile`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use toml::{Table, Value};
@@ -20,7 +20,7 @@ mod story;
 use grammar::Grammar;
 use output::{Output, Written};
 use publisher::Publisher;
-use random::Random;
+pub(crate) use random::Random;
 use story::{Report, World};
 
 /// How many, and where to.
@@ -52,6 +52,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut output = Output::open(&arguments.output)?;
     pile.each(arguments.skip, arguments.articles, |written| output.write(written))?;
     output.finish()
+}
+
+/// Writes `articles` reports to `output`, as `cargo xtask pile` does.
+pub(crate) fn write(articles: usize, seed: u64, output: &Path) -> Result<()> {
+    run(&Arguments { articles, skip: 0, seed, days: 100, publishers: 40, output: output.to_owned() })
 }
 
 /// Everything that reports are made of.

@@ -70,6 +70,7 @@ impl<'a> Speakers<'a> {
     fn named(&self, reading: &Reading<'_>, head: usize) -> Option<&'a EntityMention> {
         let known = |at: usize| self.mention(at).filter(|m| m.entity.is_some());
         let apart = reading.tree.children_of(head, &[Dep::Apposition]).find_map(known);
+        let apart = apart.or_else(|| called(reading, head).and_then(known));
         let own = known(head).or_else(|| known(antecedent(reading, head)?));
         // "The monitoring group Border Watch": whoever the noun may point back to, the name beside it is it.
         let is_name = |m: &&EntityMention| m.kind == MentionKind::Name;
@@ -92,6 +93,15 @@ impl<'a> Speakers<'a> {
             None => "the source's own words; nothing tells of whom they speak".to_owned(),
         }
     }
+}
+
+/// "The civil defence known as the White Helmets": the name by which it is known.
+fn called(reading: &Reading<'_>, head: usize) -> Option<usize> {
+    let tree = &reading.tree;
+    let mut clauses = tree.children_of(head, &[Dep::NounClause]);
+    let known = clauses.find(|at| reading.is_word(*at, "known"))?;
+    let link = tree.child(known, &[Dep::Preposition]).filter(|at| reading.is_word(*at, "as"))?;
+    tree.child(link, &[Dep::PrepositionObject])
 }
 
 /// The noun that a relative pronoun stands for.

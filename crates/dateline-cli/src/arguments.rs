@@ -32,6 +32,7 @@ pub(crate) enum Command {
     Diff(Diff),
     Correct(Correct),
     Forget(Forget),
+    Check(Check),
     Extract(Extract),
     Annotate(Annotate),
     Code(Code),
@@ -382,6 +383,17 @@ pub(crate) struct Forget {
     /// Names of the reports
     #[arg(required = true, value_name = "ID")]
     pub(crate) ids: Vec<String>,
+}
+
+/// Look whether a record is as it was written.
+///
+/// Every page and every text is held against its digest, every quote is looked up at its place, and SQLite
+/// checks its own pages. What is wrong is printed, a line each; then the exit code is 1. Nothing is changed.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The record
+    #[arg(value_name = "FILE")]
+    pub(crate) record: PathBuf,
 }
 
 /// Find the article in each page: headline, publisher, dates and main text, as JSON Lines.

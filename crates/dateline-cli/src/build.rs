@@ -23,8 +23,7 @@ pub(crate) fn run(options: &Build, everywhere: &Everywhere) -> Result<ExitCode> 
     let mut report = BuildReport::new(everywhere);
     read_into(&mut record, &config, ingest(&options.inputs, &ingest_config), |step| report.step(&step))?;
     if !record.store().is_current(VERSION)? {
-        report.comparing();
-        compare_reports(&mut record)?;
+        compare_reports(&mut record, |step| report.comparing(step))?;
     }
     let (captures, set_aside) = report.counted();
     record.note_build(BuildRow { version: VERSION, captures, set_aside })?;

@@ -8,6 +8,7 @@ use clap::Parser;
 mod annotate;
 mod arguments;
 mod build;
+mod check;
 mod cluster;
 mod code;
 mod correct;
@@ -29,6 +30,10 @@ mod show;
 
 use arguments::{Arguments, Command};
 
+/// A page is many small pieces, made on one thread and often dropped on another.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Exit codes: 0 done, 1 nothing could be done, 2 the call is off (clap's own).
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -41,6 +46,7 @@ fn main() -> ExitCode {
         Command::Diff(options) => diff::run(&options),
         Command::Correct(options) => correct::run(&options, &arguments.everywhere),
         Command::Forget(options) => forget::run(&options, &arguments.everywhere),
+        Command::Check(options) => check::run(&options, &arguments.everywhere),
         Command::Extract(options) => extract::run(&options, &arguments.everywhere),
         Command::Annotate(options) => annotate::run(&options, &arguments.everywhere),
         Command::Code(options) => code::run(&options, &arguments.everywhere),

@@ -10,7 +10,7 @@ use anyhow::Result;
 use dateline_export::{BuildSummary, SummaryLine, build_summary_line, summary_line};
 use dateline_ingest::SetAsideInput;
 use dateline_model::Severity;
-use dateline_pipeline::BuildStep;
+use dateline_pipeline::{BuildStep, CompareStep};
 use dateline_store::Tally;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -113,8 +113,15 @@ impl BuildReport {
     }
 
     /// All is read; now reports are compared.
-    pub(crate) fn comparing(&self) {
-        self.progress.set_message("comparing all reports");
+    pub(crate) fn comparing(&self, step: CompareStep) {
+        self.progress.set_message(match step {
+            CompareStep::Loading => "comparing all reports: loading",
+            CompareStep::SharedText => "comparing all reports: shared text",
+            CompareStep::Events => "comparing all reports: events",
+            CompareStep::Stories => "comparing all reports: stories",
+            CompareStep::Fields => "comparing all reports: fields",
+            CompareStep::Writing => "writing what was found",
+        });
     }
 
     /// Captures read, and inputs set aside.

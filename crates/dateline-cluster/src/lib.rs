@@ -36,5 +36,5 @@ pub use account::{AccountConfig, accounts};
 pub use config::StoryConfig;
 pub use event::{EventCluster, EventConfig, EventRules, event_clusters};
 pub use story::digest::StoryDigest;
-pub use story::pile::stories;
+pub use story::pile::{StoryReport, stories, stories_of_reports};
 pub use story::stream::StoryStream;

@@ -111,15 +111,22 @@ fn push_string(line: &mut String, text: &str) {
 /// The last byte of the first character that may have to be escaped.
 fn next_escaped(bytes: &[u8]) -> Option<usize> {
     // Without a branch for each byte, so that the processor looks at many at once.
-    const STRETCH: usize = 32;
-    let mut at = 0;
-    while let Some(stretch) = bytes.get(at..)?.first_chunk::<STRETCH>() {
-        if stretch.iter().fold(false, |any, byte| any | may_be_escaped(*byte)) {
-            break;
-        }
-        at += STRETCH;
+    let (whole, rest) = bytes.as_chunks::<STRETCH>();
+    let first = whole.iter().position(hold_escaped);
+    let from = first.map_or(bytes.len() - rest.len(), |first| first * STRETCH);
+    let mut last = [b' '; STRETCH];
+    last[..rest.len()].copy_from_slice(rest);
+    if first.is_none() && !hold_escaped(&last) {
+        return None;
     }
-    Some(at + bytes[at..].iter().position(|byte| may_be_escaped(*byte))?)
+    Some(from + bytes[from..].iter().position(|byte| may_be_escaped(*byte))?)
+}
+
+/// So many bytes are looked at at once.
+const STRETCH: usize = 32;
+
+fn hold_escaped(bytes: &[u8; STRETCH]) -> bool {
+    bytes.iter().fold(false, |any, byte| any | may_be_escaped(*byte))
 }
 
 /// Control characters, quotation marks, and the last bytes of what ends a line elsewhere.

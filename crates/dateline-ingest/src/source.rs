@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use dateline_model::{Capture, Charset, Diagnostic, MediaType, Origin, Severity, Supplied};
-use sha2::{Digest as _, Sha256};
+use dateline_model::{Capture, Charset, Diagnostic, Digest, MediaType, Origin, Severity, Supplied};
+use ring::digest::{SHA256, digest};
 
 use crate::ingested::{Ingested, SetAsideInput};
 
@@ -35,7 +35,7 @@ impl Source {
     pub(crate) fn capture(&self, id: String, place: Option<String>, page: Page) -> Capture {
         Capture {
             id,
-            sha256: dateline_model::Digest(Sha256::digest(&page.bytes).into()),
+            sha256: sha256(&page.bytes),
             bytes: Arc::from(page.bytes),
             media_type: page.media_type,
             charset: page.charset,
@@ -46,6 +46,13 @@ impl Source {
             diagnostics: page.diagnostics,
         }
     }
+}
+
+fn sha256(bytes: &[u8]) -> Digest {
+    let mut sum = Digest([0; 32]);
+    // Both are of one length, always.
+    sum.0.iter_mut().zip(digest(&SHA256, bytes).as_ref()).for_each(|(to, from)| *to = *from);
+    sum
 }
 
 /// The bytes of a page with what they are.

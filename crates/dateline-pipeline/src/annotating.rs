@@ -12,6 +12,8 @@ use dateline_nlp::{Pipeline, annotate};
 use dateline_time::{TimeGrammar, after_head, find_times, printed_day};
 use jiff::civil::Date;
 
+use crate::remembering::ReadTexts;
+
 /// How far an article is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
@@ -30,6 +32,7 @@ pub struct Annotator {
     gazetteer: Gazetteer,
     place_words: PlaceWords,
     coding: CodingLexicon,
+    read: ReadTexts,
     depth: Depth,
     document_time: Option<Moment>,
 }
@@ -57,6 +60,7 @@ impl Annotator {
             coding: CodingLexicon::english(),
             gazetteer: Gazetteer::english(),
             place_words: PlaceWords::english(),
+            read: ReadTexts::of_bytes(REMEMBERED_BYTES),
             depth,
             document_time,
         }
@@ -101,7 +105,7 @@ impl Annotator {
             ..Report::of_text(text, self.body(text))
         };
         if let Some(headline) = &article.headline {
-            report.push_headline(headline.as_str(), &annotate(&self.language, headline.as_str()));
+            report.push_headline(headline.as_str(), &self.words(headline.as_str()));
         }
         report
     }
@@ -110,11 +114,16 @@ impl Annotator {
     fn body(&self, text: &str) -> AnnotatedText {
         let Some((head, rest)) = after_head(text, &self.grammar).and_then(|at| text.split_at_checked(at))
         else {
-            return annotate(&self.language, text);
+            return self.words(text);
         };
-        let mut annotated = annotate(&self.language, head);
-        annotated.append(&annotate(&self.language, rest), head.len() as u32);
+        let mut annotated = self.words(head);
+        annotated.append(&self.words(rest), head.len() as u32);
         annotated
+    }
+
+    /// What the language model reads in a text. News is copied a great deal: what came lately is remembered.
+    fn words(&self, text: &str) -> AnnotatedText {
+        self.read.read(text, |text| annotate(&self.language, text))
     }
 
     /// The times, read against the day that the report itself prints where the input gave another.
@@ -155,6 +164,9 @@ fn known(readings: &Readings) -> Known<'_> {
         attributions: &readings.attributions,
     }
 }
+
+/// Some thousand reports.
+const REMEMBERED_BYTES: usize = 128 << 20;
 
 /// Of a single sentence the language is often a guess ("I'll go" looks Welsh). Told with less
 /// confidence than this, an article is read as the model's language.

@@ -5,19 +5,24 @@ use dateline_export::{EventView, TextOffsets, event_title, record_line, shown};
 use dateline_model::{Dossier, EventRecord};
 use dateline_store::{Corpus, EventEntry, Events, Store, StoreError, StoreWriter};
 
-use crate::recording::{Comparison, build_corrected_record};
+use crate::recording::{CompareStep, Comparison, build_telling};
 
 /// Version of the stages that compare: another one makes the events anew.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Compares all reports of the record, holds the log of corrections against them, and puts what is found in
-/// the place of what was known.
+/// the place of what was known. `tell` hears of each step before it is done.
 ///
 /// # Errors
 /// When the record cannot be read or written.
-pub fn compare_reports(record: &mut StoreWriter) -> Result<(), StoreError> {
+pub fn compare_reports(
+    record: &mut StoreWriter,
+    mut tell: impl FnMut(CompareStep),
+) -> Result<(), StoreError> {
     let log = record.store().corrections()?;
-    let (dossiers, found) = build_corrected_record(dossiers(record.store())?, &log);
+    tell(CompareStep::Loading);
+    let (dossiers, found) = build_telling(dossiers(record.store())?, &log, &mut tell);
+    tell(CompareStep::Writing);
     let entries = entries(&dossiers, &found.events)?;
     let ids = dossiers.iter().map(|dossier| dossier.id.clone());
     let stories: Vec<_> = ids.zip(found.stories).collect();

@@ -15,6 +15,7 @@ mod extracting;
 mod ordered;
 mod pairing;
 mod recording;
+mod remembering;
 mod reusing;
 mod reviewing;
 
@@ -25,7 +26,7 @@ pub use comparing::{VERSION, compare_reports};
 pub use counting::{LookedOver, look_over};
 pub use extracting::{Extracted, extract_inputs};
 pub use pairing::{Pair, PairCoder, code_pairs};
-pub use recording::{Comparison, Record, build_corrected_record, build_record, dossier};
+pub use recording::{CompareStep, Comparison, Record, build_corrected_record, build_record, dossier};
 pub use reusing::{ComparedPile, ReusePile};
 pub use reviewing::{
     Changed, CorrectError, EventChange, bring_up_to_date, corrections, make_corrections, preview_corrections,

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use dateline_cluster::{
-    AccountConfig, EventCluster, EventRules, StoryConfig, StoryDigest, accounts, event_clusters, stories,
+    AccountConfig, EventCluster, EventRules, StoryConfig, StoryReport, accounts, event_clusters,
+    stories_of_reports,
 };
 use dateline_model::{Article, CorrectionLog, Dossier, EventRecord, Outcome, RelatedPair, ReuseCluster};
 use dateline_reuse::{Entry, Reuse, Rules, Stamp, common_texts, detect_reuse};
@@ -63,36 +64,73 @@ pub fn build_record(dossiers: Vec<Dossier>) -> (Vec<Dossier>, Record) {
 
 /// Builds the record of `dossiers` as reports tell it and as persons corrected it.
 #[must_use]
-pub fn build_corrected_record(mut dossiers: Vec<Dossier>, log: &CorrectionLog) -> (Vec<Dossier>, Record) {
+pub fn build_corrected_record(dossiers: Vec<Dossier>, log: &CorrectionLog) -> (Vec<Dossier>, Record) {
+    build_telling(dossiers, log, &mut |_| {})
+}
+
+/// What is being done with all reports of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompareStep {
+    /// What is kept of each is read from the file.
+    Loading,
+    /// Text that reports share is looked for.
+    SharedText,
+    /// Accounts of one event are found.
+    Events,
+    /// Reports of one story are found, beside the two before.
+    Stories,
+    /// The fields of each event are laid together.
+    Fields,
+    /// What was found goes into the file.
+    Writing,
+}
+
+/// The same, while `tell` hears of each step before it is done.
+pub(crate) fn build_telling(
+    mut dossiers: Vec<Dossier>,
+    log: &CorrectionLog,
+    tell: &mut dyn FnMut(CompareStep),
+) -> (Vec<Dossier>, Record) {
     dossiers.sort_by(|a, b| (&a.id, &a.text).cmp(&(&b.id, &b.text)));
     dossiers.dedup_by(|a, b| a.id == b.id && a.text == b.text);
-    let Reuse { pairs, clusters } = detect_reuse(&entries(&dossiers), &Rules::built_in());
-    let events = event_clusters(&dossiers, &pairs, &EventRules::english());
+    let (stories, Reuse { pairs, clusters }, events) = std::thread::scope(|scope| {
+        // Stories and events know nothing of each other.
+        let stories = scope.spawn(|| named_stories(&dossiers));
+        tell(CompareStep::SharedText);
+        let reuse = detect_reuse(&entries(&dossiers), &Rules::built_in());
+        tell(CompareStep::Events);
+        let events = event_clusters(&dossiers, &reuse.pairs, &EventRules::english());
+        tell(CompareStep::Stories);
+        (stories.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)), reuse, events)
+    });
+    tell(CompareStep::Fields);
     let texts = common_texts(dossiers.iter().map(|dossier| dossier.id.as_str()), &pairs);
     let found = Comparison { events, texts };
     let (events, outcomes) = corrected_events(&mut dossiers, &found, log);
-    let stories = named_stories(&dossiers);
     (dossiers, Record { events, outcomes, stories, pairs, clusters, found })
 }
 
-fn entries(dossiers: &[Dossier]) -> Vec<Entry> {
-    let stamp = |day: &String| day.parse().ok().map(Stamp::of);
-    let entry = |dossier: &Dossier| Entry {
-        id: dossier.id.clone(),
-        text: dossier.text.clone(),
-        publisher: dossier.publisher.clone(),
-        published: dossier.published.as_ref().and_then(stamp),
-        credits: dossier.credits.clone(),
-    };
+fn entries(dossiers: &[Dossier]) -> Vec<Entry<'_>> {
     dossiers.iter().map(entry).collect()
 }
 
+fn entry(dossier: &Dossier) -> Entry<'_> {
+    let stamp = |day: &String| day.parse().ok().map(Stamp::of);
+    Entry {
+        id: dossier.id.clone(),
+        text: dossier.text.as_str().into(),
+        publisher: dossier.publisher.clone(),
+        published: dossier.published.as_ref().and_then(stamp),
+        credits: dossier.credits.clone(),
+    }
+}
+
 fn named_stories(dossiers: &[Dossier]) -> Vec<String> {
-    let config = StoryConfig::english();
-    let digest = |dossier: &Dossier| {
-        let published = dossier.published.as_ref().and_then(|day| day.parse().ok());
-        StoryDigest::new(&dossier.id, &dossier.headline, &dossier.text, published, &config)
+    let report = |dossier| {
+        let Dossier { id, headline, text, published, .. }: &Dossier = dossier;
+        let published = published.as_ref().and_then(|day| day.parse().ok());
+        StoryReport { id, headline, text, published }
     };
-    let digests: Vec<StoryDigest> = dossiers.iter().map(digest).collect();
-    stories(&digests, &config).into_iter().map(str::to_owned).collect()
+    let reports: Vec<StoryReport<'_>> = dossiers.iter().map(report).collect();
+    stories_of_reports(&reports, &StoryConfig::english()).into_iter().map(str::to_owned).collect()
 }

@@ -7,18 +7,18 @@ use sha2::{Digest, Sha256};
 /// A pile that grows article by article; only what the comparison needs is kept.
 #[derive(Debug, Default)]
 pub struct ReusePile {
-    entries: Vec<Entry>,
+    entries: Vec<Entry<'static>>,
 }
 
 impl ReusePile {
     /// What is kept of one article.
     #[must_use]
-    pub fn entry(article: &Article) -> Entry {
+    pub fn entry(article: &Article) -> Entry<'static> {
         Entry::of(article)
     }
 
     /// Takes one in.
-    pub fn add(&mut self, entry: Entry) {
+    pub fn add(&mut self, entry: Entry<'static>) {
         self.entries.push(entry);
     }
 
@@ -36,7 +36,7 @@ impl ReusePile {
 /// A pile with what its reports share.
 #[derive(Debug)]
 pub struct ComparedPile {
-    entries: Vec<Entry>,
+    entries: Vec<Entry<'static>>,
     /// What is shared.
     pub reuse: Reuse,
 }
@@ -44,12 +44,12 @@ pub struct ComparedPile {
 impl ComparedPile {
     /// Each report's id and text, by id.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.entries.iter().map(|entry| (entry.id.as_str(), entry.text.as_str()))
+        self.entries.iter().map(|entry| (entry.id.as_str(), entry.text.as_ref()))
     }
 }
 
 /// Different texts under one id get the beginning of their digest behind it.
-fn name_apart(entries: &mut [Entry]) {
+fn name_apart(entries: &mut [Entry<'_>]) {
     for same in entries.chunk_by_mut(|x, y| x.id == y.id).filter(|same| same.len() > 1) {
         for entry in same {
             let digest = Sha256::digest(entry.text.as_bytes());
@@ -66,7 +66,7 @@ mod tests {
     fn ids(pile: &[(&str, &str)]) -> Vec<String> {
         let mut reuse = ReusePile::default();
         for (id, text) in pile {
-            reuse.add(Entry { id: (*id).to_owned(), text: (*text).to_owned(), ..Entry::default() });
+            reuse.add(Entry { id: (*id).to_owned(), text: (*text).to_owned().into(), ..Entry::default() });
         }
         reuse.compare().texts().map(|(id, _)| id.to_owned()).collect()
     }

@@ -91,7 +91,7 @@ pub fn bring_up_to_date(record: &mut StoreWriter) -> Result<(), StoreError> {
     if record.store().is_current(VERSION)? && record.store().comparison()?.is_some() {
         return Ok(());
     }
-    compare_reports(record)
+    compare_reports(record, |_| {})
 }
 
 /// The log, each entry with what became of it.

@@ -19,10 +19,10 @@ struct Line {
 }
 
 impl Line {
-    fn entry(self) -> Entry {
+    fn entry(self) -> Entry<'static> {
         let published = self.published.and_then(|day| day.parse::<Moment>().ok()).map(Stamp::of);
         let (id, text, publisher) = (self.id, self.text, self.publisher);
-        Entry { id, text, publisher, published, ..Entry::default() }
+        Entry { id, text: text.into(), publisher, published, ..Entry::default() }
     }
 }
 
@@ -46,12 +46,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn shown(found: &Alignment, pile: &[Entry]) -> serde_json::Value {
+fn shown(found: &Alignment, pile: &[Entry<'_>]) -> serde_json::Value {
     let kind = format!("{:?}", found.kind).to_lowercase();
     json!({"a": place(&found.a, pile), "b": place(&found.b, pile), "similarity": found.similarity, "kind": kind})
 }
 
-fn place(passage: &Passage, pile: &[Entry]) -> Option<(u32, u32)> {
+fn place(passage: &Passage, pile: &[Entry<'_>]) -> Option<(u32, u32)> {
     let at = pile.binary_search_by(|entry| entry.id.cmp(&passage.article)).ok()?;
     let index = CodePoints::new(&pile[at].text);
     Some((index.of(passage.span.range().start), index.of(passage.span.range().end)))

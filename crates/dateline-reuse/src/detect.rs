@@ -33,8 +33,8 @@ pub struct Reuse {
 /// Finds what the reports of a pile share. Their order does not matter; the same text twice under one
 /// id is one report.
 #[must_use]
-pub fn detect_reuse(entries: &[Entry], rules: &Rules) -> Reuse {
-    let mut entries: Vec<&Entry> = entries.iter().collect();
+pub fn detect_reuse(entries: &[Entry<'_>], rules: &Rules) -> Reuse {
+    let mut entries: Vec<&Entry<'_>> = entries.iter().collect();
     // By time, so that neighbours are neighbours in time where a text has too many witnesses to compare all.
     entries.sort_by(|x, y| (x.published, *x).cmp(&(y.published, *y)));
     entries.dedup();
@@ -77,7 +77,7 @@ fn blocks(seeds_of: &[u32]) -> Vec<Range<u32>> {
 }
 
 struct Pile<'a> {
-    entries: Vec<&'a Entry>,
+    entries: Vec<&'a Entry<'a>>,
     words: Vec<Words>,
     rules: &'a Rules,
 }

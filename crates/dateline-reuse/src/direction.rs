@@ -9,7 +9,7 @@ use crate::rules::Rules;
 const MOST_MENTIONS: usize = 64;
 
 /// Which of two reports that share prose was earlier.
-pub(crate) fn earlier(a: &Entry, b: &Entry, rules: &Rules) -> Earlier {
+pub(crate) fn earlier(a: &Entry<'_>, b: &Entry<'_>, rules: &Rules) -> Earlier {
     let told = [
         by_debt(credits(a, b), credits(b, a)),
         by_time(a.published, b.published),
@@ -28,7 +28,7 @@ fn by_debt(a_owes: bool, b_owes: bool) -> Earlier {
 }
 
 /// Does the text of `a` say that it has something from the outlet of `b`: "Northwire reported"?
-fn cites(a: &Entry, b: &Entry, rules: &Rules) -> bool {
+fn cites(a: &Entry<'_>, b: &Entry<'_>, rules: &Rules) -> bool {
     let Some(outlet) = b.publisher.as_deref().filter(|name| !name.is_empty()) else { return false };
     let after = a.text.match_indices(outlet).filter_map(|(at, name)| a.text.get(at + name.len()..));
     let follows = |rest: &str, verb: &String| {
@@ -40,7 +40,7 @@ fn cites(a: &Entry, b: &Entry, rules: &Rules) -> bool {
 }
 
 /// Does `a` name the outlet of `b` as its origin?
-pub(crate) fn credits(a: &Entry, b: &Entry) -> bool {
+pub(crate) fn credits(a: &Entry<'_>, b: &Entry<'_>) -> bool {
     let Some(outlet) = b.publisher.as_deref().map(plain).filter(|name| !name.is_empty()) else {
         return false;
     };
@@ -74,7 +74,7 @@ fn by_time(a: Option<Stamp>, b: Option<Stamp>) -> Earlier {
 mod tests {
     use super::*;
 
-    fn entry(publisher: &str, day: i32, credit: &str) -> Entry {
+    fn entry(publisher: &str, day: i32, credit: &str) -> Entry<'static> {
         Entry {
             publisher: Some(publisher.to_owned()),
             published: (day > 0).then_some(Stamp { day, minute: None }),
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn an_outlet_named_as_source_was_first() {
         let rules = Rules::built_in();
-        let citing = Entry { text: "The quay is shut, Herald reported.".to_owned(), ..entry("Post", 0, "") };
+        let citing = Entry { text: "The quay is shut, Herald reported.".into(), ..entry("Post", 0, "") };
         assert_eq!(earlier(&citing, &entry("Herald", 0, ""), &rules), Earlier::B);
         assert_eq!(earlier(&entry("Herald", 0, ""), &citing, &rules), Earlier::A);
         assert_eq!(earlier(&citing, &entry("Star", 0, ""), &rules), Earlier::Unknown);

@@ -1,14 +1,16 @@
 //! One report as reuse reads it: its text, and what may tell which way the text went.
 
+use std::borrow::Cow;
+
 use dateline_model::{Article, Moment};
 
 /// What is kept of an article while a pile is compared. A whole pile stands in memory, so it is little.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Entry {
+pub struct Entry<'a> {
     /// The article's id.
     pub id: String,
-    /// Its text.
-    pub text: String,
+    /// Its text, lent by whoever keeps the pile.
+    pub text: Cow<'a, str>,
     /// The outlet, if known.
     pub publisher: Option<String>,
     /// Day or moment of publication, if known.
@@ -26,13 +28,13 @@ pub struct Stamp {
     pub minute: Option<i16>,
 }
 
-impl Entry {
+impl Entry<'static> {
     /// The entry of an article.
     #[must_use]
     pub fn of(article: &Article) -> Self {
         Self {
             id: article.id.clone(),
-            text: article.text.as_str().to_owned(),
+            text: Cow::Owned(article.text.as_str().to_owned()),
             publisher: article.publisher.as_ref().map(|p| p.value.clone()),
             published: article.published.as_ref().map(|p| Stamp::of(p.value)),
             credits: article.credits.iter().map(|credit| credit.value.clone()).collect(),

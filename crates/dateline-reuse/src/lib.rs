@@ -16,7 +16,7 @@
 //!
 //! let copy = "The ferry sank at dawn off the northern cape with nine sailors and a cargo of salt aboard.";
 //! let pile = [("a", copy.to_owned()), ("b", format!("Harbour news. {copy} Nobody was hurt."))];
-//! let pile = pile.map(|(id, text)| Entry { id: id.to_owned(), text, ..Entry::default() });
+//! let pile = pile.map(|(id, text)| Entry { id: id.to_owned(), text: text.into(), ..Entry::default() });
 //!
 //! let reuse = detect_reuse(&pile, &Rules::built_in());
 //! assert_eq!(reuse.pairs[0].relation, Relation::Copy);

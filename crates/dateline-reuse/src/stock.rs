@@ -6,7 +6,13 @@ use crate::rules::Rules;
 use crate::words::{RUN, Words};
 
 /// Marks the stock text of a pile. `kin` gives each report the number of its near copies' group.
-pub(crate) fn mark_stock(pile: &mut [Words], entries: &[&Entry], index: &Index, kin: &[u32], rules: &Rules) {
+pub(crate) fn mark_stock(
+    pile: &mut [Words],
+    entries: &[&Entry<'_>],
+    index: &Index,
+    kin: &[u32],
+    rules: &Rules,
+) {
     let judge = Judge { entries, kin, rules };
     let mut recurring: Vec<Vec<u32>> = vec![Vec::new(); pile.len()];
     for group in index.groups() {
@@ -39,7 +45,7 @@ enum Recurrence {
 }
 
 struct Judge<'a> {
-    entries: &'a [&'a Entry],
+    entries: &'a [&'a Entry<'a>],
     kin: &'a [u32],
     rules: &'a Rules,
 }

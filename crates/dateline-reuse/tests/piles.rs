@@ -8,9 +8,9 @@ use dateline_reuse::{Entry, Reuse, Rules, Stamp, detect_reuse};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-fn entry(id: usize, day: i32, text: String) -> Entry {
+fn entry(id: usize, day: i32, text: String) -> Entry<'static> {
     let published = (day > 0).then_some(Stamp { day, minute: None });
-    Entry { id: format!("r{id}"), text, published, ..Entry::default() }
+    Entry { id: format!("r{id}"), text: text.into(), published, ..Entry::default() }
 }
 
 /// A sentence of ten words from a small vocabulary, some of them names, marks and other scripts.
@@ -24,7 +24,7 @@ fn sentence() -> impl Strategy<Value = String> {
 }
 
 /// Reports made of sentences of one store, so that they share some.
-fn piles() -> impl Strategy<Value = Vec<Entry>> {
+fn piles() -> impl Strategy<Value = Vec<Entry<'static>>> {
     let reports = vec((vec(0..12_usize, 1..6), 0..9_i32), 2..9);
     (vec(sentence(), 12), reports).prop_map(|(store, reports)| {
         let text = |parts: &[usize]| parts.iter().map(|n| store[*n].as_str()).collect::<String>();
@@ -32,11 +32,11 @@ fn piles() -> impl Strategy<Value = Vec<Entry>> {
     })
 }
 
-fn reuse(pile: &[Entry]) -> Reuse {
+fn reuse(pile: &[Entry<'_>]) -> Reuse {
     detect_reuse(pile, &Rules::built_in())
 }
 
-fn quotes<'a>(found: &Alignment, pile: &'a [Entry]) -> (&'a str, &'a str) {
+fn quotes<'a>(found: &Alignment, pile: &'a [Entry<'a>]) -> (&'a str, &'a str) {
     let quote = |passage: &dateline_model::Passage| {
         let entry = pile.iter().find(|entry| entry.id == passage.article).unwrap();
         entry.text.get(passage.span.range()).unwrap()

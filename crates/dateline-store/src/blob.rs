@@ -9,8 +9,12 @@ const LEVEL: i32 = 3;
 const LARGEST: usize = 1 << 32;
 
 pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
-    // Compressing into memory fails only when there is none.
-    zstd::bulk::compress(bytes, LEVEL).unwrap_or_default()
+    // Compressing into memory fails only when there is none. With a checksum: disks forget.
+    let packed = zstd::bulk::Compressor::new(LEVEL).and_then(|mut packer| {
+        packer.include_checksum(true)?;
+        packer.compress(bytes)
+    });
+    packed.unwrap_or_default()
 }
 
 pub(crate) fn unpack(blob: &[u8]) -> Result<Vec<u8>, StoreError> {
@@ -33,5 +37,11 @@ mod tests {
             assert_eq!(unpack_text(&pack(text.as_bytes())).unwrap(), text);
         }
         assert!(unpack(b"not packed").is_err());
+        let packed = pack(b"The ferry sank off the cape at dawn.");
+        for at in 5..packed.len() {
+            let mut flipped = packed.clone();
+            flipped[at] ^= 1;
+            assert!(unpack(&flipped).is_err(), "byte {at} of {}", packed.len());
+        }
     }
 }

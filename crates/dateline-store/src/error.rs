@@ -75,7 +75,7 @@ pub enum StoreError {
     #[error("a part of the record cannot be read: {0}")]
     Part(String),
     /// SQLite refuses in the middle of work on an open file.
-    #[error(transparent)]
+    #[error("{}", told(.0))]
     Query(#[from] rusqlite::Error),
 }
 
@@ -92,6 +92,22 @@ pub(crate) fn on_opening(path: &Path, source: rusqlite::Error) -> StoreError {
         }
         _ => StoreError::Sqlite { path, source },
     }
+}
+
+/// What SQLite says in the middle of work, and what to do next.
+fn told(source: &rusqlite::Error) -> String {
+    let next = match source.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DatabaseCorrupt) => {
+            "the record is damaged: `dateline check FILE` says where; take a copy from before, or build it again"
+        }
+        Some(rusqlite::ErrorCode::DiskFull | rusqlite::ErrorCode::SystemIoFailure) => {
+            "the record cannot be written or read on its disk: make room, then run the same again; \
+             what was committed before is kept"
+        }
+        Some(rusqlite::ErrorCode::ReadOnly) => "the record or its folder may not be written",
+        _ => return source.to_string(),
+    };
+    format!("{next} ({source})")
 }
 
 impl StoreError {

@@ -19,6 +19,7 @@
 
 mod adding;
 mod blob;
+mod checking;
 mod corrections;
 mod error;
 mod event_rows;
@@ -46,6 +47,7 @@ mod tally;
 mod timeline;
 mod vocabulary;
 
+pub use checking::Checked;
 pub use error::StoreError;
 pub use key::capture_key;
 pub use outlets::OutletRow;

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
 use crate::blob::pack;
+use crate::checking::events_digest;
 use crate::corrections::insert_outcomes;
 use crate::error::StoreError;
 use crate::event_rows::{insert_event, insert_event_alone};
@@ -123,6 +124,7 @@ fn insert_events(db: &Connection, events: Events<'_>, before: &Tellings) -> Resu
 fn finish_events(db: &Connection, events: Events<'_>, before: &Tellings) -> Result<(), StoreError> {
     insert_outcomes(db, events.outcomes)?;
     keep_former_names(db, before, &Tellings::read(db)?)?;
+    db.execute("INSERT OR REPLACE INTO state VALUES ('events', ?1)", [events_digest(db)?])?;
     db.execute("INSERT OR REPLACE INTO state VALUES ('record', ?1)", [events.version])?;
     Ok(())
 }
@@ -167,7 +169,8 @@ fn clear_events(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
         "INSERT INTO events_text (events_text) VALUES ('delete-all');
          DELETE FROM events; DELETE FROM accounts; DELETE FROM claims; DELETE FROM citations;
-         DELETE FROM correction_outcomes; DELETE FROM event_corrections;",
+         DELETE FROM correction_outcomes; DELETE FROM event_corrections;
+         DELETE FROM state WHERE name = 'events';",
     )?;
     Ok(())
 }

@@ -10,7 +10,7 @@ mod likeness;
 
 use std::collections::BTreeMap;
 
-use dateline_model::{Account, Alignment, Dossier, RelatedPair, SharedText, Span};
+use dateline_model::{Account, Alignment, Dossier, RelatedPair, SharedText, Span, Words};
 
 pub use config::EventConfig;
 
@@ -119,22 +119,18 @@ impl<'a> Pile<'a> {
     /// Pairs of different reports and one family that share rare words or prose, with the likeness of
     /// their words.
     fn candidates(&self, prose: &SharedProse<'_>, rules: &EventRules) -> BTreeMap<(u32, u32), f32> {
-        let digests: Vec<StoryDigest> =
-            self.places.iter().map(|&place| self.digest(place, &rules.words)).collect();
-        let mut counts = WordCounts::default();
-        for digest in &digests {
-            counts.add(digest);
-        }
+        let digests = || self.places.iter().map(|&place| self.digest(place, &rules.words));
+        let counts = WordCounts::of_pile(self.terms(), digests);
         let (mut index, mut ambience) = (ReportIndex::default(), Ambience::default());
         let mut found: BTreeMap<(u32, u32), f32> = BTreeMap::new();
-        for (b, digest) in (0..).zip(&digests) {
-            let weighed = counts.weigh(digest, &rules.words);
+        for (b, digest) in (0..).zip(digests()) {
+            let weighed = counts.weigh(&digest, &rules.words);
             let neighbours = index.neighbours(&weighed, &rules.words);
             ambience.push(&neighbours, &rules.words);
-            found.extend(neighbours.into_iter().map(|(a, words)| ((a, b), words)));
-            index.push(weighed, &rules.words);
+            let possible = neighbours.into_iter().filter(|(a, _)| self.may_be_one(*a, b));
+            found.extend(possible.map(|(a, words)| ((a, b), words)));
+            index.push(weighed, &counts, &rules.words);
         }
-        found.retain(|(a, b), _| self.may_be_one(*a, *b));
         for ((a, b), words) in &mut found {
             *words = ambience.scaled(*a, *b, *words, &rules.words).min(rules.events.most_words);
         }
@@ -142,6 +138,15 @@ impl<'a> Pile<'a> {
             found.entry(pair).or_insert(0.0);
         }
         found
+    }
+
+    /// About how many words and pairs of words all tellings have.
+    fn terms(&self) -> usize {
+        let bytes = |words: &Words| words.quote.len();
+        let telling = |(d, a): &(usize, usize)| -> usize {
+            self.dossiers[*d].accounts[*a].telling.iter().map(bytes).sum()
+        };
+        self.places.iter().map(telling).sum::<usize>() / 4
     }
 
     fn may_be_one(&self, a: u32, b: u32) -> bool {

@@ -44,6 +44,12 @@ impl StoryDigest {
         }
     }
 
+    /// What is left of it once its words are in the index.
+    pub(crate) fn without_words(&self) -> Self {
+        let Self { day, weekdays, .. } = *self;
+        Self { id: String::new(), day, terms: Vec::new(), headline: Vec::new(), weekdays }
+    }
+
     /// The report's id.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -51,7 +57,7 @@ impl StoryDigest {
     }
 }
 
-fn day_number(day: Date) -> i32 {
+pub(crate) fn day_number(day: Date) -> i32 {
     day.duration_since(Date::constant(1970, 1, 1)).as_hours().div_euclid(24) as i32
 }
 

@@ -1,7 +1,10 @@
 //! The reports seen so far, by their words: finds those that may be like a new one, and how like.
 
+use std::borrow::Borrow;
+
 use crate::config::StoryConfig;
 use crate::story::digest::StoryDigest;
+use crate::story::filter::Filter;
 use crate::story::term::{Term, product};
 
 /// In how many reports each word stands.
@@ -10,20 +13,48 @@ pub(crate) struct WordCounts {
     reports: u32,
     #[expect(clippy::disallowed_types, reason = "looked up by word only, never walked")]
     by_word: std::collections::HashMap<u64, u32>,
+    /// Are all reports counted? Then a word that was not kept stands in one.
+    whole: bool,
 }
 
 impl WordCounts {
+    /// Counts the words of a whole pile, which is gone through twice. Most words and pairs of words stand in one
+    /// report alone; they are not kept, for they are the greater part of a large pile. `terms` says about how many
+    /// there are in all.
+    pub(crate) fn of_pile<D: Borrow<StoryDigest>, I: Iterator<Item = D>>(
+        terms: usize,
+        digests: impl Fn() -> I,
+    ) -> Self {
+        let mut filter = Filter::of(terms);
+        digests().for_each(|digest| digest.borrow().terms.iter().for_each(|(word, _)| filter.see(*word)));
+        let mut counts = Self { whole: true, ..Self::default() };
+        for digest in digests() {
+            counts.count(digest.borrow(), |word| filter.is_repeated(word));
+        }
+        counts.by_word.shrink_to_fit();
+        counts
+    }
+
     /// Counts the words of one more report.
     pub(crate) fn add(&mut self, digest: &StoryDigest) {
+        self.count(digest, |_| true);
+    }
+
+    fn count(&mut self, digest: &StoryDigest, kept: impl Fn(u64) -> bool) {
         self.reports += 1;
-        for (word, _) in &digest.terms {
+        for (word, _) in digest.terms.iter().filter(|(word, _)| kept(*word)) {
             *self.by_word.entry(*word).or_default() += 1;
         }
     }
 
+    /// May the word stand in another report as well?
+    pub(crate) fn may_recur(&self, word: u64) -> bool {
+        !self.whole || self.by_word.get(&word).is_some_and(|reports| *reports > 1)
+    }
+
     /// Inverse document frequency; common words keep a little.
     fn rarity(&self, word: u64, config: &StoryConfig) -> f32 {
-        let holds = self.by_word.get(&word).copied().unwrap_or_default() as f32;
+        let holds = self.by_word.get(&word).copied().unwrap_or(u32::from(self.whole)) as f32;
         ((self.reports as f32 + config.prior_reports) / (holds + 1.0)).ln().max(0.0) + config.rarity_least
     }
 
@@ -112,17 +143,32 @@ impl ReportIndex {
         kept
     }
 
-    /// Adds a report; its number is how many came before it.
-    pub(crate) fn push(&mut self, report: Weighed, config: &StoryConfig) {
+    /// Adds a report; its number is how many came before it. What no other report can ask for is not entered.
+    pub(crate) fn push(&mut self, report: Weighed, counts: &WordCounts, config: &StoryConfig) {
         let number = self.reports.len() as u32;
-        for (word, weight) in heaviest(&report.terms, 2 * config.seed_words) {
-            self.postings.entry(word).or_default().push((number, weight));
+        let heaviest = heaviest(&report.terms, 2 * config.seed_words);
+        for (word, weight) in heaviest.into_iter().filter(|(word, _)| counts.may_recur(*word)) {
+            let postings = self.postings.entry(word).or_default();
+            postings.push((number, weight));
+            // Only the newest are looked at.
+            if postings.len() >= 2 * config.seed_postings.max(1) {
+                postings.drain(..postings.len() - config.seed_postings);
+            }
         }
         self.reports.push(report);
         self.shared.push(0.0);
         if let Some(old) = self.reports.len().checked_sub(config.horizon + 1) {
             self.reports[old] = Weighed::default();
         }
+        if self.reports.len().is_multiple_of(config.horizon.max(1)) {
+            self.forget_old(config);
+        }
+    }
+
+    /// Words that only reports beyond the horizon hold go.
+    fn forget_old(&mut self, config: &StoryConfig) {
+        let oldest = self.reports.len().saturating_sub(config.horizon) as u32;
+        self.postings.retain(|_, postings| postings.last().is_some_and(|(n, _)| *n >= oldest));
     }
 }
 
@@ -136,4 +182,41 @@ fn heaviest(terms: &[Term], most: usize) -> Vec<Term> {
     }
     kept.sort_unstable_by_key(|term| term.0);
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is found beside each report, with words counted so.
+    fn neighbours(digests: &[StoryDigest], counts: &WordCounts) -> Vec<Vec<(u32, f32)>> {
+        let config = StoryConfig::english();
+        let mut index = ReportIndex::default();
+        let beside = |digest| {
+            let weighed = counts.weigh(digest, &config);
+            let found = index.neighbours(&weighed, &config);
+            index.push(weighed, counts, &config);
+            found
+        };
+        digests.iter().map(beside).collect()
+    }
+
+    #[test]
+    fn words_that_stand_alone_need_not_be_kept() {
+        let config = StoryConfig::english();
+        let text = |n: usize| {
+            let common = ["bridge", "ferry", "harbour", "quay", "mayor"][n % 5];
+            format!("The {common} of Orsk{} was shut on day{}, the{} guard{n} wrote.", n % 7, n % 3, n % 11)
+        };
+        let digests: Vec<StoryDigest> =
+            (0..60).map(|n| StoryDigest::new("", "Quay news", &text(n), None, &config)).collect();
+        let mut all = WordCounts::default();
+        digests.iter().for_each(|digest| all.add(digest));
+        // A filter that is too small only keeps more.
+        for terms in [1, 10_000] {
+            let kept = WordCounts::of_pile(terms, || digests.iter());
+            assert_eq!(neighbours(&digests, &kept), neighbours(&digests, &all));
+            assert!(kept.by_word.len() < all.by_word.len());
+        }
+    }
 }

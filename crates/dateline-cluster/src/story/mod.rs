@@ -2,6 +2,7 @@
 
 pub(crate) mod ambience;
 pub(crate) mod digest;
+pub(crate) mod filter;
 pub(crate) mod index;
 pub(crate) mod likeness;
 pub(crate) mod linkage;

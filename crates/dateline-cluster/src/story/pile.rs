@@ -1,11 +1,28 @@
 //! The stories of a whole pile.
 
+use std::borrow::Cow;
+
+use dateline_model::Moment;
+
 use crate::config::StoryConfig;
 use crate::story::ambience::Ambience;
-use crate::story::digest::StoryDigest;
+use crate::story::digest::{StoryDigest, day_number};
 use crate::story::index::{ReportIndex, WordCounts};
 use crate::story::likeness::timing;
 use crate::story::linkage::{Pair, average_linkage};
+
+/// A report of a pile, by its texts.
+#[derive(Clone, Copy, Debug)]
+pub struct StoryReport<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its headline, "" for none.
+    pub headline: &'a str,
+    /// Its body.
+    pub text: &'a str,
+    /// Its day of publication.
+    pub published: Option<Moment>,
+}
 
 /// For each digest the name of its story: the id of the story's first report, by day, then by id.
 ///
@@ -13,37 +30,76 @@ use crate::story::linkage::{Pair, average_linkage};
 /// is compared with so many others as `data/cluster/stories.toml` says.
 #[must_use]
 pub fn stories<'a>(digests: &'a [StoryDigest], config: &StoryConfig) -> Vec<&'a str> {
-    let mut order: Vec<usize> = (0..digests.len()).collect();
-    order.sort_by_key(|&n| (digests[n].day.is_none(), digests[n].day, &digests[n].id));
-    let sorted: Vec<&StoryDigest> = order.iter().map(|&n| &digests[n]).collect();
-    let pairs = likenesses(&sorted, config);
-    let labels = average_linkage(sorted.len() as u32, &pairs, config.pile_threshold);
-    let mut names = vec![""; digests.len()];
-    for (place, label) in order.into_iter().zip(labels) {
-        names[place] = &sorted[label as usize].id;
+    let heads: Vec<_> = digests.iter().map(|digest| (digest.day, digest.id.as_str())).collect();
+    let terms = digests.iter().map(|digest| digest.terms.len()).sum();
+    named(&heads, terms, |n| Cow::Borrowed(&digests[n]), config)
+}
+
+/// The same of reports by their texts: a digest lives while it is compared, so that a large pile needs little.
+#[must_use]
+pub fn stories_of_reports<'a>(reports: &[StoryReport<'a>], config: &StoryConfig) -> Vec<&'a str> {
+    let heads: Vec<_> = reports
+        .iter()
+        .map(|report| (report.published.map(|moment| day_number(moment.day())), report.id))
+        .collect();
+    let terms =
+        reports.iter().map(|report| report.text.len().min(config.body_characters) / BYTES_PER_TERM).sum();
+    let digest = |n: usize| {
+        let StoryReport { id, headline, text, published } = reports[n];
+        Cow::Owned(StoryDigest::new(id, headline, text, published, config))
+    };
+    named(&heads, terms, digest, config)
+}
+
+/// Bytes of a text that give a word, or a pair of words.
+const BYTES_PER_TERM: usize = 5;
+
+/// The names of the stories of reports with these days and ids.
+fn named<'a, 'd>(
+    heads: &[(Option<i32>, &'a str)],
+    terms: usize,
+    digest: impl Fn(usize) -> Cow<'d, StoryDigest>,
+    config: &StoryConfig,
+) -> Vec<&'a str> {
+    let mut order: Vec<usize> = (0..heads.len()).collect();
+    order.sort_by_key(|&n| (heads[n].0.is_none(), heads[n]));
+    let pairs = likenesses(terms, || order.iter().map(|n| digest(*n)), config);
+    let labels = average_linkage(heads.len() as u32, &pairs, config.pile_threshold);
+    let mut names = vec![""; heads.len()];
+    for (place, label) in order.iter().zip(labels) {
+        names[*place] = heads[order[label as usize]].1;
     }
     names
 }
 
-/// Every pair of reports that may be of one story, and how alike they are with all that counts.
-fn likenesses(digests: &[&StoryDigest], config: &StoryConfig) -> Vec<Pair> {
-    let mut counts = WordCounts::default();
-    for digest in digests {
-        counts.add(digest);
-    }
+/// All pairs that are alike at all, days and neighbourhoods taken into account.
+fn likenesses<'d, I: Iterator<Item = Cow<'d, StoryDigest>>>(
+    terms: usize,
+    digests: impl Fn() -> I,
+    config: &StoryConfig,
+) -> Vec<Pair> {
+    let counts = WordCounts::of_pile(terms, &digests);
     let (mut index, mut ambience, mut pairs) = (ReportIndex::default(), Ambience::default(), Vec::new());
-    for (n, digest) in digests.iter().enumerate() {
-        let weighed = counts.weigh(digest, config);
+    let mut seen: Vec<StoryDigest> = Vec::new();
+    let least = config.pile_threshold * config.least_share;
+    for (n, digest) in (0..).zip(digests()) {
+        let weighed = counts.weigh(&digest, config);
         let neighbours = index.neighbours(&weighed, config);
         ambience.push(&neighbours, config);
-        index.push(weighed, config);
-        pairs.extend(neighbours.into_iter().map(|(other, likeness)| (other, n as u32, likeness)));
+        index.push(weighed, &counts, config);
+        seen.push(digest.without_words());
+        // Neighbourhoods only get denser, and likenesses with them less: what is too little now stays so.
+        let alike = |&(other, likeness): &(u32, f32)| {
+            let timing = timing(&seen[other as usize], &seen[n as usize], config);
+            ambience.scaled(other, n, likeness, config) * timing > least
+        };
+        pairs.extend(neighbours.into_iter().filter(alike).map(|(other, likeness)| (other, n, likeness)));
     }
     for (a, b, likeness) in &mut pairs {
         let scaled = ambience.scaled(*a, *b, *likeness, config);
-        *likeness = scaled * timing(digests[*a as usize], digests[*b as usize], config);
+        *likeness = scaled * timing(&seen[*a as usize], &seen[*b as usize], config);
     }
-    pairs.retain(|pair| pair.2 > config.pile_threshold * config.least_share);
+    pairs.retain(|pair| pair.2 > least);
     pairs
 }
 
@@ -83,6 +139,13 @@ mod tests {
         let config = StoryConfig::english();
         let mut digests = pile();
         assert_eq!(stories(&digests, &config), ["a", "a", "c", "d"]);
+        let texts = "At dawn the river took the old bridge of Orsk.";
+        let report = |id, published: &str| {
+            let published = published.parse().ok();
+            StoryReport { id, headline: "Orsk bridge", text: texts, published }
+        };
+        let reports = [report("b", "2020-03-02"), report("a", "2020-03-01"), report("c", "2021-07-01")];
+        assert_eq!(stories_of_reports(&reports, &config), ["a", "a", "c"]);
         digests.reverse();
         assert_eq!(stories(&digests, &config), ["d", "c", "a", "a"]);
     }

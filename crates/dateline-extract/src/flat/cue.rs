@@ -150,15 +150,18 @@ impl Lexicon {
     /// The cues of each line.
     #[must_use]
     pub fn cues(&self, page: &Folded) -> Vec<Cues> {
-        page.ranges().iter().map(|line| self.cues_of(page.text(), line)).collect()
-    }
-
-    fn cues_of(&self, text: &str, line: &Range<usize>) -> Cues {
-        let (mut cues, core) = (Cues::default(), core(text, line));
-        self.phrases.find(text.as_bytes(), line.clone(), |phrase, found| {
+        let (text, lines) = (page.text(), page.ranges());
+        let mut cues = vec![Cues::default(); lines.len()];
+        let (mut index, mut core_of_line) = (0, None);
+        self.phrases.find(text.as_bytes(), |phrase, found| {
+            while lines.get(index).is_some_and(|line| line.end <= found.start) {
+                (index, core_of_line) = (index + 1, None);
+            }
+            let Some(line) = lines.get(index).filter(|line| line.start <= found.start) else { return };
+            let core = core_of_line.get_or_insert_with(|| core(text, line));
             for &(reason, place) in &self.meanings[phrase as usize] {
-                if stands(place, &found, &core) {
-                    cues.add(reason, place);
+                if stands(place, &found, core) {
+                    cues[index].add(reason, place);
                 }
             }
         });

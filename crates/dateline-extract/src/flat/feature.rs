@@ -94,6 +94,8 @@ pub struct Survey {
     pub cues: Vec<Cues>,
     /// Where the headline stands and is repeated.
     pub titles: Headlines,
+    /// Does the line stand in the page more than once? By line.
+    pub repeated: Vec<bool>,
     /// The lines among which most of the running text stands.
     pub run: Range<usize>,
     /// Lines that are surely no part of the report, and stand between its paragraphs.
@@ -163,6 +165,7 @@ pub fn survey(text: &str, known: Known<'_>) -> Survey {
         shapes,
         cues,
         titles,
+        repeated,
         run,
         prose,
         broken,
@@ -572,7 +575,7 @@ fn title_place(index: usize, page: &Survey, add: &mut impl FnMut(Feature)) {
     if titles.is_title(index) {
         add(Feature::IsTitle);
     }
-    if titles.repeated(index) {
+    if page.repeated[index] {
         add(if page.shapes[index].words >= 6 { Feature::RepeatedLong } else { Feature::Repeated });
     }
     match titles.anchor() {

@@ -10,7 +10,7 @@ use super::fold::{Folded, hash};
 use super::line::{Line, ends_a_sentence};
 use super::shape::Shape;
 
-/// Which lines say what the title says, and which stand in the page more than once.
+/// Which lines say what the title says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headlines {
     /// The line that is the headline.
@@ -21,8 +21,6 @@ pub struct Headlines {
     pub first_is_title: bool,
     /// Does the line repeat the headline, or the title without the site's name?
     title: Vec<bool>,
-    /// Does the same line stand elsewhere?
-    repeated: Vec<bool>,
 }
 
 impl Headlines {
@@ -30,12 +28,6 @@ impl Headlines {
     #[must_use]
     pub fn is_title(&self, index: usize) -> bool {
         self.title.get(index).copied().unwrap_or_default()
-    }
-
-    /// Does the same line stand elsewhere in the page?
-    #[must_use]
-    pub fn repeated(&self, index: usize) -> bool {
-        self.repeated.get(index).copied().unwrap_or_default()
     }
 
     /// The headline's line, if it is printed above the report.
@@ -109,7 +101,6 @@ pub fn headlines(page: &Above<'_>) -> Headlines {
         from_title: printed.is_none() && headline.is_some(),
         first_is_title: like.is_some() || printed.is_none() && headline.is_some(),
         title,
-        repeated: page.repeated.to_vec(),
     }
 }
 
@@ -118,7 +109,7 @@ fn as_supplied(page: &Above<'_>, supplied: &str) -> Headlines {
     let says = |i: usize| has_letters(page.folded.line(i), supplied);
     let title: Vec<bool> = (0..page.lines.len()).map(says).collect();
     let headline = title.iter().position(|says| *says);
-    Headlines { headline, from_title: false, first_is_title: false, title, repeated: page.repeated.to_vec() }
+    Headlines { headline, from_title: false, first_is_title: false, title }
 }
 
 /// Does the line read like a sentence of a report? Headlines end without a full stop.

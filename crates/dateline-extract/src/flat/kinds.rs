@@ -90,34 +90,30 @@ fn next(at: usize, end: usize, bits: impl Fn(usize) -> u64) -> usize {
 
 impl Window {
     fn of(bytes: &[u8; WIDTH]) -> Self {
-        let bits = |is_such: fn(u8) -> bool| {
-            let mut held = [0; WIDTH];
-            held.iter_mut().zip(bytes).for_each(|(held, byte)| *held = u8::from(is_such(*byte)));
-            gathered(&held)
-        };
         Self {
-            spaces: bits(|byte| byte == b' '),
-            controls: bits(|byte| (byte < b' ') | (byte == 0x7F)),
-            letters: bits(|byte| byte.is_ascii_alphabetic()),
-            capitals: bits(|byte| byte.is_ascii_uppercase()),
-            digits: bits(|byte| byte.is_ascii_digit()),
-            beyond: bits(|byte| byte >= 0x80),
+            spaces: bits(bytes, |byte| byte == b' '),
+            controls: bits(bytes, |byte| (byte < b' ') | (byte == 0x7F)),
+            letters: bits(bytes, |byte| byte.is_ascii_alphabetic()),
+            capitals: bits(bytes, |byte| byte.is_ascii_uppercase()),
+            digits: bits(bytes, |byte| byte.is_ascii_digit()),
+            beyond: bits(bytes, |byte| byte >= 0x80),
         }
     }
 
     /// Its first places alone; what lies behind them counts as spaces.
     pub(super) fn first(self, places: usize) -> Self {
-        if places >= WIDTH {
-            return self;
-        }
-        let kept = (1 << places) - 1;
+        if places >= WIDTH { self } else { self.only((1 << places) - 1) }
+    }
+
+    /// The places that are set alone; all others count as spaces.
+    pub(super) fn only(&self, places: u64) -> Self {
         Self {
-            spaces: self.spaces | !kept,
-            controls: self.controls & kept,
-            letters: self.letters & kept,
-            capitals: self.capitals & kept,
-            digits: self.digits & kept,
-            beyond: self.beyond & kept,
+            spaces: self.spaces | !places,
+            controls: self.controls & places,
+            letters: self.letters & places,
+            capitals: self.capitals & places,
+            digits: self.digits & places,
+            beyond: self.beyond & places,
         }
     }
 
@@ -129,7 +125,16 @@ impl Window {
     }
 }
 
+/// Which of the bytes are such: bit n speaks of the nth.
+#[inline]
+pub(super) fn bits(bytes: &[u8; WIDTH], is_such: impl Fn(u8) -> bool) -> u64 {
+    let mut held = [0; WIDTH];
+    held.iter_mut().zip(bytes).for_each(|(held, byte)| *held = u8::from(is_such(*byte)));
+    gathered(&held)
+}
+
 /// The lowest bit of each byte, in their order.
+#[inline]
 fn gathered(bytes: &[u8; WIDTH]) -> u64 {
     // The product brings the eight bits of a word side by side into its highest byte.
     const SIDE_BY_SIDE: u64 = 0x0102_0408_1020_4080;

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use dateline_model::{Basis, Language};
 use serde::Deserialize;
 
-use super::vocabulary::pack;
+use super::sieve::Sieve;
+use super::vocabulary::{mixed, pack};
 
 /// Enough to tell a language by, in bytes: more costs time and tells nothing new.
 const ENOUGH: usize = 600;
@@ -33,24 +34,105 @@ pub fn language(text: &str) -> Option<Language> {
 
 /// The language whose commonest words the text is full of: most texts need no closer look.
 fn at_sight(text: &str) -> Option<&'static str> {
-    let words: Vec<Option<u64>> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(pack).collect();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut count = 0;
+    let mut seen = vec![Seen::default(); LANGUAGES.telling.len()];
+    for word in words {
+        count += 1;
+        for telling in pack(word).into_iter().flat_map(|key| LANGUAGES.words.with_key(key)) {
+            seen[telling.language].add(telling.rank);
+        }
+    }
     // A report with a long quotation is of two languages at sight.
-    let mut seen = LANGUAGES.telling.iter().filter(|language| language.is_of(&words));
-    seen.next().filter(|_| seen.next().is_none()).map(|language| language.code.as_str())
+    let languages = LANGUAGES.telling.iter().zip(&seen);
+    let mut full = languages.filter(|(language, seen)| seen.suffices(count, language.share));
+    full.next().filter(|_| full.next().is_none()).map(|(language, _)| language.code.as_str())
+}
+
+/// How many words of one language stand in a text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    sure: usize,
+    common: usize,
+}
+
+impl Seen {
+    fn add(&mut self, rank: Rank) {
+        match rank {
+            Rank::Sure => self.sure += 1,
+            Rank::Common => self.common += 1,
+        }
+    }
+
+    /// Is a text of so many words full of them?
+    fn suffices(self, words: usize, share: usize) -> bool {
+        words >= ENOUGH_WORDS && self.sure >= SURE && self.common * 100 >= words * share
+    }
 }
 
 /// What is known of languages.
 struct Languages {
-    telling: Vec<Telling>,
+    telling: Vec<Row>,
+    words: TellingWords,
     /// Of a code with three letters, the one with two.
     codes: BTreeMap<String, String>,
+}
+
+/// The words that tell languages, packed, in the order of their keys.
+struct TellingWords {
+    sorted: Vec<(u64, Telling)>,
+    seen: Sieve<64>,
+}
+
+/// What one word tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Telling {
+    /// Its language's place among all.
+    language: usize,
+    rank: Rank,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// Hardly any other language has it.
+    Sure,
+    /// A text is full of such.
+    Common,
+}
+
+impl TellingWords {
+    fn of(rows: &[Row]) -> Self {
+        let of_row = |(language, row): (usize, &Row)| {
+            let lists = [(Rank::Sure, &row.sure), (Rank::Common, &row.words)];
+            let words = lists.map(|(rank, words)| words.iter().map(move |word| (rank, word.clone())));
+            let packed = words.into_iter().flatten();
+            packed
+                .filter_map(move |(rank, word)| Some((pack(&word)?, Telling { language, rank })))
+                .collect::<Vec<_>>()
+        };
+        let mut sorted: Vec<_> = rows.iter().enumerate().flat_map(|(n, row)| of_row((n, row))).collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let mut seen = Sieve::default();
+        sorted.iter().for_each(|(key, _)| seen.add(mixed(*key)));
+        Self { sorted, seen }
+    }
+
+    /// What the word tells, of each language.
+    fn with_key(&self, key: u64) -> impl Iterator<Item = Telling> {
+        let from = if self.seen.may_hold(mixed(key)) {
+            self.sorted.partition_point(|entry| entry.0 < key)
+        } else {
+            self.sorted.len()
+        };
+        self.sorted[from..].iter().take_while(move |entry| entry.0 == key).map(|entry| entry.1)
+    }
 }
 
 static LANGUAGES: LazyLock<Languages> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../../../../data/extract/languages.toml"))
         .expect("data/extract/languages.toml is part of the build and tested");
-    Languages { telling: file.language.iter().map(Telling::of).collect(), codes: file.codes }
+    Languages { words: TellingWords::of(&file.language), telling: file.language, codes: file.codes }
 });
 
 #[derive(Deserialize)]
@@ -59,33 +141,13 @@ struct File {
     codes: BTreeMap<String, String>,
 }
 
+/// The words of one language.
 #[derive(Deserialize)]
 struct Row {
     code: String,
     sure: Vec<String>,
     words: Vec<String>,
     share: usize,
-}
-
-/// The words of one language, packed.
-struct Telling {
-    code: String,
-    sure: Vec<u64>,
-    words: Vec<u64>,
-    share: usize,
-}
-
-impl Telling {
-    fn of(row: &Row) -> Self {
-        let packed = |words: &[String]| words.iter().filter_map(|word| pack(word)).collect();
-        Self { code: row.code.clone(), sure: packed(&row.sure), words: packed(&row.words), share: row.share }
-    }
-
-    fn is_of(&self, text: &[Option<u64>]) -> bool {
-        let count = |words: &[u64]| text.iter().flatten().filter(|word| words.contains(word)).count();
-        let (sure, telling) = (count(&self.sure), count(&self.words));
-        text.len() >= ENOUGH_WORDS && sure >= SURE && telling * 100 >= text.len() * self.share
-    }
 }
 
 /// Fewer words may be a title that is quoted in another language.

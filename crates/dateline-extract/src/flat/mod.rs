@@ -16,6 +16,7 @@ pub mod headline;
 mod joint;
 pub mod kinds;
 pub mod language;
+mod letter;
 pub mod line;
 pub mod paragraph;
 mod phrases;
@@ -25,6 +26,7 @@ mod recurring;
 pub mod role;
 pub mod run;
 pub mod shape;
+pub(crate) mod sieve;
 pub mod vocabulary;
 pub mod wrap;
 

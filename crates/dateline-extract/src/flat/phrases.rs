@@ -6,25 +6,23 @@
 
 use std::ops::Range;
 
+use super::kinds::{WIDTH, bits};
+use super::sieve::Sieve;
+
 /// A set of phrases, numbered in the order in which they were given.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases {
-    /// Of each byte, whether it is a letter ([`LETTER`]) and whether a phrase begins with it ([`BEGINS`]).
-    bytes: [u8; 256],
     /// All phrases of [`OPENING`] bytes or more, those with the same opening side by side.
     long: Vec<Phrase>,
     /// A table with free places: an opening stands at its own place or soon after it.
     openings: Vec<Opening>,
     /// One bit for the hash of each opening: few places of a page get past it.
-    seen: Vec<u64>,
+    seen: Sieve<1024>,
     /// The phrases that are too short to have an opening, by their first byte.
     short: Vec<Vec<Phrase>>,
-    /// By first byte, a bit for each second byte that a short phrase can have, or that can follow it.
-    short_seen: Vec<[u64; 4]>,
+    /// One bit for each pair of bytes that a short phrase can begin with, alone or with what follows it.
+    short_seen: Sieve<1024>,
 }
-
-const LETTER: u8 = 1;
-const BEGINS: u8 = 2;
 
 /// One phrase, its head packed so that most places are told from it by one comparison.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,12 +32,16 @@ struct Phrase {
     /// Which bits of the head count: all, but of phrases of fewer than eight bytes.
     mask: u64,
     number: u32,
+    /// Did it begin with a space, which is not among its bytes?
+    spaced: bool,
 }
 
 impl Phrase {
-    fn new(bytes: Box<[u8]>, number: u32) -> Self {
+    fn new(phrase: &str, number: u32) -> Self {
+        let behind_space = phrase.strip_prefix(' ');
+        let bytes: Box<[u8]> = behind_space.unwrap_or(phrase).as_bytes().into();
         let mask = if bytes.len() < HEAD { (1 << (8 * bytes.len())) - 1 } else { u64::MAX };
-        Self { head: head(&bytes), mask, bytes, number }
+        Self { head: head(&bytes), mask, bytes, number, spaced: behind_space.is_some() }
     }
 
     /// Does it stand at the beginning of `rest`, whose head is given?
@@ -66,35 +68,39 @@ struct Opening {
 const OPENING: usize = 4;
 /// So many are compared at once.
 const HEAD: usize = 8;
-/// Bits of the filter for openings: eight times as many as there are phrases, and small enough to stay
-/// near the processor.
-const SEEN_BITS: u32 = 16;
 
 impl Phrases {
     /// Takes in the phrases; an empty one is never found.
     pub(super) fn new<'p>(phrases: impl IntoIterator<Item = &'p str>) -> Self {
-        let (mut long, mut short, mut begins) = (Vec::new(), vec![Vec::new(); 256], [false; 256]);
+        let (mut long, mut short) = (Vec::new(), vec![Vec::new(); 256]);
         for (number, phrase) in (0..).zip(phrases) {
-            let bytes: Box<[u8]> = phrase.as_bytes().into();
-            let Some(&first) = bytes.first() else { continue };
-            begins[usize::from(first)] = true;
-            let list = if bytes.len() >= OPENING { &mut long } else { &mut short[usize::from(first)] };
-            list.push(Phrase::new(bytes, number));
+            let phrase = Phrase::new(phrase, number);
+            let Some(&first) = phrase.bytes.first() else { continue };
+            let list = if phrase.bytes.len() >= OPENING { &mut long } else { &mut short[usize::from(first)] };
+            list.push(phrase);
         }
         long.sort();
         let size = (4 * long.len()).next_power_of_two();
         let mut new = Self {
-            bytes: std::array::from_fn(|byte| {
-                (u8::from(LETTERS[byte]) * LETTER) | (u8::from(begins[byte]) * BEGINS)
-            }),
             long,
             openings: vec![Opening::default(); size],
-            seen: vec![0; (1 << SEEN_BITS) / 64],
-            short_seen: short.iter().map(|phrases| second_bytes(phrases)).collect(),
+            seen: Sieve::default(),
+            short_seen: Sieve::default(),
             short,
         };
         new.enter_openings();
+        new.enter_short();
         new
+    }
+
+    fn enter_short(&mut self) {
+        for phrase in self.short.iter().flatten() {
+            let first = phrase.bytes[0];
+            match phrase.bytes.get(1) {
+                Some(&second) => self.short_seen.add(pair(first, second)),
+                None => (0..=u8::MAX).for_each(|any| self.short_seen.add(pair(first, any))),
+            }
+        }
     }
 
     fn enter_openings(&mut self) {
@@ -103,9 +109,8 @@ impl Phrases {
             let key = opening(same[0].head);
             let to = from + u32::try_from(same.len()).unwrap_or(u32::MAX);
             let place = self.place(key);
-            let bit = filter_bit(key);
             self.openings[place] = Opening { key, part: from..to, next: next_bytes(same) };
-            self.seen[bit / 64] |= 1 << (bit % 64);
+            self.seen.add(mixed(key));
             from = to;
         }
     }
@@ -120,49 +125,59 @@ impl Phrases {
         at
     }
 
-    /// Calls `found` with the number and place of every phrase that stands in `range` of `text`, its ends
-    /// not touched by letters of a longer word.
-    pub(super) fn find(&self, text: &[u8], range: Range<usize>, mut found: impl FnMut(u32, Range<usize>)) {
-        let (Some(line), start) = (text.get(range.clone()), range.start) else { return };
-        let mut found = |number, place: Range<usize>| found(number, start + place.start..start + place.end);
-        let mut before = 0;
-        for (at, byte) in line.iter().enumerate() {
-            let here = self.bytes[usize::from(*byte)];
-            // No phrase begins within a word.
-            if here >= BEGINS && here & before & LETTER == 0 {
-                self.find_at(line, at, &mut found);
+    /// Calls `found` with the number and place of every phrase that stands in `text`, in the order of
+    /// their places, their ends not touched by letters of a longer word.
+    pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(u32, Range<usize>)) {
+        let mut letter_before = 0;
+        let mut look = |base: usize, window: &[u8; WIDTH]| {
+            let mut beginnings = beginnings(window, &mut letter_before);
+            while beginnings != 0 {
+                let at = base + beginnings.trailing_zeros() as usize;
+                beginnings &= beginnings - 1;
+                self.find_at(text, at, &mut found);
             }
-            before = here;
-        }
+        };
+        let (whole, rest) = text.as_chunks::<WIDTH>();
+        whole.iter().zip((0..).step_by(WIDTH)).for_each(|(window, base)| look(base, window));
+        let mut last = [b' '; WIDTH];
+        last[..rest.len()].copy_from_slice(rest);
+        look(text.len() - rest.len(), &last);
     }
 
     /// The phrases that begin at `at`.
-    fn find_at(&self, line: &[u8], at: usize, found: &mut impl FnMut(u32, Range<usize>)) {
-        let rest = &line[at..];
+    fn find_at(&self, text: &[u8], at: usize, found: &mut impl FnMut(u32, Range<usize>)) {
+        let rest = &text[at..];
         let head = head(rest);
-        let (first, second) = (rest[0], rest.get(1).copied().unwrap_or(b' '));
-        if self.short_seen[usize::from(first)][usize::from(second / 64)] >> (second % 64) & 1 == 1 {
-            compare(&self.short[usize::from(first)], line, at, found);
+        if self.short_seen.may_hold(head) {
+            compare(&self.short[usize::from(rest[0])], text, at, found);
         }
         let key = opening(head);
-        let bit = filter_bit(key);
-        if self.seen[bit / 64] >> (bit % 64) & 1 == 1 {
+        if self.seen.may_hold(mixed(key)) {
             let Opening { key: of, part, next } = &self.openings[self.place(key)];
             if *of == key && next >> (head >> (8 * OPENING) & 63) & 1 == 1 {
-                compare(&self.long[part.start as usize..part.end as usize], line, at, found);
+                compare(&self.long[part.start as usize..part.end as usize], text, at, found);
             }
         }
     }
 }
 
+/// The places of a window at which a phrase may begin: at marks, and at letters that follow no letter.
+fn beginnings(window: &[u8; WIDTH], letter_before: &mut u64) -> u64 {
+    let letters = bits(window, is_letter);
+    let printed = bits(window, |byte| byte > b' ');
+    let behind_letter = letters << 1 | *letter_before;
+    *letter_before = letters >> (WIDTH - 1);
+    printed & !(letters & behind_letter)
+}
+
 /// Which of the phrases stand at `at`?
-fn compare(phrases: &[Phrase], line: &[u8], at: usize, found: &mut impl FnMut(u32, Range<usize>)) {
-    let rest = &line[at..];
+fn compare(phrases: &[Phrase], text: &[u8], at: usize, found: &mut impl FnMut(u32, Range<usize>)) {
+    let rest = &text[at..];
     let head = head(rest);
     for phrase in phrases.iter().filter(|phrase| phrase.opens(rest, head)) {
         let end = at + phrase.bytes.len();
-        if parted(line, end) {
-            found(phrase.number, at..end);
+        if parted(text, end) && (!phrase.spaced || text[..at].ends_with(b" ")) {
+            found(phrase.number, at - usize::from(phrase.spaced)..end);
         }
     }
 }
@@ -180,18 +195,6 @@ fn next_bytes(phrases: &[Phrase]) -> u64 {
     phrases.iter().map(next).fold(0, |bits, next| bits | next)
 }
 
-/// The second bytes of phrases that begin alike; any byte, where a phrase has but one.
-fn second_bytes(phrases: &[Phrase]) -> [u64; 4] {
-    let mut seen = [0; 4];
-    for phrase in phrases {
-        match phrase.bytes.get(1) {
-            Some(byte) => seen[usize::from(byte / 64)] |= 1 << (byte % 64),
-            None => seen = [u64::MAX; 4],
-        }
-    }
-    seen
-}
-
 /// The first bytes as one number; behind the end stand zeros.
 fn head(bytes: &[u8]) -> u64 {
     match bytes.first_chunk::<HEAD>() {
@@ -205,31 +208,28 @@ fn opening(head: u64) -> u32 {
     (head & u64::from(u32::MAX)) as u32
 }
 
-fn filter_bit(opening: u32) -> usize {
-    (opening.wrapping_mul(0x85EB_CA6B) >> (32 - SEEN_BITS)) as usize
+/// What an opening is known by in the sieve.
+fn mixed(opening: u32) -> u64 {
+    u64::from(opening.wrapping_mul(0x85EB_CA6B) >> 16)
+}
+
+/// Two bytes as they stand at the beginning of a head.
+fn pair(first: u8, second: u8) -> u64 {
+    u64::from(u16::from_le_bytes([first, second]))
 }
 
 /// Does the word end at `end`?
-fn parted(line: &[u8], end: usize) -> bool {
-    let inside = |at: usize| line.get(at).copied().is_some_and(is_letter);
+fn parted(text: &[u8], end: usize) -> bool {
+    let inside = |at: usize| text.get(at).copied().is_some_and(is_letter);
     !(inside(end) && inside(end - 1))
 }
 
 /// ASCII letters and every byte of a longer character: quotation marks beside a phrase are rare
 /// enough, and counting them as letters costs less than decoding.
+#[inline]
 fn is_letter(byte: u8) -> bool {
-    LETTERS[usize::from(byte)]
+    ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte >= 0x80)
 }
-
-const LETTERS: [bool; 256] = {
-    let mut letters = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        letters[byte] = byte >= 0x80 || (byte as u8).is_ascii_alphabetic();
-        byte += 1;
-    }
-    letters
-};
 
 #[cfg(test)]
 mod tests {
@@ -238,7 +238,7 @@ mod tests {
     fn check(phrases: &[&str], text: &str, expected: &[&str]) {
         let mut found = Vec::new();
         Phrases::new(phrases.iter().copied())
-            .find(text.as_bytes(), 0..text.len(), |number, range| found.push((number, range)));
+            .find(text.as_bytes(), |number, range| found.push((number, range)));
         let words: Vec<&str> = found.iter().map(|(_, range)| &text[range.clone()]).collect();
         assert_eq!(words, expected, "{text}");
         assert!(found.iter().all(|(number, range)| phrases[*number as usize] == &text[range.clone()]));
@@ -252,13 +252,17 @@ mod tests {
         check(&["/ap", "ap"], "via/ap photos", &["/ap", "ap"]);
         check(&["ещё", "ещ"], "ещё еще", &["ещё"]);
         check(&["photo "], "photo of photo", &["photo "]);
+        check(&[" utc", " a"], "utc 5 utc (utc) a", &[" utc", " a"]);
         check(&["", "a"], "", &[]);
     }
 
     #[test]
-    fn nothing_is_found_beyond_the_range() {
-        let mut found = 0;
-        Phrases::new(["b c", "c"]).find(b"a b c", 0..3, |_, _| found += 1);
-        assert_eq!(found, 0);
+    fn phrases_are_found_across_windows() {
+        for before in 0..2 * WIDTH {
+            let text = format!("{} share this", "x".repeat(before));
+            check(&["share this", "hare"], &text, &["share this"]);
+            let glued = format!("{}share", "x".repeat(before + 1));
+            check(&["share"], &glued, &[]);
+        }
     }
 }

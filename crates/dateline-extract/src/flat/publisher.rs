@@ -19,7 +19,7 @@ use super::paragraph::trimmed;
 pub(crate) struct PublisherWords {
     /// Meta elements that name the site.
     pub(crate) metas: Vec<String>,
-    bars: Vec<String>,
+    bars: Bars,
     /// What parts a page's own title from the site's name, or from its sections.
     pub(crate) separators: Vec<String>,
     /// What parts the titles that a page's elements and metadata give.
@@ -28,6 +28,35 @@ pub(crate) struct PublisherWords {
     host_leads: Vec<String>,
     host_ends: Vec<String>,
     phrase: Vec<Phrase>,
+}
+
+/// Marks that part a title.
+#[derive(Deserialize)]
+#[serde(from = "Vec<String>")]
+struct Bars {
+    marks: Vec<String>,
+    /// Of each byte, whether one begins with it.
+    begin: [bool; 256],
+}
+
+impl From<Vec<String>> for Bars {
+    fn from(marks: Vec<String>) -> Self {
+        let mut begin = [false; 256];
+        marks.iter().filter_map(|mark| mark.bytes().next()).for_each(|byte| begin[usize::from(byte)] = true);
+        Self { marks, begin }
+    }
+}
+
+impl Bars {
+    /// The lengths of the marks that stand at `at`.
+    fn at(&self, title: &[u8], at: usize) -> impl Iterator<Item = usize> {
+        // Most bytes begin none.
+        let rest =
+            title.get(at..).filter(|rest| rest.first().is_some_and(|byte| self.begin[usize::from(*byte)]));
+        let stands = move |mark: &&String| rest.is_some_and(|rest| rest.starts_with(mark.as_bytes()));
+        let marks: &[String] = if rest.is_some() { &self.marks } else { &[] };
+        marks.iter().filter(stands).map(String::len)
+    }
 }
 
 /// What stands around a site's name, how far the name goes, and what that weighs.
@@ -71,13 +100,7 @@ pub(crate) static WORDS: LazyLock<PublisherWords> = LazyLock::new(|| {
 
 /// The first and the last of the marks that part a title, with their lengths.
 pub(super) fn title_bars(title: &str) -> Option<[(usize, usize); 2]> {
-    let bytes = title.as_bytes();
-    let lengths = |at: usize| {
-        // Most bytes begin no bar.
-        let begins = move |bar: &&String| bar.as_bytes().first() == bytes.get(at);
-        let bars = WORDS.bars.iter().filter(begins);
-        bars.filter(move |bar| bytes[at..].starts_with(bar.as_bytes())).map(move |bar| (at, bar.len()))
-    };
+    let lengths = |at: usize| WORDS.bars.at(title.as_bytes(), at).map(move |length| (at, length));
     let first = (0..title.len()).find_map(|at| lengths(at).min())?;
     let last = (0..title.len()).rev().find_map(|at| lengths(at).max())?;
     Some([first, last])

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::kinds::{Kinds, WIDTH, Window};
+use super::letter::is_letter;
 use super::line::ends_a_sentence;
 use super::vocabulary::{Vocabulary, WordKind};
 
@@ -42,6 +43,19 @@ pub struct Shape {
     pub marks: Marks,
 }
 
+impl Shape {
+    fn count_kind(&mut self, kind: WordKind) {
+        match kind {
+            WordKind::Function => self.function += 1,
+            WordKind::Reader => {
+                self.function += 1;
+                self.reader += 1;
+            }
+            WordKind::Other => {}
+        }
+    }
+}
+
 /// Which of some telling marks stand in a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks(u8);
@@ -75,22 +89,26 @@ impl Marks {
     }
 
     fn add(&mut self, byte: u8) {
-        *self = self.and(match byte {
-            b'@' => Self::AT,
-            b'$' => Self::DOLLAR,
-            b'/' => Self::SLASH,
-            b':' => Self::COLON,
-            b'-' => Self::HYPHEN,
-            b'.' => Self::STOP,
-            _ => Self::default(),
-        });
+        *self = self.and(OF_BYTES[usize::from(byte)]);
     }
 }
+
+/// The mark that each byte is.
+const OF_BYTES: [Marks; 256] = {
+    let mut marks = [Marks(0); 256];
+    marks[b'@' as usize] = Marks::AT;
+    marks[b'$' as usize] = Marks::DOLLAR;
+    marks[b'/' as usize] = Marks::SLASH;
+    marks[b':' as usize] = Marks::COLON;
+    marks[b'-' as usize] = Marks::HYPHEN;
+    marks[b'.' as usize] = Marks::STOP;
+    marks
+};
 
 /// Reads a line once: a part of `text`, whose kinds are given.
 #[must_use]
 pub fn shape(text: &str, line: &Range<usize>, kinds: &Kinds, vocabulary: &Vocabulary) -> Shape {
-    let mut counter = Counter { shape: Shape::default(), after_stop: false, vocabulary };
+    let mut counter = Counter { shape: Shape::default(), after_stop: false, text, vocabulary };
     let mut at = line.start;
     while at < line.end {
         let ahead = line.end - at;
@@ -102,11 +120,10 @@ pub fn shape(text: &str, line: &Range<usize>, kinds: &Kinds, vocabulary: &Vocabu
             0 => memchr::memchr(b' ', &text.as_bytes()[at..line.end]).map_or(line.end, |space| at + space),
             _ => at + length,
         };
-        let words = text.get(at..end).unwrap_or_default();
         if window.controls == 0 && length > 0 {
-            counter.count_window(words, window.first(length));
+            counter.count_window(at, window.first(length));
         } else {
-            counter.count_each(words);
+            counter.count_each(at..end);
         }
         at = end;
     }
@@ -120,95 +137,167 @@ pub fn shape_of(line: &str) -> Shape {
 }
 
 /// Words counted one after another.
-struct Counter<'v> {
+struct Counter<'t> {
     shape: Shape,
     /// Did the last word end a sentence?
     after_stop: bool,
-    vocabulary: &'v Vocabulary,
+    text: &'t str,
+    vocabulary: &'t Vocabulary,
 }
 
-/// One word of a window: its first and last place, and the places between as bits.
+/// The first and the last places of the words of a window, as bits.
 #[derive(Clone, Copy)]
-struct Word {
-    start: usize,
-    last: usize,
-    bits: u64,
+struct Words {
+    starts: u64,
+    ends: u64,
 }
 
-/// The words of a window, from their first places and their last ones.
-fn words_of(mut starts: u64, mut ends: u64) -> impl Iterator<Item = Word> {
+impl Words {
+    /// The words that printed places make.
+    fn of(printed: u64) -> Self {
+        Self { starts: printed & !(printed << 1), ends: printed & !(printed >> 1) }
+    }
+
+    /// The last place of the word that begins at `start`.
+    fn end_of(self, start: usize) -> usize {
+        (self.ends & u64::MAX << start).trailing_zeros() as usize
+    }
+
+    /// The first place of the word that has `place`.
+    fn start_of(self, place: usize) -> usize {
+        let before = self.starts & up_to(place);
+        (WIDTH - 1).saturating_sub(before.leading_zeros() as usize)
+    }
+}
+
+/// The places up to one, and that one.
+fn up_to(place: usize) -> u64 {
+    u64::MAX >> (WIDTH - 1 - place)
+}
+
+/// The places of the bits that are set.
+fn places(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
-        if starts == 0 {
-            return None;
-        }
-        let (start, last) = (starts.trailing_zeros(), ends.trailing_zeros());
-        starts &= starts - 1;
-        ends &= ends.wrapping_sub(1);
-        let bits = u64::MAX << start & u64::MAX >> (u64::BITS - 1 - last);
-        Some(Word { start: start as usize, last: last as usize, bits })
+        let place = bits.trailing_zeros() as usize;
+        // Of no bits nothing is taken away.
+        bits &= bits.wrapping_sub(1);
+        (place < WIDTH).then_some(place)
     })
 }
 
 impl Counter<'_> {
-    /// Counts words that lie in a window whole, without control characters.
-    fn count_window(&mut self, words: &str, window: Window) {
+    /// Counts the words of a window that lie in it whole, without control characters. It begins at `at`.
+    fn count_window(&mut self, at: usize, window: Window) {
         let printed = !window.spaces;
-        let (starts, ends) = (printed & !(printed << 1), printed & !(printed >> 1));
-        let mut plain = printed;
-        for word in words_of(starts, ends) {
-            if window.beyond & word.bits == 0 {
-                self.count_ascii(words, word, &window);
-            } else {
-                plain &= !word.bits;
-                self.count_each(words.get(word.start..=word.last).unwrap_or_default());
-            }
+        let words = Words::of(printed);
+        let (mut rest, mut beyond) = (printed, window.beyond);
+        // Words that are not of ASCII are counted apart, each in its turn.
+        while beyond != 0 {
+            let start = words.start_of(beyond.trailing_zeros() as usize);
+            let last = words.end_of(start);
+            self.count_ascii(at, &window.only(rest & !(u64::MAX << start)));
+            self.count_each(at + start..at + last + 1);
+            rest &= !up_to(last);
+            beyond &= rest;
         }
-        self.count_characters_of(words.as_bytes(), plain, &window, starts & ends);
+        self.count_ascii(at, &window.only(rest));
     }
 
-    /// Counts what needs no word: the places of a window in words of ASCII.
-    fn count_characters_of(&mut self, bytes: &[u8], plain: u64, window: &Window, alone: u64) {
+    /// Counts the words of a window, all of ASCII: what can be told of all of them at once, is.
+    fn count_ascii(&mut self, at: usize, window: &Window) {
+        let printed = !window.spaces;
+        if printed == 0 {
+            return;
+        }
+        let words = Words::of(printed);
+        let (lettered, capitals) = self.count_uncommon(words, window);
+        let stops = self.stops(at, words, window);
+        let opened = printed & window.spaces.wrapping_add(stops << 1);
+        let first = if self.after_stop { words.starts & words.starts.wrapping_neg() } else { 0 };
         let shape = &mut self.shape;
+        shape.words += count(words.starts);
+        shape.lettered += count(lettered);
+        shape.capitals += count(capitals);
+        shape.breaks += count(capitals & (opened | first));
+        self.after_stop = stops.leading_zeros() == words.ends.leading_zeros();
+        self.count_characters_of(at, window, words.starts & words.ends);
+        self.count_kinds(at, words, window);
+    }
+
+    /// By their starts, the words that have a letter, and those whose first one is a capital. Words in
+    /// capitals only are counted.
+    fn count_uncommon(&mut self, words: Words, window: &Window) -> (u64, u64) {
         let small = window.letters & !window.capitals;
-        let count = |bits: u64| (bits & plain).count_ones() as usize;
-        shape.chars += count(plain);
+        let mut lettered = words.starts & window.letters;
+        let mut capitals = words.starts & window.capitals;
+        // A small letter at the beginning, or a capital before one, says all of a word.
+        let common = small | window.capitals & small >> 1;
+        for start in places(words.starts & !common) {
+            let word = u64::MAX << start & up_to(words.end_of(start));
+            let (letters, upper) = (window.letters & word, window.capitals & word);
+            if letters != 0 {
+                lettered |= 1 << start;
+                capitals |= u64::from(upper & letters & letters.wrapping_neg() != 0) << start;
+                let several = letters & (letters - 1) != 0;
+                self.shape.shouted += usize::from(letters == upper && several);
+            }
+        }
+        (lettered, capitals)
+    }
+
+    /// By their ends, the words that end a sentence.
+    fn stops(&self, at: usize, words: Words, window: &Window) -> u64 {
+        let marked = words.ends & !(window.letters | window.digits);
+        let is_stop = |last: &usize| {
+            let start = words.start_of(*last);
+            let word = || self.text.get(at + start..=at + last).unwrap_or_default();
+            last - start >= 2 && ends_a_sentence(word())
+        };
+        places(marked).filter(is_stop).fold(0, |stops, last| stops | 1 << last)
+    }
+
+    /// Counts the words that the vocabulary knows.
+    fn count_kinds(&mut self, at: usize, words: Words, window: &Window) {
+        let sound = window.letters | window.digits;
+        // No known word has more than eight letters.
+        let four = |bits: u64| bits & bits >> 1 & (bits & bits >> 1) >> 2;
+        let nine = four(sound) & four(sound) >> 4 & sound >> 8;
+        for start in places(words.starts & !nine) {
+            let word = u64::MAX << start & up_to(words.end_of(start));
+            let held = sound & word;
+            if held == 0 {
+                continue;
+            }
+            let core = held.trailing_zeros() as usize..WIDTH - held.leading_zeros() as usize;
+            let kind = self.vocabulary.kind_of_core(self.text.as_bytes(), at + core.start..at + core.end);
+            if kind != WordKind::Other && window.letters & word != 0 {
+                self.shape.count_kind(kind);
+            }
+        }
+    }
+
+    /// Counts what needs no words but those of one character.
+    fn count_characters_of(&mut self, at: usize, window: &Window, alone: u64) {
+        let (shape, printed) = (&mut self.shape, !window.spaces);
+        let small = window.letters & !window.capitals;
+        shape.chars += count(printed);
         shape.digits += count(window.digits);
         shape.humps += count(window.capitals & small << 1);
-        let mut marks = plain & !(window.letters | window.digits);
-        while marks != 0 {
-            let at = marks.trailing_zeros() as usize;
-            marks &= marks - 1;
-            let byte = bytes.get(at).copied().unwrap_or_default();
+        let bytes = self.text.as_bytes().get(at..).unwrap_or_default();
+        let byte = |place: usize| bytes.get(place).copied().unwrap_or_default();
+        let marks = printed & !(window.letters | window.digits);
+        for byte in places(marks).map(byte) {
             shape.marks.add(byte);
-            match byte {
-                b',' => shape.commas += 1,
-                b'"' => shape.quotes += 1,
-                b'|' | b'/' | b'>' => shape.bars += (alone >> at & 1) as usize,
-                _ => {}
-            }
+            shape.commas += usize::from(byte == b',');
+            shape.quotes += usize::from(byte == b'"');
         }
-    }
-
-    fn count_ascii(&mut self, words: &str, word: Word, window: &Window) {
-        let Word { start, last, bits } = word;
-        self.shape.words += 1;
-        let (letters, upper) = (window.letters & bits, window.capitals & bits);
-        let sound = letters | window.digits & bits;
-        if letters != 0 {
-            let capital = upper & (letters & letters.wrapping_neg()) != 0;
-            let core = sound.trailing_zeros() as usize..WIDTH - sound.leading_zeros() as usize;
-            let kind = self.vocabulary.kind_of_core(words.as_bytes(), core);
-            let shouted = letters == upper && letters & (letters - 1) != 0;
-            self.count_lettered(kind, Lettered { capital, shouted, opens: self.after_stop && capital });
-        }
-        self.after_stop = sound >> last & 1 == 0
-            && last - start >= 2
-            && words.get(start..=last).is_some_and(ends_a_sentence);
+        let is_bar = |place: &usize| matches!(byte(*place), b'|' | b'/' | b'>');
+        shape.bars += places(marks & alone).filter(is_bar).count();
     }
 
     /// Counts the words of a text character by character.
-    fn count_each(&mut self, text: &str) {
-        for word in text.split_whitespace() {
+    fn count_each(&mut self, part: Range<usize>) {
+        for word in self.text.get(part).unwrap_or_default().split_whitespace() {
             self.count_characters(word);
             self.after_stop = ends_a_sentence(word) && word.chars().nth(2).is_some();
         }
@@ -220,7 +309,7 @@ impl Counter<'_> {
         let (mut first, mut before_small) = (None, false);
         for c in word.chars() {
             shape.chars += 1;
-            if c.is_alphabetic() {
+            if is_letter(c) {
                 first = first.or(Some(c));
                 letters += 1;
                 let large = c.is_uppercase();
@@ -260,15 +349,12 @@ impl Counter<'_> {
         shape.capitals += usize::from(seen.capital);
         shape.shouted += usize::from(seen.shouted);
         shape.breaks += usize::from(seen.opens);
-        match kind {
-            WordKind::Function => shape.function += 1,
-            WordKind::Reader => {
-                shape.function += 1;
-                shape.reader += 1;
-            }
-            WordKind::Other => {}
-        }
+        shape.count_kind(kind);
     }
+}
+
+fn count(bits: u64) -> usize {
+    bits.count_ones() as usize
 }
 
 /// What was seen of a word that begins with a letter.
@@ -304,11 +390,13 @@ mod tests {
             wide,
             &long,
             "['To']  \"a\" (of).",
+            "(1999.) NATO said. U.S. 3.5 a-B 'Tis \"Yes.\" He (or I) left!  Who? 007 x7 7x ... And",
+            "A stop at the very end of sixty-four characters, and of the word. Here it goes on",
         ] {
             let fast = shape_of(line);
-            let mut counter =
-                Counter { shape: Shape::default(), after_stop: false, vocabulary: Vocabulary::built_in() };
-            counter.count_each(line);
+            let (shape, vocabulary) = (Shape::default(), Vocabulary::built_in());
+            let mut counter = Counter { shape, after_stop: false, text: line, vocabulary };
+            counter.count_each(0..line.len());
             assert_eq!(fast, counter.shape, "{line}");
         }
     }

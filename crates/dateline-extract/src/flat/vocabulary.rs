@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::sieve::Sieve;
+
 /// What a word is to the shape of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WordKind {
@@ -21,16 +23,14 @@ pub enum WordKind {
 pub struct Vocabulary {
     /// A table with free places: a word stands at its own place or soon after it. No word packs to 0.
     places: Vec<(u64, WordKind)>,
-    /// One bit for each word's hash: most words of a page do not get past it.
-    seen: [u64; SEEN / 64],
+    /// The words' hashes: most words of a page do not get past it. It has some fifteen times as many bits
+    /// as there are words.
+    seen: Sieve<128>,
 }
 
-/// Bits of the filter: some fifteen times as many as there are words.
-const SEEN_BITS: u32 = 13;
-const SEEN: usize = 1 << SEEN_BITS;
-
-fn filter_bit(key: u64) -> usize {
-    (key.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> (u64::BITS - SEEN_BITS)) as usize
+/// What a word is known by in a sieve.
+pub(super) fn mixed(key: u64) -> u64 {
+    key.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 48
 }
 
 #[derive(Deserialize)]
@@ -57,12 +57,12 @@ impl Vocabulary {
         };
         let (function, reader) = (keys(&file.function), keys(&file.reader));
         let size = (4 * (function.len() + reader.len())).next_power_of_two();
-        let mut new = Self { places: vec![(0, WordKind::Other); size], seen: [0; SEEN / 64] };
+        let mut new = Self { places: vec![(0, WordKind::Other); size], seen: Sieve::default() };
         // A word of both lists speaks to the reader: that is the rarer thing.
         for (keys, kind) in [(reader, WordKind::Reader), (function, WordKind::Function)] {
             for key in keys {
-                let (place, bit) = (new.place(key), filter_bit(key));
-                new.seen[bit / 64] |= 1 << (bit % 64);
+                let place = new.place(key);
+                new.seen.add(mixed(key));
                 if new.places[place].0 == 0 {
                     new.places[place] = (key, kind);
                 }
@@ -90,12 +90,7 @@ impl Vocabulary {
     }
 
     fn kind_of_key(&self, key: u64) -> WordKind {
-        let bit = filter_bit(key);
-        if self.seen[bit / 64] >> (bit % 64) & 1 == 0 {
-            WordKind::Other
-        } else {
-            self.places[self.place(key)].1
-        }
+        if self.seen.may_hold(mixed(key)) { self.places[self.place(key)].1 } else { WordKind::Other }
     }
 
     /// Where the word stands, or the free place where it would.

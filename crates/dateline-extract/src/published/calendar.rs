@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::flat::sieve::Sieve;
+
 /// Months, weekdays, joining words and zones, folded to lower case and sorted for look-up.
 #[derive(Debug)]
 pub(crate) struct Calendar {
@@ -96,16 +98,15 @@ struct ZonesFile {
 #[derive(Debug)]
 struct Words<T> {
     sorted: Vec<(String, T)>,
-    /// One bit for the ends and length of each word: most words of a page do not get past it.
-    seen: [u64; SEEN / 64],
+    /// The ends and length of each word: most words of a page do not get past it.
+    seen: Sieve<64>,
 }
 
-const SEEN: usize = 1 << 12;
-
-fn filter_bit(folded: &str) -> usize {
+/// What a word is known by in the sieve.
+fn mixed(folded: &str) -> u64 {
     let bytes = folded.as_bytes();
     let ends = (bytes.first().copied().unwrap_or_default(), bytes.last().copied().unwrap_or_default());
-    (usize::from(ends.0) * 67 + usize::from(ends.1) * 1031 + bytes.len() * 257) % SEEN
+    u64::from(ends.0) * 67 + u64::from(ends.1) * 1031 + bytes.len() as u64 * 257
 }
 
 /// Longer words than this are in no table, and are not folded to be looked up.
@@ -116,10 +117,8 @@ impl<T: Copy> Words<T> {
         let mut table: Vec<_> = words.map(|(word, value)| (word.to_lowercase(), value)).collect();
         table.sort_by(|a, b| a.0.cmp(&b.0));
         table.dedup_by(|a, b| a.0 == b.0);
-        let mut seen = [0; SEEN / 64];
-        for bit in table.iter().map(|(word, _)| filter_bit(word)) {
-            seen[bit / 64] |= 1 << (bit % 64);
-        }
+        let mut seen = Sieve::default();
+        table.iter().for_each(|(word, _)| seen.add(mixed(word)));
         Self { sorted: table, seen }
     }
 
@@ -128,8 +127,7 @@ impl<T: Copy> Words<T> {
             return None;
         }
         let find = |folded: &str| {
-            let bit = filter_bit(folded);
-            if self.seen[bit / 64] >> (bit % 64) & 1 == 0 {
+            if !self.seen.may_hold(mixed(folded)) {
                 return None;
             }
             let at = self.sorted.binary_search_by(|entry| entry.0.as_str().cmp(folded)).ok()?;
