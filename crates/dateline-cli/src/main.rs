@@ -30,10 +30,6 @@ mod show;
 
 use arguments::{Arguments, Command};
 
-/// A page is many small pieces, made on one thread and often dropped on another.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Exit codes: 0 done, 1 nothing could be done, 2 the call is off (clap's own).
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
