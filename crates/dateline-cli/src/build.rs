@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use dateline_ingest::{Config, ingest};
-use dateline_pipeline::{Annotator, BuildConfig, Depth, VERSION, compare_reports, read_into};
+use dateline_pipeline::{Annotator, BuildConfig, COMPARE_MEMORY, Depth, VERSION, compare_reports, read_into};
 use dateline_store::{BuildRow, KeepBytes, StoreWriter};
 
 use crate::arguments::{Build, Everywhere};
@@ -23,7 +23,8 @@ pub(crate) fn run(options: &Build, everywhere: &Everywhere) -> Result<ExitCode> 
     let mut report = BuildReport::new(everywhere);
     read_into(&mut record, &config, ingest(&options.inputs, &ingest_config), |step| report.step(&step))?;
     if !record.store().is_current(VERSION)? {
-        compare_reports(&mut record, |step| report.comparing(step))?;
+        let memory = options.memory.unwrap_or(COMPARE_MEMORY);
+        compare_reports(&mut record, memory, |step| report.comparing(step))?;
     }
     let (captures, set_aside) = report.counted();
     record.note_build(BuildRow { version: VERSION, captures, set_aside })?;

@@ -22,7 +22,7 @@ mod reviewing;
 pub use annotating::{Annotation, Annotator, Depth};
 pub use building::{BuildConfig, BuildStep, read_into};
 pub use clustering::story_digest;
-pub use comparing::{VERSION, compare_reports};
+pub use comparing::{COMPARE_MEMORY, VERSION, compare_reports};
 pub use counting::{LookedOver, look_over};
 pub use extracting::{Extracted, extract_inputs};
 pub use pairing::{Pair, PairCoder, code_pairs};

@@ -42,6 +42,13 @@ impl Store {
         }
     }
 
+    /// The folder that the file is in.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        parent.map_or_else(|| PathBuf::from("."), Path::to_owned)
+    }
+
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
         if path.exists() {
             is_whole(path)?;
