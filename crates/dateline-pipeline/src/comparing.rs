@@ -45,7 +45,7 @@ pub fn compare_reports(
 }
 
 /// So much memory is used to compare reports where nobody says how much.
-pub const COMPARE_MEMORY: usize = 2 << 30;
+pub const COMPARE_MEMORY: usize = 1 << 29;
 
 /// Rows that are sorted while those sorted before are read, and their table of bits.
 const SHARES: usize = 4;

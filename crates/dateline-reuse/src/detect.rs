@@ -53,7 +53,6 @@ pub fn detect_reuse_within(entries: &[Entry<'_>], rules: &Rules, scratch: &Scrat
     let parts = index.parts(reports, rules, scratch)?;
     let kin = pile.near_copies(&parts)?;
     pile.stock = stock_places(&pile.entries, &index, &kin, rules, scratch)?;
-    drop(index);
     let mut pairs = pile.related(&parts)?;
     pairs.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
     let clusters = clusters(&pairs);
@@ -86,7 +85,7 @@ impl Pile<'_> {
     }
 
     /// The group of near copies of each report, by shared runs alone: enough to tell kin from strangers.
-    fn near_copies(&self, parts: &Parts) -> io::Result<Vec<u32>> {
+    fn near_copies(&self, parts: &Parts<'_>) -> io::Result<Vec<u32>> {
         let mut groups = Groups::new(self.entries.len());
         parts.each(|seeds| {
             let of_pairs: Vec<&[Seed]> = seeds.chunk_by(|x, y| x.pair == y.pair).collect();
@@ -102,7 +101,7 @@ impl Pile<'_> {
         Ok(groups.all())
     }
 
-    fn related(&self, parts: &Parts) -> io::Result<Vec<RelatedPair>> {
+    fn related(&self, parts: &Parts<'_>) -> io::Result<Vec<RelatedPair>> {
         let mut pairs = Vec::new();
         parts.each(|seeds| {
             let of_pairs = seeds.chunk_by(|x, y| x.pair == y.pair);

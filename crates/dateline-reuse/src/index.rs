@@ -13,7 +13,7 @@ use crate::words::Words;
 const PLACES: usize = 4;
 
 /// Seeds held at one time.
-const MOST_SEEDS: u32 = 4_000_000;
+const MOST_SEEDS: u32 = 1_000_000;
 
 /// Reports whose words are read at one time.
 const AT_ONCE: usize = 1024;
@@ -103,16 +103,26 @@ impl Index {
     }
 
     /// Cuts the pile into parts whose seeds can be held.
-    pub(crate) fn parts(&self, reports: u32, rules: &Rules, scratch: &Scratch) -> io::Result<Parts> {
+    pub(crate) fn parts<'a>(
+        &'a self,
+        reports: u32,
+        rules: &'a Rules,
+        scratch: &Scratch,
+    ) -> io::Result<Parts<'a>> {
         let mut seeds_of = vec![0_u32; reports as usize];
         self.each_run(|group| {
             each_seed(group, &(0..reports), near(group, rules), |seed| seeds_of[seed.pair.0 as usize] += 1);
         })?;
         let blocks = blocks(&seeds_of);
+        if let Rows::Held(postings) = &self.postings {
+            // To look through them all for each part takes less than to copy them.
+            return Ok(Parts { blocks, rules, rows: PartRows::Of(postings) });
+        }
         let mut sorter = Sorter::new(scratch);
         self.postings.each_group(is_same_run, |group| entries(group, &blocks, rules, &mut sorter))?;
-        let rows: Rows<Entry> = sorter.sorted(|_, _| true, |_| true)?;
-        Parts::new(rows, blocks)
+        let rows = sorter.sorted(|_, _| true, |_| true)?;
+        let places = places(&rows, blocks.len())?;
+        Ok(Parts { blocks, rules, rows: PartRows::Own(rows, places) })
     }
 }
 
@@ -218,47 +228,67 @@ fn meet(a: &[Posting], b: &[Posting], take: &mut impl FnMut(Seed)) {
 }
 
 /// The pile in parts, each with what its seeds are made of.
-pub(crate) struct Parts {
-    rows: Rows<Entry>,
+pub(crate) struct Parts<'a> {
     blocks: Vec<Range<u32>>,
-    places: Vec<Range<usize>>,
+    rules: &'a Rules,
+    rows: PartRows<'a>,
 }
 
-impl Parts {
-    fn new(rows: Rows<Entry>, blocks: Vec<Range<u32>>) -> io::Result<Self> {
-        let mut places = vec![0..0; blocks.len()];
-        let mut at = 0;
-        rows.each_group(
-            |a, b| (a.part, a.posting.run) == (b.part, b.posting.run),
-            |entries| {
-                let place = &mut places[entries[0].part as usize];
-                if place.start == place.end {
-                    place.start = at;
-                }
-                at += entries.len();
-                place.end = at;
-                Ok(())
-            },
-        )?;
-        Ok(Self { rows, blocks, places })
-    }
+enum PartRows<'a> {
+    /// Of each part those among all postings.
+    Of(&'a [Posting]),
+    /// Each part's own, and where they are.
+    Own(Rows<Entry>, Vec<Range<usize>>),
+}
 
+/// Where the entries of each part are.
+fn places(rows: &Rows<Entry>, parts: usize) -> io::Result<Vec<Range<usize>>> {
+    let mut places = vec![0..0; parts];
+    let mut at = 0;
+    let is_same = |a: &Entry, b: &Entry| (a.part, a.posting.run) == (b.part, b.posting.run);
+    rows.each_group(is_same, |entries| {
+        let place = &mut places[entries[0].part as usize];
+        if place.start == place.end {
+            place.start = at;
+        }
+        at += entries.len();
+        place.end = at;
+        Ok(())
+    })?;
+    Ok(places)
+}
+
+impl Parts<'_> {
     /// Hands each part's seeds to `take`, sorted, those of each pair together.
     pub(crate) fn each(&self, mut take: impl FnMut(&[Seed])) -> io::Result<()> {
-        for (block, place) in self.blocks.iter().zip(&self.places) {
-            let entries = self.rows.part(place.clone())?;
-            let mut seeds = Vec::new();
-            let mut postings = Vec::new();
-            for group in entries.chunk_by(|a, b| a.posting.run == b.posting.run) {
-                postings.clear();
-                postings.extend(group.iter().map(|entry| entry.posting));
-                each_seed(&postings, block, group[0].near as usize, |seed| seeds.push(seed));
-            }
-            drop(entries);
+        for (part, block) in self.blocks.iter().enumerate() {
+            let mut seeds = self.seeds(part, block)?;
             seeds.par_sort_unstable();
             take(&seeds);
         }
         Ok(())
+    }
+
+    fn seeds(&self, part: usize, block: &Range<u32>) -> io::Result<Vec<Seed>> {
+        let mut seeds = Vec::new();
+        match &self.rows {
+            PartRows::Of(postings) => {
+                let may_begin = |group: &&[Posting]| {
+                    group[0].report < block.end && group[group.len() - 1].report > block.start
+                };
+                for group in postings.chunk_by(is_same_run).filter(may_begin) {
+                    each_seed(group, block, near(group, self.rules), |seed| seeds.push(seed));
+                }
+            }
+            PartRows::Own(rows, places) => {
+                let entries = rows.part(places[part].clone())?;
+                for group in entries.chunk_by(|a, b| is_same_run(&a.posting, &b.posting)) {
+                    let postings: Vec<Posting> = group.iter().map(|entry| entry.posting).collect();
+                    each_seed(&postings, block, group[0].near as usize, |seed| seeds.push(seed));
+                }
+            }
+        }
+        Ok(seeds)
     }
 }
 

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 /// Where to put what does not fit into memory, and how much does.
 #[derive(Clone, Debug)]
 pub struct Scratch {
-    /// The folder: that of the record, or the system's for temporary files.
+    /// The folder.
     pub folder: PathBuf,
     /// So many bytes of rows are held of each kind, about.
     pub memory: usize,
@@ -24,7 +24,7 @@ impl Scratch {
     /// None: everything is held in memory.
     #[must_use]
     pub fn unneeded() -> Self {
-        Self { folder: std::env::temp_dir(), memory: usize::MAX }
+        Self { folder: PathBuf::from("."), memory: usize::MAX }
     }
 }
 
@@ -51,8 +51,12 @@ impl<'s, R: Row> Sorter<'s, R> {
     }
 
     pub(crate) fn push(&mut self, row: R) -> io::Result<()> {
-        if (self.rows.len() + 1) * size_of::<R>() > self.scratch.memory {
+        let most = (self.scratch.memory / size_of::<R>()).max(1);
+        if self.rows.len() == most {
             self.spill()?;
+        }
+        if self.rows.len() == self.rows.capacity() {
+            self.rows.reserve_exact(self.rows.len().max(1 << 10).min(most - self.rows.len()));
         }
         self.rows.push(row);
         Ok(())
