@@ -24,6 +24,7 @@ pub(crate) fn run(options: &Build, everywhere: &Everywhere) -> Result<ExitCode> 
     if !options.inputs.is_empty() {
         let config = config(options, everywhere)?;
         let ingest_config = Config { treatment: treatment(options.as_is), ..Config::default() };
+        report.expect(&options.inputs, &ingest_config.bytes_read);
         let inputs = ingest(&options.inputs, &ingest_config);
         read_into(&mut record, &config, inputs, |step| report.step(&step))?;
     }
