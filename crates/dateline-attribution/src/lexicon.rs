@@ -20,6 +20,7 @@ pub struct Lexicon {
     adverbs: BTreeSet<String>,
     before_source: Vec<Vec<String>>,
     going_on: BTreeSet<String>,
+    naming: BTreeSet<String>,
     media: Media,
 }
 
@@ -154,6 +155,7 @@ struct Phrases {
     figures: BTreeSet<String>,
     adverbs: BTreeSet<String>,
     going_on: BTreeSet<String>,
+    naming: BTreeSet<String>,
 }
 
 impl Lexicon {
@@ -184,6 +186,7 @@ impl Lexicon {
             adverbs: words.phrases.adverbs,
             media: Media::read(media)?,
             going_on: words.phrases.going_on,
+            naming: words.phrases.naming,
             before_source: words
                 .phrases
                 .before_source
@@ -241,6 +244,11 @@ impl Lexicon {
     /// Does the preposition go on with a noun phrase that is said ("a deal with the rebels")?
     pub(crate) fn goes_on(&self, preposition: &str) -> bool {
         self.going_on.contains(preposition)
+    }
+
+    /// Does the participle give a name ("known as")?
+    pub(crate) fn names(&self, participle: &str) -> bool {
+        self.naming.contains(participle)
     }
 
     /// Phrases that end where a source begins, each as its words.

@@ -99,8 +99,8 @@ impl<'a> Speakers<'a> {
 fn called(reading: &Reading<'_>, head: usize) -> Option<usize> {
     let tree = &reading.tree;
     let mut clauses = tree.children_of(head, &[Dep::NounClause]);
-    let known = clauses.find(|at| reading.is_word(*at, "known"))?;
-    let link = tree.child(known, &[Dep::Preposition]).filter(|at| reading.is_word(*at, "as"))?;
+    let naming = clauses.find(|at| reading.names_somebody(*at))?;
+    let link = tree.child(naming, &[Dep::Preposition])?;
     tree.child(link, &[Dep::PrepositionObject])
 }
 

@@ -26,7 +26,7 @@ impl Content {
 
 /// The statement that the verb `at` makes, if it makes one.
 pub(crate) fn statement(reading: &mut Reading<'_>, at: usize) -> Option<Draft> {
-    let verb = reading.verb(at).filter(|_| !names_somebody(reading, at))?;
+    let verb = reading.verb(at).filter(|_| !reading.names_somebody(at))?;
     let quoted = subject::quoted_as_saying(reading, at).filter(|_| reading.handed(at).is_none());
     if let Some((speaker, _)) = quoted {
         reading.hand(at, speaker);
@@ -49,11 +49,6 @@ pub(crate) fn statement(reading: &mut Reading<'_>, at: usize) -> Option<Draft> {
         reading.hand(citing, subject);
     }
     Some(draft)
-}
-
-/// "The force known as the River Guard": a name is given, and nothing said.
-fn names_somebody(reading: &Reading<'_>, at: usize) -> bool {
-    reading.is_word(at, "known") && reading.is_word(at + 1, "as")
 }
 
 /// "He said it was late, adding that …", "… and promised to come": where the parse puts the second

@@ -23,12 +23,6 @@ use crate::story::digest::StoryDigest;
 use crate::story::index::{ReportIndex, WordCounts};
 use crate::story::linkage::{Pair, average_linkage};
 
-/// Of each happening of a report it is held against so many next ones of the same report that it is another.
-const TOLD_IN_ONE: usize = 64;
-
-/// So many bytes may aligned words have been shifted.
-const SHIFT: u64 = 60;
-
 /// The figures that event clusters are made by.
 #[derive(Clone, Debug)]
 pub struct EventRules {
@@ -98,18 +92,22 @@ impl<'a> Pile<'a> {
         let mut pairs = Vec::new();
         for ((a, b), words) in self.candidates(prose, rules) {
             let (x, y) = (&self.facts[a as usize], &self.facts[b as usize]);
-            let told = prose.between(self.places[a as usize].0, self.places[b as usize].0, x, y);
+            let told = prose.between(
+                self.places[a as usize].0,
+                self.places[b as usize].0,
+                (x, y),
+                rules.events.shifted,
+            );
             pairs.push((a, b, likeness((x, y), (words, told), &names, &rules.events)));
         }
-        pairs.extend(self.told_apart().map(|(a, b)| (a, b, rules.events.told_apart)));
+        pairs.extend(self.told_apart(rules.events.told_in_one).map(|(a, b)| (a, b, rules.events.told_apart)));
         pairs
     }
 
-    /// What one report tells as two happenings, of one family.
-    fn told_apart(&self) -> impl Iterator<Item = (u32, u32)> {
+    /// What one report tells as two happenings, of one family; each is held against so many next ones.
+    fn told_apart(&self, most: usize) -> impl Iterator<Item = (u32, u32)> {
         let of_one = |a: usize, b: usize| self.places[a].0 == self.places[b].0;
-        let others =
-            move |a: usize| (a + 1..self.places.len()).take_while(move |b| of_one(a, *b)).take(TOLD_IN_ONE);
+        let others = move |a: usize| (a + 1..self.places.len()).take_while(move |b| of_one(a, *b)).take(most);
         let pairs = (0..self.places.len()).flat_map(move |a| others(a).map(move |b| (a, b)));
         pairs
             .filter(|(a, b)| self.facts[*a].family == self.facts[*b].family)
@@ -201,14 +199,14 @@ impl<'a> SharedProse<'a> {
     }
 
     /// Do two accounts, the first of the report at place `d`, stand in the same prose?
-    fn between(&self, d: usize, e: usize, a: &Facts<'_>, b: &Facts<'_>) -> Prose {
+    fn between(&self, d: usize, e: usize, (a, b): (&Facts<'_>, &Facts<'_>), shifted: u64) -> Prose {
         let (key, a, b) = if d <= e { ((d, e), a, b) } else { ((e, d), b, a) };
         let alignments = self.0.get(&key).map_or(&[][..], Vec::as_slice);
         let is_same = |shared: &Alignment| {
             let told =
                 |at: &[Span], side: Span| at.iter().filter_map(|t| common(*t, side)).collect::<Vec<_>>();
             let (first, second) = (told(&a.told_at, shared.a.span), told(&b.told_at, shared.b.span));
-            first.iter().any(|t| second.iter().any(|u| are_aligned(*t, *u, shared)))
+            first.iter().any(|t| second.iter().any(|u| are_aligned((*t, *u), shared, shifted)))
         };
         if alignments.iter().any(|alignment| is_same(alignment)) { Prose::Shared } else { Prose::Own }
     }
@@ -222,9 +220,9 @@ fn common(a: Span, b: Span) -> Option<Span> {
 
 /// Does the prose that tells the one tell the other? Two happenings that one text tells are not one because the
 /// whole text is a copy. What was added or cut shifts the words a little.
-fn are_aligned(a: Span, b: Span, shared: &Alignment) -> bool {
+fn are_aligned((a, b): (Span, Span), shared: &Alignment, shifted: u64) -> bool {
     let (from, to) = (shared.a.span, shared.b.span);
     let (long, other) = (u64::from(from.end - from.start).max(1), u64::from(to.end - to.start));
     let there = |at: u32| u64::from(to.start) + u64::from(at - from.start) * other / long;
-    there(a.start) < u64::from(b.end) + SHIFT && u64::from(b.start) < there(a.end) + SHIFT
+    there(a.start) < u64::from(b.end) + shifted && u64::from(b.start) < there(a.end) + shifted
 }

@@ -1,6 +1,6 @@
 //! One who bears names in the report, as far as it has been read.
 
-use dateline_model::{Entity, EntityType, Gender, Number};
+use dateline_model::{Entity, EntityId, EntityType, Gender, Number};
 
 use crate::rules::Known;
 
@@ -25,6 +25,8 @@ pub(crate) struct Bearer {
     pub(crate) is_country: bool,
     /// The key, where a gazetteer or the report tells more than the name.
     pub(crate) key: Option<String>,
+    /// Of several together: who they are.
+    pub(crate) members: Vec<EntityId>,
 }
 
 impl Bearer {
@@ -42,6 +44,7 @@ impl Bearer {
             named: false,
             is_country: false,
             key: None,
+            members: Vec::new(),
         }
     }
 
@@ -57,6 +60,7 @@ impl Bearer {
             gender: self.gender,
             number: self.number,
             role: self.role.clone(),
+            members: self.members.clone(),
         }
     }
 

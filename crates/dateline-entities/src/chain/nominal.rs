@@ -5,7 +5,7 @@ use dateline_model::{EntityType, Gender, Number};
 use crate::chain::country::{country_after, country_in};
 use crate::chain::predicate::go_together;
 use crate::chain::registry::Registry;
-use crate::chain::{Bearer, Reader, Verdict};
+use crate::chain::{Bearer, Reader, Verdict, entity_id};
 use crate::mention::Mention;
 use crate::noun::{Noun, Sort, is_one_of};
 
@@ -197,7 +197,9 @@ impl Reader<'_, '_> {
         keys.sort();
         let [a, b] = keys.as_slice() else { return None };
         let (key, id) = (format!("{a} and {b}"), self.nameless(mention, phrase));
-        self.registry.bearers.get_mut(id)?.key = Some(key);
+        let pair = self.registry.bearers.get_mut(id)?;
+        pair.key = Some(key);
+        pair.members = ids.into_iter().filter_map(entity_id).collect();
         Some(id)
     }
 
