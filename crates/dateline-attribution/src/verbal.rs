@@ -71,7 +71,11 @@ fn leave_to_the_next(reading: &mut Reading<'_>, draft: &mut Draft) {
             _ => reading.tag(*verb) == reading.tag(draft.cue_head) && reading.tag(root) != reading.tag(*verb),
         };
         let own = tree.child(*verb, &[Dep::Subject, Dep::PassiveSubject, Dep::Mark]).is_none();
-        let speaks = reading.verb(*verb).is_some_and(|v| v.is(Class::Say));
+        // "Had attacked the town and held it": nobody says a thing by a verb that takes none.
+        let thing = tree.child(*verb, &[Dep::Object]).is_some()
+            && tree.child(*verb, &[Dep::ClauseComplement, Dep::OpenComplement]).is_none();
+        let takes = |v: &Verb| !thing || v.takes(Frame::Object) || v.takes(Frame::Addressed);
+        let speaks = reading.verb(*verb).is_some_and(|v| v.is(Class::Say) && takes(v));
         *verb > root && anew && own && speaks && reading.quote_of(*verb).is_none()
     });
     let Some(next) = next else { return };
