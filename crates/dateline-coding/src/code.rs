@@ -41,7 +41,7 @@ pub fn code_events(report: &Report, known: Known<'_>, lexicon: &CodingLexicon) -
         known,
         lexicon,
         mentions: Mentions::new(known.entities, annotated.tokens.len()),
-        nearby: Nearby::new(report, known, &lexicon.small.reacting),
+        nearby: Nearby::new(report, known, &lexicon.small),
     };
     let mut events = Vec::new();
     for (index, sentence) in annotated.sentences.iter().enumerate() {
