@@ -168,10 +168,13 @@ impl Lexicon {
         let verbs = include_str!("../../../data/attribution/verbs.toml");
         let words = include_str!("../../../data/attribution/words.toml");
         let media = include_str!("../../../data/attribution/media.toml");
-        Self::read(verbs, words, media).unwrap_or_else(|error| panic!("data/attribution: {error}"))
+        let outlets = include_str!("../../../data/extract/agencies.toml");
+        Media::read(media, outlets)
+            .and_then(|media| Self::read(verbs, words, media))
+            .unwrap_or_else(|error| panic!("the tables of attribution: {error}"))
     }
 
-    fn read(verbs: &str, words: &str, media: &str) -> Result<Self, toml::de::Error> {
+    fn read(verbs: &str, words: &str, media: Media) -> Result<Self, toml::de::Error> {
         let verbs: VerbFile = toml::from_str(verbs)?;
         let words: WordFile = toml::from_str(words)?;
         Ok(Self {
@@ -184,7 +187,7 @@ impl Lexicon {
             surveys: words.phrases.surveys,
             figures: words.phrases.figures,
             adverbs: words.phrases.adverbs,
-            media: Media::read(media)?,
+            media,
             going_on: words.phrases.going_on,
             naming: words.phrases.naming,
             before_source: words

@@ -18,6 +18,8 @@ pub(crate) struct Bearer {
     pub(crate) role: Option<String>,
     /// ISO 3166 code of its country.
     pub(crate) country: Option<String>,
+    /// Of what people, in a word that no gazetteer knows, in small letters: "karsavian".
+    pub(crate) people: Option<String>,
     pub(crate) link: Option<String>,
     /// Does it have a name of its own?
     pub(crate) named: bool,
@@ -40,6 +42,7 @@ impl Bearer {
             titles: Vec::new(),
             role: None,
             country: None,
+            people: None,
             link: None,
             named: false,
             is_country: false,
