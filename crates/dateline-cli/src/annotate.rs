@@ -3,33 +3,37 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use dateline_export::{Findings, Tokens, annotation_line};
-use dateline_model::Article;
-use dateline_pipeline::{Annotator, Depth};
+use dateline_export::Tokens;
+use dateline_model::{Article, Capture};
+use dateline_pipeline::{Annotator, Carried, Depth, Printer};
 
 use crate::arguments::{Annotate, Everywhere};
 use crate::dictionaries::gazetteer;
-use crate::extract::{print_articles, treatment};
-use crate::language::load;
+use crate::extract::{Look, print_articles, treatment};
+use crate::language::{load, reading};
 use crate::readable::readable_findings;
 
 /// Reads every input and prints its annotated articles.
 pub(crate) fn run(options: &Annotate, everywhere: &Everywhere) -> Result<ExitCode> {
     let depth = if options.model_only { Depth::Model } else { Depth::Full };
     let tokens = if options.tokens { Tokens::With } else { Tokens::Without };
-    let annotator = Annotator::new(load(&options.language)?, depth, options.document_time)
-        .with_gazetteer(gazetteer(&options.language)?);
-    let line = |article: &Article| {
-        let read = annotator.annotate(article);
-        if options.readable {
-            return Ok(readable_findings(article, &read));
+    let language = load(&options.language)?;
+    let (carried, look) = match options.for_build {
+        true => {
+            let reading = reading(&language, &options.language, options.document_time)?;
+            (Carried::Capture { reading }, Look::Never)
         }
-        let findings = Findings {
-            report: &read.report,
-            readings: read.readings.as_ref(),
-            diagnostics: &read.diagnostics,
-        };
-        annotation_line(article, findings, tokens)
+        false => (Carried::Nothing, Look::Ahead),
     };
-    print_articles(&options.inputs, treatment(options.as_is), everywhere, line)
+    let annotator =
+        Annotator::new(language, depth, options.document_time).with_gazetteer(gazetteer(&options.language)?);
+    let printer = Printer::new(tokens, carried);
+    let line = |capture: &Capture, article: &Article| {
+        let read = annotator.annotate(article);
+        match options.readable {
+            true => Ok(readable_findings(article, &read)),
+            false => printer.line(capture, article, &read),
+        }
+    };
+    print_articles(&options.inputs, (treatment(options.as_is), look), everywhere, line)
 }

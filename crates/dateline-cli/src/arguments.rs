@@ -72,11 +72,14 @@ impl Everywhere {
 #[derive(Debug, Args)]
 pub(crate) struct Build {
     /// Files, folders, or - for standard input
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(required_unless_present = "from_annotations", value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
     /// The record to write, or to add to
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: PathBuf,
+    /// Take what `annotate` printed in place of the pages: JSON Lines, or Parquet with a column `annotation`
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub(crate) from_annotations: Vec<String>,
     /// Take each input's text as the article: clean nothing
     #[arg(long)]
     pub(crate) as_is: bool,
@@ -441,8 +444,12 @@ pub(crate) struct Annotate {
     /// Stop after the language model
     #[arg(long)]
     pub(crate) model_only: bool,
+    /// Print what `build --from-annotations` takes: each page read by itself, as `build` reads it, with its capture's
+    /// key and the way back to its bytes
+    #[arg(long, conflicts_with = "model_only")]
+    pub(crate) for_build: bool,
     /// Print for a person instead: who is spoken of, who said what, who did what
-    #[arg(long, conflicts_with_all = ["tokens", "model_only"])]
+    #[arg(long, conflicts_with_all = ["tokens", "model_only", "for_build"])]
     pub(crate) readable: bool,
     /// Day or moment against which "Friday" is read where an article has none of its own
     #[arg(long, value_name = "DATE")]

@@ -8,8 +8,8 @@ use anyhow::{Context, Result};
 use dateline_export::{ByteMap, article_line};
 use dateline_extract::{Extractor, RecurringLines};
 use dateline_ingest::{Config, Treatment, ingest};
-use dateline_model::Article;
-use dateline_pipeline::{Extracted, LookedOver, extract_inputs, look_over};
+use dateline_model::{Article, Capture};
+use dateline_pipeline::{Extracted, LookedOver, look_over, read_inputs};
 
 use crate::arguments::{Everywhere, Extract};
 use crate::readable::readable;
@@ -19,7 +19,7 @@ use crate::report::Report;
 pub(crate) fn run(options: &Extract, everywhere: &Everywhere) -> Result<ExitCode> {
     let print = Print::of(options);
     let treatment = treatment(options.as_is);
-    print_articles(&options.inputs, treatment, everywhere, |article| print.article(article))
+    print_articles(&options.inputs, (treatment, Look::Ahead), everywhere, |_, article| print.article(article))
 }
 
 /// What `--as-is` asks for.
@@ -30,15 +30,15 @@ pub(crate) fn treatment(as_is: bool) -> Treatment {
 /// Prints what `line` makes of every article of `inputs`, in their order.
 pub(crate) fn print_articles(
     inputs: &[String],
-    treatment: Treatment,
+    reading: (Treatment, Look),
     everywhere: &Everywhere,
-    line: impl Fn(&Article) -> Result<String, serde_json::Error> + Sync,
+    line: impl Fn(&Capture, &Article) -> Result<String, serde_json::Error> + Sync,
 ) -> Result<ExitCode> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let print = |line: Result<String, serde_json::Error>| {
         writeln!(out, "{}", line?).context("cannot write to standard output")
     };
-    let code = each_article(inputs, (treatment, Look::Ahead), everywhere, line, print)?;
+    let code = each_page(inputs, reading, everywhere, line, print)?;
     out.flush().context("cannot write to standard output")?;
     Ok(code)
 }
@@ -47,9 +47,20 @@ pub(crate) fn print_articles(
 /// aside.
 pub(crate) fn each_article<T: Send>(
     inputs: &[String],
-    (treatment, look): (Treatment, Look),
+    reading: (Treatment, Look),
     everywhere: &Everywhere,
     make: impl Fn(&Article) -> T + Sync,
+    take: impl FnMut(T) -> Result<()>,
+) -> Result<ExitCode> {
+    each_page(inputs, reading, everywhere, |_, article| make(article), take)
+}
+
+/// The same, where the page itself is wanted beside its article.
+fn each_page<T: Send>(
+    inputs: &[String],
+    (treatment, look): (Treatment, Look),
+    everywhere: &Everywhere,
+    make: impl Fn(&Capture, &Article) -> T + Sync,
     mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<ExitCode> {
     let config = Config { treatment, ..Config::default() };
@@ -60,7 +71,8 @@ pub(crate) fn each_article<T: Send>(
     let extractor = Extractor::new().with_recurring(recurring);
     let mut report = Report::new(everywhere);
     let mut outcome = Ok(());
-    extract_inputs(inputs, &extractor, everywhere.threads(), make, |extracted| {
+    let make = |capture: &Capture| make(capture, &extractor.extract(capture));
+    read_inputs(inputs, everywhere.threads(), make, |extracted| {
         match extracted {
             Extracted::Article(made) => {
                 report.article();

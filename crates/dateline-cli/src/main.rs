@@ -33,6 +33,9 @@ use arguments::{Arguments, Command};
 /// Exit codes: 0 done, 1 nothing could be done, 2 the call is off (clap's own).
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // What is shared out over all cores, as comparing is, keeps to what the user said as well. Where no thread can be
+    // had, it is done without.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(arguments.everywhere.threads().get()).build_global();
     let outcome = match arguments.command {
         Command::Build(options) => build::run(&options, &arguments.everywhere),
         Command::Show(options) => show::run(&options),

@@ -1,6 +1,6 @@
 //! Which accounts of different reports are of one event, on dossiers made by hand.
 
-use dateline_cluster::{EventRules, event_clusters};
+use dateline_cluster::{EventRules, StoryConfig, event_clusters};
 use dateline_model::{
     Account, Act, CitedText, Days, Dossier, EventType, Nearness, Prominence, Role, Span, TimePrecision,
     ToldParty, ToldTime, Words,
@@ -80,4 +80,56 @@ fn an_undated_call_joins_by_its_weekday_and_not_with_another() {
         let text = "Veresh telephoned Maret about the Saren Bridge on that day.";
         assert_eq!(events(&[monday(), contact("b", text, "phone", time, PAIR)]), expected, "{time}");
     }
+}
+
+/// Calls of one month, two reports of each: one named from the front of the alphabet, one from its end.
+fn month() -> Vec<Dossier> {
+    let call = |day: usize, id: String, text: String| {
+        contact(
+            &id,
+            &text,
+            "phone",
+            &format!("2019-03-{day:02}"),
+            [&format!("caller{day} veresh"), "ilona maret"],
+        )
+    };
+    let one = |day| {
+        call(day, format!("a{day:02}"), format!("Caller{day} telephoned about bridge{day} of Orsk{day}."))
+    };
+    let other = |day| {
+        call(day, format!("z{day:02}"), format!("About bridge{day} of Orsk{day} caller{day} telephoned."))
+    };
+    (1..=28).map(one).chain((1..=28).map(other)).collect()
+}
+
+#[test]
+fn events_are_found_by_day_however_far_apart_their_reports_stand_by_name() {
+    let figures =
+        include_str!("../../../data/cluster/stories.toml").replace("horizon = 30000", "horizon = 6");
+    let words: StoryConfig = toml::from_str(&figures).unwrap();
+    let rules = EventRules { words, ..EventRules::english() };
+    let found = event_clusters(&month(), &[], &rules);
+    assert_eq!(found, (0..28).map(|day| vec![(day, 0), (day + 28, 0)]).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_reports_are_called_makes_no_event() {
+    let named = |names: &dyn Fn(usize) -> String| {
+        let mut pile = month();
+        pile.iter_mut().enumerate().for_each(|(n, dossier)| dossier.id = names(n));
+        pile.sort_by(|a, b| a.id.cmp(&b.id));
+        let texts = |cluster: &Vec<(usize, usize)>| {
+            let mut texts: Vec<String> = cluster.iter().map(|(d, _)| pile[*d].text.clone()).collect();
+            texts.sort_unstable();
+            texts
+        };
+        let mut found: Vec<_> =
+            event_clusters(&pile, &[], &EventRules::english()).iter().map(texts).collect();
+        found.sort_unstable();
+        found
+    };
+    let found = named(&|n| format!("{n:03}"));
+    assert_eq!(found.len(), 28);
+    assert_eq!(named(&|n| format!("{:03}", 999 - n)), found);
+    assert_eq!(named(&|n| format!("{:03}-{n}", n * 37 % 101)), found);
 }

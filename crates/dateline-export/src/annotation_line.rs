@@ -1,12 +1,13 @@
 //! One article with what was read in it as one line of JSON: what `dateline annotate` prints.
 
-use dateline_model::{Article, Diagnostic, NamedEntity, Readings, Report, Sentence, Token};
+use dateline_model::{Account, Article, Diagnostic, NamedEntity, Readings, Report, Sentence, Token};
 use serde::{Serialize, Serializer};
 
-use crate::article_line::{ByteMap, write_article};
+use crate::account_fields::accounts_value;
+use crate::article_line::{ByteMap, code_point_map, write_article};
 use crate::entity_fields::{EntityField, MentionField, PlaceField, entities, mentions, places};
 use crate::event_fields::{EventField, events};
-use crate::fields::object;
+use crate::fields::{Fields, object};
 use crate::offsets::Offsets;
 use crate::statement_fields::{AttributionField, attributions};
 use crate::time_fields::{TimeField, times};
@@ -29,6 +30,21 @@ pub struct Findings<'a> {
     pub readings: Option<&'a Readings>,
     /// Remarks beside the article's own.
     pub diagnostics: &'a [Diagnostic],
+    /// What it tells of each happening; none where the line is not to carry it.
+    pub accounts: Option<&'a [Account]>,
+    /// The capture that it was read from, where the line is to stand for it in a build.
+    pub capture: Option<CaptureField<'a>>,
+}
+
+/// What a build knows a capture by.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct CaptureField<'a> {
+    /// Of id, bytes and all that came with them.
+    pub key: &'a str,
+    /// Bytes.
+    pub size: usize,
+    /// With what it was read: version, model, dictionaries.
+    pub reading: &'a str,
 }
 
 /// The line for one annotated article, without its line break.
@@ -59,9 +75,29 @@ pub fn annotation_line(
     let mut line = String::new();
     object(&mut line, |fields| {
         write_article(fields, article, ByteMap::Without)?;
-        fields.append(&found)
+        fields.append(&found)?;
+        write_accounts(fields, article, findings)
     })?;
     Ok(line)
+}
+
+/// What `build --from-annotations` takes of a line besides what every reader wants.
+fn write_accounts(
+    fields: &mut Fields<'_>,
+    article: &Article,
+    findings: Findings<'_>,
+) -> Result<(), serde_json::Error> {
+    if let Some(accounts) = findings.accounts {
+        let against = findings.report.document_time.0.map(|moment| moment.day().to_string());
+        fields.text("read_against", against.as_deref());
+        let headline = article.headline.as_ref().map_or("", |headline| headline.as_str());
+        fields.value("accounts", &accounts_value(accounts, article.text.as_str(), headline)?)?;
+    }
+    if let Some(capture) = findings.capture {
+        fields.value("capture", &capture)?;
+        fields.value("map", &code_point_map(&article.text))?;
+    }
+    Ok(())
 }
 
 /// What stands behind the fields of the article.

@@ -15,7 +15,9 @@
 //! assert_eq!(map, [(0, 2, 10, 13), (3, 10, 14, 22)]);
 //! ```
 
+mod account_fields;
 mod annotation_line;
+mod annotation_view;
 mod article_line;
 mod correction_sentence;
 mod csv;
@@ -25,6 +27,7 @@ mod entity_fields;
 mod event_fields;
 mod event_view;
 mod eventreport;
+mod evidence_tables;
 mod fields;
 mod ftm;
 mod gdelt;
@@ -45,7 +48,8 @@ mod time_fields;
 mod title;
 mod web_annotation;
 
-pub use annotation_line::{Findings, Tokens, annotation_line};
+pub use annotation_line::{CaptureField, Findings, Tokens, annotation_line};
+pub use annotation_view::{AnnotationView, StatementView, ViewError};
 pub use article_line::{ByteMap, MapEntry, article_line, code_point_map};
 pub use correction_sentence::{change_sentence, correction_sentence};
 pub use csv::{accounts_table, csv, events_table, statements_table};
@@ -55,6 +59,7 @@ pub use event_view::{
     WordingView, shown,
 };
 pub use eventreport::eventreport_csv;
+pub use evidence_tables::{citations_table, claims_table, reports_table};
 pub use ftm::ftm_lines;
 pub use gdelt::gdelt_rows;
 pub use html::html_page;

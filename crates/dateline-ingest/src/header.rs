@@ -46,9 +46,14 @@ impl Header {
 
     /// The content type without its parameters, in lower case.
     pub(crate) fn content_type(&self) -> Option<String> {
-        let value = self.field("content-type")?.split(';').next()?.trim().to_ascii_lowercase();
-        Some(value).filter(|value| !value.is_empty())
+        media_type(self.field("content-type")?)
     }
+}
+
+/// A content type without its parameters, in lower case.
+pub(crate) fn media_type(content_type: &str) -> Option<String> {
+    let value = content_type.split(';').next()?.trim().to_ascii_lowercase();
+    Some(value).filter(|value| !value.is_empty())
 }
 
 /// The length of the header that `bytes` begin with, and of the empty line that ends it.

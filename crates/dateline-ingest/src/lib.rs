@@ -19,6 +19,7 @@
 //! assert_eq!(aside.to_string(), "pile.jsonl, line 2: has neither `text` nor `html`");
 //! ```
 
+mod annotated;
 mod block;
 mod charset;
 mod config;
@@ -28,6 +29,7 @@ mod day;
 mod feed;
 mod flood;
 mod form;
+mod handed;
 mod header;
 mod http;
 mod ingest;
@@ -46,8 +48,10 @@ mod unpack;
 mod walk;
 mod warc;
 
+pub use annotated::{AnnotatedLine, annotated_lines};
 pub use charset::{CharsetClues, detect_charset};
 pub use config::{Config, Reach, Treatment};
 pub use form::Form;
+pub use handed::{HandedPage, handed};
 pub use ingest::{Ingest, Pages, ingest, read};
 pub use ingested::{Ingested, SetAsideInput};

@@ -173,7 +173,8 @@ fn begins_html(body: &[u8]) -> Option<Kind> {
     form::begins_html(body).then_some(Kind::Html)
 }
 
-fn page_kind(content_type: &str) -> Option<Kind> {
+/// Markup or words, if pages are of that content type.
+pub(crate) fn page_kind(content_type: &str) -> Option<Kind> {
     let is_in = |types: &[String]| types.iter().any(|known| known == content_type);
     match () {
         () if is_in(&RULES.html) => Some(Kind::Html),

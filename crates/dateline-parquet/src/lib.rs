@@ -3,6 +3,8 @@
 //! In comes a [`Table`] of `dateline-model`, out go the bytes of one Parquet file: text as UTF-8, whole numbers as
 //! 64 bits, other numbers as doubles, empty cells as nulls, compressed by zstd. The same table gives the same bytes.
 //!
+//! And back: [`TextColumn`] reads one column of text, such as the annotations that another program kept as Parquet.
+//!
 //! A crate of its own, and in the program a feature, because the `parquet` crate takes minutes to build.
 //!
 //! ```
@@ -16,6 +18,8 @@
 //! # Ok::<(), dateline_parquet::WriteError>(())
 //! ```
 
+mod text_column;
+
 use std::io::Write;
 use std::sync::Arc;
 
@@ -28,10 +32,23 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
+pub use text_column::TextColumn;
+
 /// A table that could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write Parquet: {0}")]
 pub struct WriteError(#[from] ParquetError);
+
+/// A file that could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ReadError(String);
+
+impl From<ParquetError> for ReadError {
+    fn from(error: ParquetError) -> Self {
+        Self(format!("cannot be read as Parquet: {error}"))
+    }
+}
 
 /// Writes `table` as one Parquet file with one group of rows.
 ///

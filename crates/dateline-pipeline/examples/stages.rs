@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut record = StoreWriter::open(Path::new(&path))?;
     let articles = record.store().tally()?.articles;
     let (start, mut before) = (Instant::now(), None);
-    let mut out = io::stdout().lock();
+    let mut out = io::stdout();
     let mut line = |step: String| {
         let (now, held) = (start.elapsed().as_secs_f64(), most_held());
         writeln!(

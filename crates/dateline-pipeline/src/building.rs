@@ -72,7 +72,7 @@ pub fn read_into(
             Done::Made(None) => tell(BuildStep::Known),
             Done::SetAside(input) => {
                 tell(BuildStep::SetAside(&input));
-                batch.set_aside.push(SetAsideRow::new(input.origin, input.diagnostic));
+                batch.set_aside(SetAsideRow::new(input.origin, input.diagnostic));
             }
         }
         if batch.is_full() {
@@ -102,7 +102,7 @@ impl Reader<'_> {
         let article = self.extractor.extract(capture);
         let read = self.annotator.annotate(&article);
         let (report, readings, diagnostics) = (&read.report, read.readings.as_ref(), &read.diagnostics);
-        let findings = Findings { report, readings, diagnostics };
+        let findings = Findings { report, readings, diagnostics, accounts: None, capture: None };
         // The text stands in the file by itself.
         let dossier = Dossier { text: String::new(), ..dossier(&article, &read, &self.accounts) };
         let found = Found {
@@ -120,7 +120,7 @@ impl Reader<'_> {
 
 /// Reports that wait for the next commit: a second's work, and never more than fits into memory.
 #[derive(Default)]
-struct Batch {
+pub(crate) struct Batch {
     reports: Vec<PackedReport>,
     set_aside: Vec<SetAsideRow>,
     bytes: usize,
@@ -130,16 +130,20 @@ const BATCH_REPORTS: usize = 64;
 const BATCH_BYTES: usize = 16 << 20;
 
 impl Batch {
-    fn push(&mut self, report: PackedReport) {
+    pub(crate) fn push(&mut self, report: PackedReport) {
         self.bytes += report.size();
         self.reports.push(report);
     }
 
-    fn is_full(&self) -> bool {
+    pub(crate) fn set_aside(&mut self, row: SetAsideRow) {
+        self.set_aside.push(row);
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
         self.reports.len() + self.set_aside.len() >= BATCH_REPORTS || self.bytes >= BATCH_BYTES
     }
 
-    fn commit(&mut self, record: &mut StoreWriter, reading: &str) -> Result<(), StoreError> {
+    pub(crate) fn commit(&mut self, record: &mut StoreWriter, reading: &str) -> Result<(), StoreError> {
         let Self { reports, set_aside, .. } = std::mem::take(self);
         record.add(&reports, &set_aside, reading)
     }

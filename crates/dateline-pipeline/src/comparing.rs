@@ -4,6 +4,7 @@
 use dateline_export::{EventView, TextOffsets, event_title, record_line, shown};
 use dateline_model::{Dossier, EventRecord};
 use dateline_store::{Corpus, EventEntry, Events, Store, StoreError, StoreWriter};
+use rayon::prelude::*;
 
 use crate::recording::{CompareStep, Comparison, build_telling};
 
@@ -17,7 +18,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// When the record cannot be read or written.
 pub fn compare_reports(
     record: &mut StoreWriter,
-    mut tell: impl FnMut(CompareStep),
+    mut tell: impl FnMut(CompareStep) + Send,
 ) -> Result<(), StoreError> {
     let log = record.store().corrections()?;
     tell(CompareStep::Loading);
@@ -70,11 +71,11 @@ pub(crate) fn comparison(record: &Store) -> Result<Option<Comparison>, StoreErro
 pub(crate) fn entries(dossiers: &[Dossier], events: &[EventRecord]) -> Result<Vec<EventEntry>, StoreError> {
     let texts = TextOffsets::new(dossiers.iter().map(|d| (d.id.as_str(), d.text.as_str())));
     let headlines = TextOffsets::new(dossiers.iter().map(|d| (d.id.as_str(), d.headline.as_str())));
-    let entry = |event| {
+    let entry = |event: &EventRecord| {
         let line = record_line(event, &texts, &headlines)?;
         let title = event_title(&EventView::of_line(&line)?);
         Ok(EventEntry { line, title })
     };
-    let entries: Result<_, serde_json::Error> = events.iter().map(entry).collect();
+    let entries: Result<_, serde_json::Error> = events.par_iter().map(entry).collect();
     entries.map_err(|error| StoreError::Part(error.to_string()))
 }

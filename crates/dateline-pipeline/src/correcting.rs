@@ -10,6 +10,7 @@ use dateline_correct::{Corrected, Fate, FieldChange, correct, note};
 use dateline_model::{CorrectionLog, Dossier, EventRecord, FieldValue, Outcome, Standing};
 use dateline_reconcile::{Telling, Texts, UnsetError, reconcile_event, set_field, tell_apart, unset_field};
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::recording::Comparison;
 
@@ -23,7 +24,7 @@ pub(crate) fn corrected_events(
     let mut texts = Texts::from(found.texts.clone());
     corrected.dependent.iter().for_each(|reports| texts.join(reports));
     let reconciled = |cluster| reconciled(cluster, dossiers, &texts, &corrected.keys);
-    let mut events: Vec<Option<EventRecord>> = corrected.clusters.iter().map(reconciled).collect();
+    let mut events: Vec<Option<EventRecord>> = corrected.clusters.par_iter().map(reconciled).collect();
     name_apart(&mut events);
     for (n, change) in std::mem::take(&mut corrected.fields) {
         if let Some(event) = events.get_mut(n).and_then(Option::as_mut) {

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use dateline_extract::Extractor;
 use dateline_ingest::{Ingested, SetAsideInput};
-use dateline_model::Article;
+use dateline_model::{Article, Capture};
 
 use crate::capturing::{Done, for_each_capture};
 
@@ -26,9 +26,19 @@ pub fn extract_inputs<T: Send>(
     extractor: &Extractor,
     threads: NonZeroUsize,
     render: impl Fn(&Article) -> T + Sync,
+    take: impl FnMut(Extracted<T>) -> ControlFlow<()>,
+) {
+    read_inputs(inputs, threads, |capture| render(&extractor.extract(capture)), take);
+}
+
+/// Calls `work` on every capture that `inputs` gives, on the working threads, and hands what it makes to `take`, in
+/// the inputs' order.
+pub fn read_inputs<T: Send>(
+    inputs: impl Iterator<Item = Ingested> + Send,
+    threads: NonZeroUsize,
+    work: impl Fn(&Capture) -> T + Sync,
     mut take: impl FnMut(Extracted<T>) -> ControlFlow<()>,
 ) {
-    let work = |capture: &_| render(&extractor.extract(capture));
     for_each_capture(inputs, threads, work, |done| match done {
         Done::Made(rendered) => take(Extracted::Article(rendered)),
         Done::SetAside(input) => take(Extracted::SetAside(input)),

@@ -4,6 +4,7 @@
 //! threads, and beside them every input that was set aside with its reason. This crate alone knows
 //! the order of the stages; it computes nothing itself.
 
+mod annotated;
 mod annotating;
 mod building;
 mod capturing;
@@ -14,18 +15,21 @@ mod counting;
 mod extracting;
 mod ordered;
 mod pairing;
+mod printing;
 mod recording;
 mod remembering;
 mod reusing;
 mod reviewing;
 
+pub use annotated::take_annotations_into;
 pub use annotating::{Annotation, Annotator, Depth};
 pub use building::{BuildConfig, BuildStep, read_into};
 pub use clustering::story_digest;
 pub use comparing::{VERSION, compare_reports};
 pub use counting::{LookedOver, look_over};
-pub use extracting::{Extracted, extract_inputs};
+pub use extracting::{Extracted, extract_inputs, read_inputs};
 pub use pairing::{Pair, PairCoder, code_pairs};
+pub use printing::{Carried, Printer};
 pub use recording::{CompareStep, Comparison, Record, build_corrected_record, build_record, dossier};
 pub use reusing::{ComparedPile, ReusePile};
 pub use reviewing::{

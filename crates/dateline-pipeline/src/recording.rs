@@ -89,21 +89,23 @@ pub enum CompareStep {
 pub(crate) fn build_telling(
     mut dossiers: Vec<Dossier>,
     log: &CorrectionLog,
-    tell: &mut dyn FnMut(CompareStep),
+    tell: &mut (dyn FnMut(CompareStep) + Send),
 ) -> (Vec<Dossier>, Record) {
     dossiers.sort_by(|a, b| (&a.id, &a.text).cmp(&(&b.id, &b.text)));
     dossiers.dedup_by(|a, b| a.id == b.id && a.text == b.text);
     let rules = Rules::built_in();
-    let (stories, Reuse { pairs, clusters }, events) = std::thread::scope(|scope| {
-        // Stories and events know nothing of each other.
-        let stories = scope.spawn(|| named_stories(&dossiers));
-        tell(CompareStep::SharedText);
-        let reuse = detect_reuse(&entries(&dossiers), &rules);
-        tell(CompareStep::Events);
-        let events = event_clusters(&dossiers, &reuse.pairs, &EventRules::english());
-        tell(CompareStep::Stories);
-        (stories.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)), reuse, events)
-    });
+    // Stories and events know nothing of each other.
+    let (stories, (Reuse { pairs, clusters }, events)) = rayon::join(
+        || named_stories(&dossiers),
+        || {
+            tell(CompareStep::SharedText);
+            let reuse = detect_reuse(&entries(&dossiers), &rules);
+            tell(CompareStep::Events);
+            let events = event_clusters(&dossiers, &reuse.pairs, &EventRules::english());
+            tell(CompareStep::Stories);
+            (reuse, events)
+        },
+    );
     tell(CompareStep::Fields);
     let texts = common_texts(dossiers.iter().map(|dossier| dossier.id.as_str()), &pairs, &rules);
     let found = Comparison { events, texts };

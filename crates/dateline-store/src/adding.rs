@@ -87,7 +87,9 @@ fn add_report(db: &Transaction<'_>, report: &PackedReport, reading: &str) -> Res
 /// A capture that is read anew takes its former reading with it.
 fn forget_reading(db: &Transaction<'_>, key: &Digest) -> Result<(), StoreError> {
     let key = key.to_string();
-    let former = "SELECT article FROM articles WHERE capture_key = ?1";
+    // By the capture, which is found by its key: to look through all articles costs more with each that is there.
+    let former = "SELECT a.article FROM captures c JOIN articles a ON a.article = c.article \
+                  WHERE c.key = ?1 AND a.capture_key = ?1";
     let former = db.prepare_cached(former)?.query_row([&key], |row| row.get(0)).optional()?;
     if let Some(article) = former {
         remove_article(db, article)?;
@@ -206,9 +208,12 @@ fn insert_statements(db: &Transaction<'_>, report: &PackedReport, article: i64) 
 
 /// Several texts under one name get the beginning of their digest behind it; a single one keeps the name.
 pub(crate) fn name_apart(db: &Connection, given: &str) -> Result<(), StoreError> {
-    let sql = "UPDATE articles SET id = CASE \
-               WHEN (SELECT count(*) FROM articles WHERE given_id = ?1) > 1 \
-               THEN given_id || '#' || substr(text_sha256, 1, 8) ELSE given_id END WHERE given_id = ?1";
+    // Only where the name changes: an update writes a whole report anew.
+    let sql = "UPDATE articles SET id = n.name FROM \
+               (SELECT article, CASE WHEN count(*) OVER () > 1 \
+               THEN given_id || '#' || substr(text_sha256, 1, 8) ELSE given_id END AS name \
+               FROM articles WHERE given_id = ?1) n \
+               WHERE articles.article = n.article AND articles.id <> n.name";
     db.prepare_cached(sql)?.execute([given])?;
     Ok(())
 }

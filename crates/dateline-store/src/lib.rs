@@ -21,6 +21,7 @@ mod adding;
 mod blob;
 mod checking;
 mod corrections;
+mod elsewhere;
 mod error;
 mod event_rows;
 mod key;
@@ -48,6 +49,7 @@ mod timeline;
 mod vocabulary;
 
 pub use checking::Checked;
+pub use elsewhere::{ReadElsewhere, StatementParts};
 pub use error::StoreError;
 pub use key::capture_key;
 pub use outlets::OutletRow;

@@ -43,5 +43,7 @@ pub use dateline_pipeline as pipeline;
 pub use dateline_reconcile as reconcile;
 /// What the reports of a pile share.
 pub use dateline_reuse as reuse;
+/// The record as one file.
+pub use dateline_store as store;
 /// From a text to its times.
 pub use dateline_time as time;

@@ -9,8 +9,15 @@ use super::tree::Tree;
 const MODEL: &str = "dateline-model";
 
 /// Crates that bring stages together; every other crate of ours depends on the model only.
-const HUBS: [&str; 6] =
-    ["dateline-cli", "dateline-pipeline", "dateline-server", "dateline", "dateline-fuzz", "xtask"];
+const HUBS: [&str; 7] = [
+    "dateline-cli",
+    "dateline-pipeline",
+    "dateline-server",
+    "dateline",
+    "dateline-fuzz",
+    "dateline-python",
+    "xtask",
+];
 
 /// Libraries that only one crate knows: the record's file, and HTTP.
 const KNOWN_TO: [(&str, &str); 3] =

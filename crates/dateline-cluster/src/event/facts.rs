@@ -43,6 +43,11 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// The day of which it tells, as far as that is known: its own, or else that of its report.
+    pub(crate) fn told_on(&self) -> Option<Date> {
+        self.day.map(|days| days.first).or(self.published)
+    }
+
     /// Those of this account's names that the other has too, in full or short.
     pub(crate) fn names_shared_with(&self, other: &Self) -> impl Iterator<Item = &&'a str> {
         self.named.iter().filter(|name| other.named.iter().any(|known| may_be_same_name(name, known)))

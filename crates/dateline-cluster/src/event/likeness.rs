@@ -87,8 +87,7 @@ fn is_of_print(facts: &Facts<'_>) -> bool {
 }
 
 fn published(a: &Facts<'_>, b: &Facts<'_>, config: &EventConfig) -> f32 {
-    let told = |facts: &Facts<'_>| facts.day.map(|days| days.first).or(facts.published);
-    let (Some(x), Some(y)) = (told(a), told(b)) else { return 0.0 };
+    let (Some(x), Some(y)) = (a.told_on(), b.told_on()) else { return 0.0 };
     let apart = i32::try_from(x.duration_since(y).as_hours() / 24).unwrap_or(i32::MAX).abs();
     match apart {
         0 => config.same_in_print,

@@ -1,27 +1,31 @@
 //! Which accounts of different reports tell of one happening?
 //!
-//! Accounts are found by the rare words of their telling sentences, or by prose that two reports
-//! share. Day, place, figures and parties are then laid beside each other, and the accounts are
-//! joined by average linkage, as stories are.
+//! Accounts are taken by the day of which they tell. Each is held against those near in time that have rare
+//! words of its telling sentences, and against those whose report shares prose with its own. Day, place, figures
+//! and parties are then laid beside each other, and the accounts are joined by average linkage, as stories are.
 
 mod config;
 mod facts;
 mod likeness;
+mod prose;
 
 use std::collections::BTreeMap;
 
-use dateline_model::{Account, Alignment, Dossier, RelatedPair, SharedText, Span, Words};
+use dateline_model::{Account, Dossier, RelatedPair, Words};
+use rayon::prelude::*;
 
 pub use config::EventConfig;
 
 use crate::account::AccountConfig;
 use crate::config::StoryConfig;
 use crate::event::facts::Facts;
-use crate::event::likeness::{NameCounts, Prose, likeness};
+use crate::event::likeness::{NameCounts, likeness};
+use crate::event::prose::SharedProse;
 use crate::story::ambience::Ambience;
 use crate::story::digest::StoryDigest;
 use crate::story::index::{ReportIndex, WordCounts};
 use crate::story::linkage::{Pair, average_linkage};
+use crate::story::term::hash;
 
 /// The figures that event clusters are made by.
 #[derive(Clone, Debug)]
@@ -56,16 +60,19 @@ pub fn event_clusters(
     rules: &EventRules,
 ) -> Vec<EventCluster> {
     let pile = Pile::of(dossiers, rules);
-    let pairs = pile.likenesses(&SharedProse::of(dossiers, related), rules);
-    let labels = average_linkage(pile.places.len() as u32, &pairs, rules.events.threshold);
+    let pairs = pile.likenesses(&SharedProse::of(dossiers, related, rules.events.shifted), rules);
+    let labels = average_linkage(pile.places.len() as u32, pairs, rules.events.threshold);
     let mut clusters: BTreeMap<u32, EventCluster> = BTreeMap::new();
     for (place, label) in pile.places.iter().zip(labels) {
         clusters.entry(label).or_default().push(*place);
     }
-    clusters.into_values().collect()
+    let mut clusters: Vec<EventCluster> = clusters.into_values().collect();
+    clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
+    clusters.sort_unstable();
+    clusters
 }
 
-/// All accounts, side by side.
+/// All accounts, by the day of which they tell.
 struct Pile<'a> {
     dossiers: &'a [Dossier],
     places: Vec<(usize, usize)>,
@@ -74,67 +81,87 @@ struct Pile<'a> {
 
 impl<'a> Pile<'a> {
     fn of(dossiers: &'a [Dossier], rules: &EventRules) -> Self {
-        let (mut places, mut facts) = (Vec::new(), Vec::new());
+        let mut told = Vec::new();
         for (d, dossier) in dossiers.iter().enumerate() {
             for (a, account) in dossier.accounts.iter().enumerate() {
                 let Some(act) = account.acts.first() else { continue };
-                places.push((d, a));
                 let family = rules.accounts.family(act.event_type, &act.cameo);
-                facts.push(Facts::of(account, dossier, family));
+                told.push(((d, a), Facts::of(account, dossier, family)));
             }
         }
+        // Of one day by what the report says: what it happens to be called makes no difference, unless two say the same.
+        told.sort_by_cached_key(|((d, a), facts)| {
+            let day = facts.told_on();
+            (day.is_none(), day, hash(&dossiers[*d].text), *a, *d)
+        });
+        let (places, facts) = told.into_iter().unzip();
         Self { dossiers, places, facts }
     }
 
     /// Every pair that may be one event, with its likeness; what speaks against a pair counts too.
     fn likenesses(&self, prose: &SharedProse<'_>, rules: &EventRules) -> Vec<Pair> {
         let names = NameCounts::of(&self.facts);
-        let mut pairs = Vec::new();
-        for ((a, b), words) in self.candidates(prose, rules) {
-            let (x, y) = (&self.facts[a as usize], &self.facts[b as usize]);
-            let told = prose.between(
-                self.places[a as usize].0,
-                self.places[b as usize].0,
-                (x, y),
-                rules.events.shifted,
-            );
-            pairs.push((a, b, likeness((x, y), (words, told), &names, &rules.events)));
-        }
-        pairs.extend(self.told_apart(rules.events.told_in_one).map(|(a, b)| (a, b, rules.events.told_apart)));
+        let mut pairs = self.candidates(prose, rules);
+        pairs.par_iter_mut().for_each(|(a, b, worth)| {
+            let (a, b) = (*a as usize, *b as usize);
+            let (x, y) = (&self.facts[a], &self.facts[b]);
+            let told = prose.between(self.places[a].0, self.places[b].0, x, y);
+            *worth = likeness((x, y), (*worth, told), &names, &rules.events);
+        });
+        pairs.extend(
+            self.told_apart(rules.events.told_in_one)
+                .into_iter()
+                .map(|(a, b)| (a, b, rules.events.told_apart)),
+        );
         pairs
     }
 
-    /// What one report tells as two happenings, of one family; each is held against so many next ones.
-    fn told_apart(&self, most: usize) -> impl Iterator<Item = (u32, u32)> {
-        let of_one = |a: usize, b: usize| self.places[a].0 == self.places[b].0;
-        let others = move |a: usize| (a + 1..self.places.len()).take_while(move |b| of_one(a, *b)).take(most);
-        let pairs = (0..self.places.len()).flat_map(move |a| others(a).map(move |b| (a, b)));
-        pairs
-            .filter(|(a, b)| self.facts[*a].family == self.facts[*b].family)
-            .map(|(a, b)| (a as u32, b as u32))
+    /// The accounts of each report, in its order.
+    fn of_reports(&self) -> Vec<Vec<u32>> {
+        let mut of_reports = vec![Vec::new(); self.dossiers.len()];
+        for (n, place) in (0..).zip(&self.places) {
+            of_reports[place.0].push(n);
+        }
+        of_reports.iter_mut().for_each(|own| own.sort_by_key(|n: &u32| self.places[*n as usize]));
+        of_reports
+    }
+
+    /// What one report tells as two happenings, of one family; each is held against `most` next ones.
+    fn told_apart(&self, most: usize) -> Vec<(u32, u32)> {
+        let mut apart = Vec::new();
+        for own in self.of_reports() {
+            for (n, a) in own.iter().enumerate() {
+                let others = own[n + 1..].iter().take(most);
+                let alike =
+                    others.filter(|b| self.facts[*a as usize].family == self.facts[**b as usize].family);
+                apart.extend(alike.map(|b| (*a.min(b), *a.max(b))));
+            }
+        }
+        apart
     }
 
     /// Pairs of different reports and one family that share rare words or prose, with the likeness of
     /// their words.
-    fn candidates(&self, prose: &SharedProse<'_>, rules: &EventRules) -> BTreeMap<(u32, u32), f32> {
+    fn candidates(&self, prose: &SharedProse<'_>, rules: &EventRules) -> Vec<Pair> {
         let digests = || self.places.iter().map(|&place| self.digest(place, &rules.words));
         let counts = WordCounts::of_pile(self.terms(), digests);
         let (mut index, mut ambience) = (ReportIndex::default(), Ambience::default());
-        let mut found: BTreeMap<(u32, u32), f32> = BTreeMap::new();
+        let mut found: Vec<Pair> = Vec::new();
         for (b, digest) in (0..).zip(digests()) {
             let weighed = counts.weigh(&digest, &rules.words);
             let neighbours = index.neighbours(&weighed, &rules.words);
             ambience.push(&neighbours, &rules.words);
             let possible = neighbours.into_iter().filter(|(a, _)| self.may_be_one(*a, b));
-            found.extend(possible.map(|(a, words)| ((a, b), words)));
-            index.push(weighed, &counts, &rules.words);
+            found.extend(possible.map(|(a, words)| (a, b, words)));
+            index.push(&weighed, &counts, &rules.words);
         }
-        for ((a, b), words) in &mut found {
+        for (a, b, words) in &mut found {
             *words = ambience.scaled(*a, *b, *words, &rules.words).min(rules.events.most_words);
         }
-        for pair in self.sharing_prose(prose) {
-            found.entry(pair).or_insert(0.0);
-        }
+        // A pair that shares words as well comes with these first.
+        found.extend(self.sharing_prose(prose).into_iter().map(|(a, b)| (a, b, 0.0)));
+        found.sort_by_key(|pair| (pair.0, pair.1));
+        found.dedup_by_key(|pair| (pair.0, pair.1));
         found
     }
 
@@ -153,15 +180,12 @@ impl<'a> Pile<'a> {
     }
 
     fn sharing_prose(&self, prose: &SharedProse<'_>) -> Vec<(u32, u32)> {
-        let mut of_report: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-        for (n, place) in (0..).zip(&self.places) {
-            of_report.entry(place.0).or_default().push(n);
-        }
-        let of = |report: &usize| of_report.get(report).map_or(&[][..], Vec::as_slice);
+        let of_reports = self.of_reports();
         let mut pairs = Vec::new();
-        for (x, y) in prose.0.keys() {
-            let all = of(x).iter().flat_map(|a| of(y).iter().map(move |b| (*a, *b)));
-            pairs.extend(all.filter(|&(a, b)| self.may_be_one(a, b)));
+        for (x, y) in prose.reports() {
+            let all = of_reports[x].iter().flat_map(|a| of_reports[y].iter().map(move |b| (*a, *b)));
+            let possible = all.filter(|&(a, b)| self.may_be_one(a, b));
+            pairs.extend(possible.map(|(a, b)| (a.min(b), a.max(b))));
         }
         pairs
     }
@@ -180,49 +204,4 @@ fn headline<'a>(dossier: &'a Dossier, account: &Account) -> &'a str {
 fn telling(account: &Account) -> String {
     let quotes: Vec<&str> = account.telling.iter().map(|words| words.quote.as_str()).collect();
     quotes.join("\n")
-}
-
-/// The passages of prose that two reports share, by the places of the reports in the pile.
-struct SharedProse<'a>(BTreeMap<(usize, usize), Vec<&'a Alignment>>);
-
-impl<'a> SharedProse<'a> {
-    fn of(dossiers: &[Dossier], related: &'a [RelatedPair]) -> Self {
-        let place = |id: &str| dossiers.binary_search_by(|dossier| dossier.id.as_str().cmp(id)).ok();
-        let mut shared: BTreeMap<(usize, usize), Vec<&Alignment>> = BTreeMap::new();
-        for pair in related {
-            let Some(places) = place(&pair.a).zip(place(&pair.b)) else { continue };
-            let prose = pair.alignments.iter().filter(|alignment| alignment.kind == SharedText::Prose);
-            shared.entry(places).or_default().extend(prose);
-        }
-        shared.retain(|_, alignments| !alignments.is_empty());
-        Self(shared)
-    }
-
-    /// Do two accounts, the first of the report at place `d`, stand in the same prose?
-    fn between(&self, d: usize, e: usize, (a, b): (&Facts<'_>, &Facts<'_>), shifted: u64) -> Prose {
-        let (key, a, b) = if d <= e { ((d, e), a, b) } else { ((e, d), b, a) };
-        let alignments = self.0.get(&key).map_or(&[][..], Vec::as_slice);
-        let is_same = |shared: &Alignment| {
-            let told =
-                |at: &[Span], side: Span| at.iter().filter_map(|t| common(*t, side)).collect::<Vec<_>>();
-            let (first, second) = (told(&a.told_at, shared.a.span), told(&b.told_at, shared.b.span));
-            first.iter().any(|t| second.iter().any(|u| are_aligned((*t, *u), shared, shifted)))
-        };
-        if alignments.iter().any(|alignment| is_same(alignment)) { Prose::Shared } else { Prose::Own }
-    }
-}
-
-/// What two stretches have in common.
-fn common(a: Span, b: Span) -> Option<Span> {
-    let (start, end) = (a.start.max(b.start), a.end.min(b.end));
-    (start < end).then(|| Span::new(start, end))
-}
-
-/// Does the prose that tells the one tell the other? Two happenings that one text tells are not one because the
-/// whole text is a copy. What was added or cut shifts the words a little.
-fn are_aligned((a, b): (Span, Span), shared: &Alignment, shifted: u64) -> bool {
-    let (from, to) = (shared.a.span, shared.b.span);
-    let (long, other) = (u64::from(from.end - from.start).max(1), u64::from(to.end - to.start));
-    let there = |at: u32| u64::from(to.start) + u64::from(at - from.start) * other / long;
-    there(a.start) < u64::from(b.end) + shifted && u64::from(b.start) < there(a.end) + shifted
 }

@@ -44,6 +44,12 @@ impl StoryDigest {
         }
     }
 
+    /// A number for what it says.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        let add = |sum: u64, (word, count): &Term| pair(sum, *word ^ u64::from(count.to_bits()));
+        self.terms.iter().fold(0, add)
+    }
+
     /// What is left of it once its words are in the index.
     pub(crate) fn without_words(&self) -> Self {
         let Self { day, weekdays, .. } = *self;

@@ -5,7 +5,8 @@ use std::borrow::Borrow;
 use crate::config::StoryConfig;
 use crate::story::digest::StoryDigest;
 use crate::story::filter::Filter;
-use crate::story::term::{Term, product};
+use crate::story::probe::{KeptTerms, Probe};
+use crate::story::term::Term;
 
 /// In how many reports each word stands.
 #[derive(Debug, Default)]
@@ -78,23 +79,23 @@ fn unit(mut terms: Vec<Term>) -> Vec<Term> {
 }
 
 /// A report's words by weight.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Weighed {
     terms: Vec<Term>,
     headline: Vec<Term>,
 }
 
-impl Weighed {
-    fn likeness(&self, other: &Self, config: &StoryConfig) -> f32 {
-        config.text_share * product(&self.terms, &other.terms)
-            + config.headline_share * product(&self.headline, &other.headline)
-    }
+/// What is kept of a report's words while others are held against it.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    terms: KeptTerms,
+    headline: KeptTerms,
 }
 
 /// The newest reports, numbered as they came.
 #[derive(Debug, Default)]
 pub(crate) struct ReportIndex {
-    reports: Vec<Weighed>,
+    reports: Vec<Kept>,
     #[expect(clippy::disallowed_types, reason = "looked up by word only, never walked")]
     postings: std::collections::HashMap<u64, Vec<(u32, f32)>>,
     /// Shared weight with each report while one is looked up; all zero in between.
@@ -106,7 +107,12 @@ impl ReportIndex {
     pub(crate) fn neighbours(&mut self, report: &Weighed, config: &StoryConfig) -> Vec<(u32, f32)> {
         let mut found = self.candidates(report, config);
         found.sort_unstable();
-        let like = |n| (n, self.reports[n as usize].likeness(report, config));
+        let (terms, headline) = (Probe::of(&report.terms), Probe::of(&report.headline));
+        let like = |n| {
+            let other = &self.reports[n as usize];
+            let of_headline = config.headline_share * headline.product(&other.headline);
+            (n, config.text_share * terms.product(&other.terms) + of_headline)
+        };
         found.into_iter().map(like).collect()
     }
 
@@ -144,10 +150,11 @@ impl ReportIndex {
     }
 
     /// Adds a report; its number is how many came before it. What no other report can ask for is not entered.
-    pub(crate) fn push(&mut self, report: Weighed, counts: &WordCounts, config: &StoryConfig) {
+    pub(crate) fn push(&mut self, report: &Weighed, counts: &WordCounts, config: &StoryConfig) {
         let number = self.reports.len() as u32;
+        let may_recur = |word| counts.may_recur(word);
         let heaviest = heaviest(&report.terms, 2 * config.seed_words);
-        for (word, weight) in heaviest.into_iter().filter(|(word, _)| counts.may_recur(*word)) {
+        for (word, weight) in heaviest.into_iter().filter(|(word, _)| may_recur(*word)) {
             let postings = self.postings.entry(word).or_default();
             postings.push((number, weight));
             // Only the newest are looked at.
@@ -155,10 +162,13 @@ impl ReportIndex {
                 postings.drain(..postings.len() - config.seed_postings);
             }
         }
-        self.reports.push(report);
+        self.reports.push(Kept {
+            terms: KeptTerms::of(&report.terms, may_recur),
+            headline: KeptTerms::of(&report.headline, may_recur),
+        });
         self.shared.push(0.0);
         if let Some(old) = self.reports.len().checked_sub(config.horizon + 1) {
-            self.reports[old] = Weighed::default();
+            self.reports[old] = Kept::default();
         }
         if self.reports.len().is_multiple_of(config.horizon.max(1)) {
             self.forget_old(config);
@@ -195,7 +205,7 @@ mod tests {
         let beside = |digest| {
             let weighed = counts.weigh(digest, &config);
             let found = index.neighbours(&weighed, &config);
-            index.push(weighed, counts, &config);
+            index.push(&weighed, counts, &config);
             found
         };
         digests.iter().map(beside).collect()

@@ -11,7 +11,35 @@ pub(crate) type Pair = (u32, u32, f32);
 
 /// For each of `count` things the lowest number in its group. Groups whose members are less alike
 /// than `threshold` on average stay apart.
-pub(crate) fn average_linkage(count: u32, pairs: &[Pair], threshold: f32) -> Vec<u32> {
+///
+/// Where no pair of two sets is as like as that, no average is: each set that hangs together by such pairs is
+/// grouped by itself, so that only its own pairs are laid out.
+pub(crate) fn average_linkage(count: u32, mut pairs: Vec<Pair>, threshold: f32) -> Vec<u32> {
+    let mut sets = Sets::new(count);
+    pairs.iter().filter(|pair| pair.2 >= threshold).for_each(|pair| sets.join(pair.0, pair.1));
+    let sets = sets.lowest();
+    pairs.retain(|pair| sets[pair.0 as usize] == sets[pair.1 as usize]);
+    pairs.sort_by_key(|pair| sets[pair.0 as usize]);
+    let mut labels: Vec<u32> = (0..count).collect();
+    for pairs in pairs.chunk_by(|a, b| sets[a.0 as usize] == sets[b.0 as usize]) {
+        group(pairs, threshold, &mut labels);
+    }
+    labels
+}
+
+/// Groups the things of these pairs, each under its lowest number.
+fn group(pairs: &[Pair], threshold: f32, labels: &mut [u32]) {
+    let mut things: Vec<u32> = pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect();
+    things.sort_unstable();
+    things.dedup();
+    let number = |thing: u32| things.partition_point(|other| *other < thing) as u32;
+    let pairs: Vec<Pair> = pairs.iter().map(|p| (number(p.0), number(p.1), p.2)).collect();
+    for (thing, label) in things.iter().zip(linked(things.len() as u32, &pairs, threshold)) {
+        labels[*thing as usize] = things[label as usize];
+    }
+}
+
+fn linked(count: u32, pairs: &[Pair], threshold: f32) -> Vec<u32> {
     let mut groups = Groups::new(count, pairs);
     let mut queue: BinaryHeap<Join> =
         pairs.iter().filter(|p| p.2 >= threshold).map(|p| groups.join(p.0, p.1, p.2)).collect();
@@ -22,6 +50,35 @@ pub(crate) fn average_linkage(count: u32, pairs: &[Pair], threshold: f32) -> Vec
         }
     }
     groups.labels()
+}
+
+/// Sets of numbers that are joined step by step, each under its lowest.
+struct Sets {
+    parents: Vec<u32>,
+}
+
+impl Sets {
+    fn new(count: u32) -> Self {
+        Self { parents: (0..count).collect() }
+    }
+
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.of(a), self.of(b));
+        self.parents[a.max(b) as usize] = a.min(b);
+    }
+
+    fn of(&mut self, mut member: u32) -> u32 {
+        while self.parents[member as usize] != member {
+            let above = self.parents[self.parents[member as usize] as usize];
+            self.parents[member as usize] = above;
+            member = above;
+        }
+        member
+    }
+
+    fn lowest(mut self) -> Vec<u32> {
+        (0..self.parents.len() as u32).map(|member| self.of(member)).collect()
+    }
 }
 
 /// A join that may be made: how alike the groups were when it was queued, and their ages then.
@@ -132,8 +189,8 @@ mod tests {
             (0.01, [0, 0, 0, 0, 0]),
             (2.0, [0, 1, 2, 3, 4]),
         ] {
-            assert_eq!(average_linkage(5, &pairs, threshold), expected, "{threshold}");
+            assert_eq!(average_linkage(5, pairs.to_vec(), threshold), expected, "{threshold}");
         }
-        assert!(average_linkage(0, &[], 0.5).is_empty());
+        assert!(average_linkage(0, Vec::new(), 0.5).is_empty());
     }
 }

@@ -7,5 +7,6 @@ pub(crate) mod index;
 pub(crate) mod likeness;
 pub(crate) mod linkage;
 pub(crate) mod pile;
+pub(crate) mod probe;
 pub(crate) mod stream;
 pub(crate) mod term;

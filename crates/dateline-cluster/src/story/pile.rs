@@ -10,6 +10,7 @@ use crate::story::digest::{StoryDigest, day_number};
 use crate::story::index::{ReportIndex, WordCounts};
 use crate::story::likeness::timing;
 use crate::story::linkage::{Pair, average_linkage};
+use crate::story::term::hash;
 
 /// A report of a pile, by its texts.
 #[derive(Clone, Copy, Debug)]
@@ -26,11 +27,13 @@ pub struct StoryReport<'a> {
 
 /// For each digest the name of its story: the id of the story's first report, by day, then by id.
 ///
-/// The order of the digests makes no difference. Time grows little faster than their number: a report
-/// is compared with so many others as `data/cluster/stories.toml` says.
+/// The order of the digests makes no difference, nor does what they are called. Time grows little faster than their
+/// number: a report is compared with so many others, near in time, as `data/cluster/stories.toml` says.
 #[must_use]
 pub fn stories<'a>(digests: &'a [StoryDigest], config: &StoryConfig) -> Vec<&'a str> {
-    let heads: Vec<_> = digests.iter().map(|digest| (digest.day, digest.id.as_str())).collect();
+    let head =
+        |digest: &'a StoryDigest| Head { day: digest.day, words: digest.fingerprint(), id: &digest.id };
+    let heads: Vec<_> = digests.iter().map(head).collect();
     let terms = digests.iter().map(|digest| digest.terms.len()).sum();
     named(&heads, terms, |n| Cow::Borrowed(&digests[n]), config)
 }
@@ -38,10 +41,12 @@ pub fn stories<'a>(digests: &'a [StoryDigest], config: &StoryConfig) -> Vec<&'a 
 /// The same of reports by their texts: a digest lives while it is compared, so that a large pile needs little.
 #[must_use]
 pub fn stories_of_reports<'a>(reports: &[StoryReport<'a>], config: &StoryConfig) -> Vec<&'a str> {
-    let heads: Vec<_> = reports
-        .iter()
-        .map(|report| (report.published.map(|moment| day_number(moment.day())), report.id))
-        .collect();
+    let head = |report: &StoryReport<'a>| Head {
+        day: report.published.map(|moment| day_number(moment.day())),
+        words: hash(report.text),
+        id: report.id,
+    };
+    let heads: Vec<_> = reports.iter().map(head).collect();
     let terms =
         reports.iter().map(|report| report.text.len().min(config.body_characters) / BYTES_PER_TERM).sum();
     let digest = |n: usize| {
@@ -54,20 +59,34 @@ pub fn stories_of_reports<'a>(reports: &[StoryReport<'a>], config: &StoryConfig)
 /// Bytes of a text that give a word, or a pair of words.
 const BYTES_PER_TERM: usize = 5;
 
-/// The names of the stories of reports with these days and ids.
+/// What puts a report in its place.
+struct Head<'a> {
+    day: Option<i32>,
+    /// A number for what it says: of one day, ids put nothing before anything.
+    words: u64,
+    id: &'a str,
+}
+
+/// The names of the stories of these reports.
 fn named<'a, 'd>(
-    heads: &[(Option<i32>, &'a str)],
+    heads: &[Head<'a>],
     terms: usize,
     digest: impl Fn(usize) -> Cow<'d, StoryDigest>,
     config: &StoryConfig,
 ) -> Vec<&'a str> {
     let mut order: Vec<usize> = (0..heads.len()).collect();
-    order.sort_by_key(|&n| (heads[n].0.is_none(), heads[n]));
+    order.sort_by_key(|&n| (heads[n].day.is_none(), heads[n].day, heads[n].words, heads[n].id));
     let pairs = likenesses(terms, || order.iter().map(|n| digest(*n)), config);
-    let labels = average_linkage(heads.len() as u32, &pairs, config.pile_threshold);
+    let labels = average_linkage(heads.len() as u32, pairs, config.pile_threshold);
+    let by_name = |n: usize| (heads[n].day.is_none(), heads[n].day, heads[n].id);
+    let mut first: Vec<usize> = order.clone();
+    for (place, label) in order.iter().zip(&labels) {
+        let first = &mut first[*label as usize];
+        *first = *[*first, *place].iter().min_by_key(|n| by_name(**n)).unwrap_or(place);
+    }
     let mut names = vec![""; heads.len()];
-    for (place, label) in order.iter().zip(labels) {
-        names[*place] = heads[order[label as usize]].1;
+    for (place, label) in order.iter().zip(&labels) {
+        names[*place] = heads[first[*label as usize]].id;
     }
     names
 }
@@ -86,7 +105,7 @@ fn likenesses<'d, I: Iterator<Item = Cow<'d, StoryDigest>>>(
         let weighed = counts.weigh(&digest, config);
         let neighbours = index.neighbours(&weighed, config);
         ambience.push(&neighbours, config);
-        index.push(weighed, &counts, config);
+        index.push(&weighed, &counts, config);
         seen.push(digest.without_words());
         // Neighbourhoods only get denser, and likenesses with them less: what is too little now stays so.
         let alike = |&(other, likeness): &(u32, f32)| {

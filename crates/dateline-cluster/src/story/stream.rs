@@ -45,7 +45,7 @@ impl StoryStream {
         let number = self.seen.len() as u32;
         let story = self.nearest_story(number, &digest, &neighbours).unwrap_or(number);
         self.counts.add(&digest);
-        self.index.push(weighed, &self.counts, &self.config);
+        self.index.push(&weighed, &self.counts, &self.config);
         (digest.terms, digest.headline) = (Vec::new(), Vec::new());
         self.seen.push(digest);
         self.story.push(story);

@@ -1,7 +1,6 @@
 //! The words of a text as numbers, and how often each stands there.
 
-/// A word or a pair of words with a count or a weight. Sorted by the first, two texts are compared in
-/// one pass.
+/// A word or a pair of words with a count or a weight.
 pub(crate) type Term = (u64, f32);
 
 /// FNV-1a over the word's bytes, the same on every machine.
@@ -53,19 +52,6 @@ pub(crate) fn gathered(mut terms: Vec<Term>) -> Vec<Term> {
     terms
 }
 
-/// The product of two sorted lists of weighted terms: their cosine, where both have length 1.
-pub(crate) fn product(a: &[Term], b: &[Term]) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        if x.0 == y.0 {
-            sum += x.1 * y.1;
-        }
-        i += usize::from(x.0 <= y.0);
-        j += usize::from(y.0 <= x.0);
-    }
-    sum
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,9 +71,8 @@ mod tests {
     }
 
     #[test]
-    fn counts_add_up_and_lists_multiply() {
+    fn counts_add_up() {
         let terms = gathered(vec![(3, 1.0), (1, 2.0), (3, 0.5)]);
         assert_eq!(terms, [(1, 2.0), (3, 1.5)]);
-        assert_eq!(product(&terms, &[(0, 9.0), (3, 2.0)]), 3.0);
     }
 }
