@@ -86,11 +86,28 @@ pub(crate) struct Build {
     /// Keep a reference to each page instead of its bytes
     #[arg(long)]
     pub(crate) no_captures: bool,
+    /// Memory for what reports share, such as 500M or 2G; the rest waits in files beside the record while they are compared
+    #[arg(long, value_name = "SIZE", value_parser = bytes)]
+    pub(crate) memory: Option<usize>,
     /// Day or moment against which "Friday" is read where an article has none of its own
     #[arg(long, value_name = "DATE")]
     pub(crate) document_time: Option<Moment>,
     #[command(flatten)]
     pub(crate) language: LanguageModel,
+}
+
+/// "500M", "2G": a number of bytes.
+fn bytes(size: &str) -> Result<usize, String> {
+    let number = size.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit: usize = match size[number.len()..].trim_end_matches(['b', 'B', 'i']) {
+        "" => 1,
+        "k" | "K" => 1 << 10,
+        "m" | "M" => 1 << 20,
+        "g" | "G" => 1 << 30,
+        _ => return Err("a number of bytes, such as 500M or 2G".to_owned()),
+    };
+    let number: usize = number.parse().map_err(|_| "a number of bytes, such as 500M or 2G".to_owned())?;
+    number.checked_mul(unit).ok_or_else(|| "more than there can be".to_owned())
 }
 
 /// Show what a record says: the timeline, or one event with all its accounts.

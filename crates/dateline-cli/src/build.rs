@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::Result;
 use dateline_ingest::{AnnotatedLine, Config, annotated_lines, ingest};
 use dateline_pipeline::{
-    Annotator, BuildConfig, Depth, VERSION, compare_reports, read_into, take_annotations_into,
+    Annotator, BuildConfig, COMPARE_MEMORY, Depth, VERSION, compare_reports, read_into, take_annotations_into,
 };
 use dateline_store::{BuildRow, KeepBytes, StoreWriter};
 
@@ -24,6 +24,7 @@ pub(crate) fn run(options: &Build, everywhere: &Everywhere) -> Result<ExitCode> 
     if !options.inputs.is_empty() {
         let config = config(options, everywhere)?;
         let ingest_config = Config { treatment: treatment(options.as_is), ..Config::default() };
+        report.expect(&options.inputs, &ingest_config.bytes_read);
         let inputs = ingest(&options.inputs, &ingest_config);
         read_into(&mut record, &config, inputs, |step| report.step(&step))?;
     }
@@ -31,7 +32,8 @@ pub(crate) fn run(options: &Build, everywhere: &Everywhere) -> Result<ExitCode> 
     let lines = annotations.into_iter().flat_map(|file| lines(&file));
     take_annotations_into(&mut record, lines, everywhere.threads(), |step| report.step(&step))?;
     if !record.store().is_current(VERSION)? {
-        compare_reports(&mut record, |step| report.comparing(step))?;
+        let memory = options.memory.unwrap_or(COMPARE_MEMORY);
+        compare_reports(&mut record, memory, |step| report.comparing(step))?;
     }
     let (captures, set_aside) = report.counted();
     record.note_build(BuildRow { version: VERSION, captures, set_aside })?;

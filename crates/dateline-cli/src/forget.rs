@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
-use dateline_pipeline::compare_reports;
+use dateline_pipeline::{COMPARE_MEMORY, compare_reports};
 use dateline_store::{Store, StoreWriter};
 
 use crate::arguments::{Everywhere, Forget};
@@ -15,7 +15,7 @@ pub(crate) fn run(options: &Forget, everywhere: &Everywhere) -> Result<ExitCode>
     drop(Store::open(&options.record)?);
     let mut record = StoreWriter::open(&options.record)?;
     let forgotten = record.forget(&options.ids)?;
-    compare_reports(&mut record, |_| {})?;
+    compare_reports(&mut record, COMPARE_MEMORY, |_| {})?;
     record.leave_no_trace()?;
     if !everywhere.quiet {
         let left = record.store().tally()?.articles;

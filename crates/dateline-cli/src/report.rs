@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use anyhow::Result;
 use dateline_export::{BuildSummary, SummaryLine, build_summary_line, summary_line};
-use dateline_ingest::SetAsideInput;
+use dateline_ingest::{BytesRead, SetAsideInput, bytes_of};
 use dateline_model::Severity;
 use dateline_pipeline::{BuildStep, CompareStep};
 use dateline_store::Tally;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 use crate::arguments::Everywhere;
 
@@ -88,7 +88,30 @@ pub(crate) struct BuildReport {
     set_aside: BTreeMap<String, u64>,
     progress: ProgressBar,
     form: SummaryForm,
+    way: Option<Way>,
 }
+
+/// How far the inputs are read.
+struct Way {
+    bytes: u64,
+    read: BytesRead,
+}
+
+impl Way {
+    /// The share that is read, and how long the rest takes at that rate.
+    fn told(&self, elapsed: Duration) -> String {
+        let share = (self.read.so_far() as f64 / self.bytes.max(1) as f64).min(1.0);
+        if share < LEAST_SHARE || elapsed < LEAST_TIME {
+            return String::new();
+        }
+        let left = Duration::from_secs_f64(elapsed.as_secs_f64() * (1.0 - share) / share);
+        format!("{:.0} % read, about {} left to read", 100.0 * share, HumanDuration(left))
+    }
+}
+
+/// Before so much is read, the rate says little.
+const LEAST_SHARE: f64 = 0.005;
+const LEAST_TIME: Duration = Duration::from_secs(3);
 
 impl BuildReport {
     /// A report that is as talkative as the user wants it.
@@ -96,12 +119,22 @@ impl BuildReport {
         let form = SummaryForm::of(everywhere);
         let shown = matches!(form, SummaryForm::Words) && io::stderr().is_terminal();
         let progress = if shown { spinner() } else { ProgressBar::hidden() };
-        Self { read: 0, known: 0, set_aside: BTreeMap::new(), progress, form }
+        Self { read: 0, known: 0, set_aside: BTreeMap::new(), progress, form, way: None }
+    }
+
+    /// Of which inputs the way that is left is to be told. What it is on standard input nobody knows.
+    pub(crate) fn expect(&mut self, inputs: &[String], read: &BytesRead) {
+        if !self.progress.is_hidden() {
+            self.way = bytes_of(inputs).map(|bytes| Way { bytes, read: read.clone() });
+        }
     }
 
     /// One more input.
     pub(crate) fn step(&mut self, step: &BuildStep<'_>) {
         self.progress.inc(1);
+        if let Some(way) = &self.way {
+            self.progress.set_message(way.told(self.progress.elapsed()));
+        }
         match step {
             BuildStep::Read => self.read += 1,
             BuildStep::Known => self.known += 1,
@@ -211,7 +244,7 @@ fn count(n: u64, noun: &str) -> String {
 
 fn spinner() -> ProgressBar {
     let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}, {elapsed} {msg}") {
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}, {elapsed}  {msg}") {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(200));

@@ -38,6 +38,24 @@ pub fn ingest<P: Into<PathBuf>>(inputs: impl IntoIterator<Item = P>, config: &Co
     }
 }
 
+/// How many bytes the files of these inputs have together; none where that is not known before they are read.
+#[must_use]
+pub fn bytes_of<P: AsRef<Path>>(inputs: &[P]) -> Option<u64> {
+    let length = |path: &Path| path.metadata().map_or(0, |file| file.len());
+    let of = |input: &P| match input.as_ref() {
+        stdin if stdin.as_os_str() == "-" => None,
+        folder if folder.is_dir() => {
+            let files = Walk::new(folder.to_owned()).map(|find| match find {
+                Find::File { path, .. } => length(&path),
+                Find::Aside(_) => 0,
+            });
+            Some(files.sum())
+        }
+        file => Some(length(file)),
+    };
+    inputs.iter().map(of).sum()
+}
+
 /// Reads every page of one stream, as [`ingest`] does of a file called `name`.
 pub fn read(stream: impl Read + Send + 'static, name: &str, form: Form, config: &Config) -> Pages {
     let source = Source { file: name.to_owned(), name: name.to_owned() };
@@ -125,7 +143,7 @@ impl Ingest {
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let source = Source { file: path.display().to_string(), name };
         let stream = match File::open(path) {
-            Ok(file) => Unpacked::new(Box::new(file)),
+            Ok(file) => Unpacked::new(self.config.bytes_read.of(file)),
             Err(error) => return one(unopened(&source, &error)),
         };
         match Form::of_name(&source.name) {
@@ -145,7 +163,7 @@ impl Ingest {
 
     fn open(&self, path: &Path, source: Source, form: Form) -> Pages {
         match File::open(path) {
-            Ok(file) => pages(Unpacked::new(Box::new(file)), source, form, &self.config),
+            Ok(file) => pages(Unpacked::new(self.config.bytes_read.of(file)), source, form, &self.config),
             Err(error) => one(unopened(&source, &error)),
         }
     }

@@ -50,8 +50,8 @@ mod warc;
 
 pub use annotated::{AnnotatedLine, annotated_lines};
 pub use charset::{CharsetClues, detect_charset};
-pub use config::{Config, Reach, Treatment};
+pub use config::{BytesRead, Config, Reach, Treatment};
 pub use form::Form;
 pub use handed::{HandedPage, handed};
-pub use ingest::{Ingest, Pages, ingest, read};
+pub use ingest::{Ingest, Pages, bytes_of, ingest, read};
 pub use ingested::{Ingested, SetAsideInput};

@@ -1,13 +1,13 @@
 //! What comparing all reports of a record takes, step by step: seconds, and how much memory was held at most so far.
 //!
-//! `cargo run --release -p dateline-pipeline --example stages -- RECORD`; the record is written anew, as `build` does.
+//! `cargo run --release -p dateline-pipeline --example stages -- RECORD [BYTES]`: with so much memory for what is shared. The record is written anew, as `build` does.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use dateline_pipeline::compare_reports;
+use dateline_pipeline::{COMPARE_MEMORY, compare_reports};
 use dateline_store::StoreWriter;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,7 +24,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             held as f64 / articles as f64
         )
     };
-    compare_reports(&mut record, |step| {
+    let memory = std::env::args().nth(2).map(|bytes| bytes.parse()).transpose()?.unwrap_or(COMPARE_MEMORY);
+    compare_reports(&mut record, memory, |step| {
         if let Some(before) = before.replace(step) {
             // Nobody may be reading.
             let _ = line(format!("after {before:?}"));

@@ -3,6 +3,7 @@
 
 use dateline_export::{EventView, TextOffsets, event_title, record_line, shown};
 use dateline_model::{Dossier, EventRecord};
+use dateline_reuse::Scratch;
 use dateline_store::{Corpus, EventEntry, Events, Store, StoreError, StoreWriter};
 use rayon::prelude::*;
 
@@ -14,15 +15,21 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Compares all reports of the record, holds the log of corrections against them, and puts what is found in
 /// the place of what was known. `tell` hears of each step before it is done.
 ///
+/// Of shared text, what does not fit into `memory` bytes goes to files without names beside the record.
+///
 /// # Errors
 /// When the record cannot be read or written.
 pub fn compare_reports(
     record: &mut StoreWriter,
+    memory: usize,
     mut tell: impl FnMut(CompareStep) + Send,
 ) -> Result<(), StoreError> {
     let log = record.store().corrections()?;
     tell(CompareStep::Loading);
-    let (dossiers, found) = build_telling(dossiers(record.store())?, &log, &mut tell);
+    let scratch = Scratch { folder: record.store().folder(), memory: (memory / SHARES).max(LEAST) };
+    let failed = |source| StoreError::Io { path: scratch.folder.clone(), source };
+    let built = build_telling(dossiers(record.store())?, &log, &scratch, &mut tell);
+    let (dossiers, found) = built.map_err(failed)?;
     tell(CompareStep::Writing);
     let entries = entries(&dossiers, &found.events)?;
     let ids = dossiers.iter().map(|dossier| dossier.id.clone());
@@ -36,6 +43,15 @@ pub fn compare_reports(
         comparison: &kept(&found.found)?,
     })
 }
+
+/// So much memory is used to compare reports where nobody says how much.
+pub const COMPARE_MEMORY: usize = 1 << 29;
+
+/// Rows that are sorted while those sorted before are read, and their table of bits.
+const SHARES: usize = 4;
+
+/// With less, more files would be open at one time than a system allows.
+const LEAST: usize = 64 << 20;
 
 /// All dossiers of the record, by id.
 pub(crate) fn dossiers(record: &Store) -> Result<Vec<Dossier>, StoreError> {

@@ -25,7 +25,7 @@ pub use annotated::take_annotations_into;
 pub use annotating::{Annotation, Annotator, Depth};
 pub use building::{BuildConfig, BuildStep, read_into};
 pub use clustering::story_digest;
-pub use comparing::{VERSION, compare_reports};
+pub use comparing::{COMPARE_MEMORY, VERSION, compare_reports};
 pub use counting::{LookedOver, look_over};
 pub use extracting::{Extracted, extract_inputs, read_inputs};
 pub use pairing::{Pair, PairCoder, code_pairs};

@@ -2,13 +2,14 @@
 //! agree on.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use dateline_cluster::{
     AccountConfig, EventCluster, EventRules, StoryConfig, StoryReport, accounts, event_clusters,
     stories_of_reports,
 };
 use dateline_model::{Article, CorrectionLog, Dossier, EventRecord, Outcome, RelatedPair, ReuseCluster};
-use dateline_reuse::{Entry, Reuse, Rules, Stamp, common_texts, detect_reuse};
+use dateline_reuse::{Entry, Reuse, Rules, Scratch, Stamp, common_texts, detect_reuse_within};
 
 use crate::annotating::Annotation;
 use crate::correcting::corrected_events;
@@ -65,7 +66,8 @@ pub fn build_record(dossiers: Vec<Dossier>) -> (Vec<Dossier>, Record) {
 /// Builds the record of `dossiers` as reports tell it and as persons corrected it.
 #[must_use]
 pub fn build_corrected_record(dossiers: Vec<Dossier>, log: &CorrectionLog) -> (Vec<Dossier>, Record) {
-    build_telling(dossiers, log, &mut |_| {})
+    // Where all is held in memory no file can fail.
+    build_telling(dossiers, log, &Scratch::unneeded(), &mut |_| {}).unwrap_or_default()
 }
 
 /// What is being done with all reports of a record.
@@ -89,28 +91,30 @@ pub enum CompareStep {
 pub(crate) fn build_telling(
     mut dossiers: Vec<Dossier>,
     log: &CorrectionLog,
+    scratch: &Scratch,
     tell: &mut (dyn FnMut(CompareStep) + Send),
-) -> (Vec<Dossier>, Record) {
+) -> io::Result<(Vec<Dossier>, Record)> {
     dossiers.sort_by(|a, b| (&a.id, &a.text).cmp(&(&b.id, &b.text)));
     dossiers.dedup_by(|a, b| a.id == b.id && a.text == b.text);
     let rules = Rules::built_in();
     // Stories and events know nothing of each other.
-    let (stories, (Reuse { pairs, clusters }, events)) = rayon::join(
+    let (stories, found) = rayon::join(
         || named_stories(&dossiers),
         || {
             tell(CompareStep::SharedText);
-            let reuse = detect_reuse(&entries(&dossiers), &rules);
+            let reuse = detect_reuse_within(&entries(&dossiers), &rules, scratch)?;
             tell(CompareStep::Events);
             let events = event_clusters(&dossiers, &reuse.pairs, &EventRules::english());
             tell(CompareStep::Stories);
-            (reuse, events)
+            Ok::<_, io::Error>((reuse, events))
         },
     );
+    let (Reuse { pairs, clusters }, events) = found?;
     tell(CompareStep::Fields);
     let texts = common_texts(dossiers.iter().map(|dossier| dossier.id.as_str()), &pairs, &rules);
     let found = Comparison { events, texts };
     let (events, outcomes) = corrected_events(&mut dossiers, &found, log);
-    (dossiers, Record { events, outcomes, stories, pairs, clusters, found })
+    Ok((dossiers, Record { events, outcomes, stories, pairs, clusters, found }))
 }
 
 fn entries(dossiers: &[Dossier]) -> Vec<Entry<'_>> {

@@ -13,7 +13,7 @@ use dateline_model::{Correction, CorrectionLog, Dossier, Outcome};
 use dateline_store::{EventEntry, Events, Store, StoreError, StoreWriter};
 use thiserror::Error;
 
-use crate::comparing::{VERSION, compare_reports, comparison, dossiers, entries};
+use crate::comparing::{COMPARE_MEMORY, VERSION, compare_reports, comparison, dossiers, entries};
 use crate::correcting::corrected_events;
 
 /// Why a correction was not made.
@@ -91,7 +91,7 @@ pub fn bring_up_to_date(record: &mut StoreWriter) -> Result<(), StoreError> {
     if record.store().is_current(VERSION)? && record.store().comparison()?.is_some() {
         return Ok(());
     }
-    compare_reports(record, |_| {})
+    compare_reports(record, COMPARE_MEMORY, |_| {})
 }
 
 /// The log, each entry with what became of it.

@@ -1,8 +1,9 @@
 //! The work from a pile of reports to pairs and clusters, step by step.
 
-use std::ops::Range;
+use std::io;
 
 use dateline_model::{Alignment, Earlier, Passage, RelatedPair, ReuseCluster, SharedText};
+use rayon::prelude::*;
 
 use crate::align::align;
 use crate::chain::{chains, runs};
@@ -10,14 +11,13 @@ use crate::cluster::{Groups, clusters};
 use crate::direction::earlier;
 use crate::entry::Entry;
 use crate::finish::{Extent, finish, span};
-use crate::index::{Index, Seed};
+use crate::index::{Index, Parts, Seed};
 use crate::judge::{Counts, relation, similarity};
+use crate::rows::Scratch;
 use crate::rules::Rules;
-use crate::stock::mark_stock;
+use crate::stock::{StockPlaces, stock_places};
 use crate::words::{RUN, Words};
 
-/// Seeds held at one time.
-const MOST_SEEDS: u32 = 4_000_000;
 /// Seeds below which a pair shares a phrase at most.
 const FEWEST_SEEDS: usize = 3;
 
@@ -34,20 +34,29 @@ pub struct Reuse {
 /// id is one report.
 #[must_use]
 pub fn detect_reuse(entries: &[Entry<'_>], rules: &Rules) -> Reuse {
+    // Where all is held in memory no file can fail.
+    detect_reuse_within(entries, rules, &Scratch::unneeded()).unwrap_or_default()
+}
+
+/// The same in so much memory as `scratch` gives, whatever the pile.
+///
+/// # Errors
+/// When what does not fit into memory cannot be written to a file.
+pub fn detect_reuse_within(entries: &[Entry<'_>], rules: &Rules, scratch: &Scratch) -> io::Result<Reuse> {
     let mut entries: Vec<&Entry<'_>> = entries.iter().collect();
     // By time, so that neighbours are neighbours in time where a text has too many witnesses to compare all.
     entries.sort_by(|x, y| (x.published, *x).cmp(&(y.published, *y)));
     entries.dedup();
-    let words = entries.iter().map(|entry| Words::of(&entry.text)).collect();
-    let mut pile = Pile { entries, words, rules };
-    let index = Index::new(&pile.words);
-    let blocks = blocks(&index.seeds_of(pile.words.len(), rules));
-    let kin = pile.near_copies(&index, &blocks);
-    mark_stock(&mut pile.words, &pile.entries, &index, &kin, rules);
-    let mut pairs = pile.related(&index, &blocks);
+    let (reports, bytes) = (entries.len() as u32, entries.iter().map(|entry| entry.text.len()).sum());
+    let mut pile = Pile { stock: StockPlaces::default(), entries, rules };
+    let index = Index::new(reports, bytes, |report| pile.words(report), scratch)?;
+    let parts = index.parts(reports, rules, scratch)?;
+    let kin = pile.near_copies(&parts)?;
+    pile.stock = stock_places(&pile.entries, &index, &kin, rules, scratch)?;
+    let mut pairs = pile.related(&parts)?;
     pairs.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
     let clusters = clusters(&pairs);
-    Reuse { pairs, clusters }
+    Ok(Reuse { pairs, clusters })
 }
 
 /// Words of the first report that stand in runs it shares with the second.
@@ -61,66 +70,62 @@ fn covered(seeds: &[Seed]) -> u32 {
     covered
 }
 
-/// Cuts the pile into parts whose seeds can be held.
-fn blocks(seeds_of: &[u32]) -> Vec<Range<u32>> {
-    let mut blocks = Vec::new();
-    let (mut start, mut held) = (0, 0_u32);
-    for (n, seeds) in (0..).zip(seeds_of) {
-        if held > 0 && held.saturating_add(*seeds) > MOST_SEEDS {
-            blocks.push(start..n);
-            (start, held) = (n, 0);
-        }
-        held = held.saturating_add(*seeds);
-    }
-    blocks.push(start..seeds_of.len() as u32);
-    blocks
-}
-
 struct Pile<'a> {
     entries: Vec<&'a Entry<'a>>,
-    words: Vec<Words>,
+    stock: StockPlaces,
     rules: &'a Rules,
 }
 
 impl Pile<'_> {
+    /// A report's words, read anew each time: those of a large pile do not fit into memory.
+    fn words(&self, report: u32) -> Words {
+        let mut words = Words::of(&self.entries[report as usize].text);
+        self.stock.mark(report, &mut words);
+        words
+    }
+
     /// The group of near copies of each report, by shared runs alone: enough to tell kin from strangers.
-    fn near_copies(&self, index: &Index, blocks: &[Range<u32>]) -> Vec<u32> {
-        let mut groups = Groups::new(self.words.len());
-        for block in blocks {
-            for seeds in index.seeds(block, self.rules).chunk_by(|x, y| x.pair == y.pair) {
+    fn near_copies(&self, parts: &Parts<'_>) -> io::Result<Vec<u32>> {
+        let mut groups = Groups::new(self.entries.len());
+        parts.each(|seeds| {
+            let of_pairs: Vec<&[Seed]> = seeds.chunk_by(|x, y| x.pair == y.pair).collect();
+            let lengths = Read::of(&of_pairs, |report| self.words(report).len());
+            for seeds in of_pairs {
                 let (a, b) = seeds[0].pair;
-                let shorter = self.words[a as usize].len().min(self.words[b as usize].len());
-                if covered(seeds) as f32 >= self.rules.kin_share * shorter as f32 {
+                let shorter = lengths.at(a).min(lengths.at(b));
+                if covered(seeds) as f32 >= self.rules.kin_share * *shorter as f32 {
                     groups.join(a, b);
                 }
             }
-        }
-        groups.all()
+        })?;
+        Ok(groups.all())
     }
 
-    fn related(&self, index: &Index, blocks: &[Range<u32>]) -> Vec<RelatedPair> {
+    fn related(&self, parts: &Parts<'_>) -> io::Result<Vec<RelatedPair>> {
         let mut pairs = Vec::new();
-        for block in blocks {
-            let seeds = index.seeds(block, self.rules);
-            let of_pairs =
-                seeds.chunk_by(|x, y| x.pair == y.pair).filter(|seeds| seeds.len() >= FEWEST_SEEDS);
-            pairs.extend(of_pairs.filter_map(|seeds| self.pair(seeds)));
-        }
-        pairs
+        parts.each(|seeds| {
+            let of_pairs = seeds.chunk_by(|x, y| x.pair == y.pair);
+            let of_pairs: Vec<&[Seed]> = of_pairs.filter(|seeds| seeds.len() >= FEWEST_SEEDS).collect();
+            let words = Read::of(&of_pairs, |report| self.words(report));
+            let found = of_pairs.par_iter().filter_map(|seeds| self.pair(seeds, &words));
+            pairs.extend(found.collect::<Vec<_>>());
+        })?;
+        Ok(pairs)
     }
 
     /// What one pair shares, if it is anything.
-    fn pair(&self, seeds: &[Seed]) -> Option<RelatedPair> {
-        let (a, b) = (seeds[0].pair.0 as usize, seeds[0].pair.1 as usize);
-        let found = self.passages(seeds, a, b);
+    fn pair(&self, seeds: &[Seed], words: &Read<Words>) -> Option<RelatedPair> {
+        let (a, b) = seeds[0].pair;
+        let (left, right) = (words.at(a), words.at(b));
+        let found = self.passages(seeds, left, right);
         if found.is_empty() {
             return None;
         }
-        let shorter = self.words[a].len().min(self.words[b].len());
+        let shorter = left.len().min(right.len());
         let kinds: Vec<_> = found.iter().map(|passage| (passage.kind, passage.counts)).collect();
         let relation = relation(&kinds, shorter, self.rules);
-        let alignments = found.iter().map(|passage| self.alignment(passage, a, b)).collect();
-        let (first, second) = (self.entries[a], self.entries[b]);
+        let (first, second) = (self.entries[a as usize], self.entries[b as usize]);
+        let alignments = found.iter().map(|found| alignment(found, (first, left), (second, right))).collect();
         let pair = RelatedPair {
             a: first.id.clone(),
             b: second.id.clone(),
@@ -131,8 +136,7 @@ impl Pile<'_> {
         Some(by_id(pair))
     }
 
-    fn passages(&self, seeds: &[Seed], a: usize, b: usize) -> Vec<Found> {
-        let (left, right) = (&self.words[a], &self.words[b]);
+    fn passages(&self, seeds: &[Seed], left: &Words, right: &Words) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         for chain in chains(&runs(seeds), self.rules) {
             let mut matches = align(&chain, left, right);
@@ -150,18 +154,40 @@ impl Pile<'_> {
         let similarity = similarity(&extent);
         (similarity >= self.rules.similarity_least).then_some(Found { extent, counts, kind, similarity })
     }
+}
 
-    fn alignment(&self, found: &Found, a: usize, b: usize) -> Alignment {
-        let passage = |n: usize, words| Passage {
-            article: self.entries[n].id.clone(),
-            span: span(&self.entries[n].text, &self.words[n], words),
-        };
-        Alignment {
-            a: passage(a, found.extent.a),
-            b: passage(b, found.extent.b),
-            similarity: found.similarity,
-            kind: found.kind,
-        }
+/// What is read of the reports of some pairs.
+struct Read<T> {
+    reports: Vec<u32>,
+    read: Vec<T>,
+}
+
+impl<T: Send> Read<T> {
+    fn of(of_pairs: &[&[Seed]], read: impl Fn(u32) -> T + Sync) -> Self {
+        let mut reports: Vec<u32> =
+            of_pairs.iter().flat_map(|seeds| [seeds[0].pair.0, seeds[0].pair.1]).collect();
+        reports.sort_unstable();
+        reports.dedup();
+        let read = reports.par_iter().map(|report| read(*report)).collect();
+        Self { reports, read }
+    }
+
+    /// What was read of one of them.
+    fn at(&self, report: u32) -> &T {
+        &self.read[self.reports.partition_point(|other| *other < report)]
+    }
+}
+
+fn alignment(found: &Found, a: (&Entry<'_>, &Words), b: (&Entry<'_>, &Words)) -> Alignment {
+    let passage = |(entry, read): (&Entry<'_>, &Words), words| Passage {
+        article: entry.id.clone(),
+        span: span(&entry.text, read, words),
+    };
+    Alignment {
+        a: passage(a, found.extent.a),
+        b: passage(b, found.extent.b),
+        similarity: found.similarity,
+        kind: found.kind,
     }
 }
 

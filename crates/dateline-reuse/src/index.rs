@@ -1,12 +1,22 @@
-//! Which runs of words stand in more than one report? Found by sorting, in memory that a pile bounds.
+//! Which runs of words stand in more than one report? Found by sorting, in memory that is bounded.
 
+use std::io;
 use std::ops::Range;
 
+use rayon::prelude::*;
+
+use crate::rows::{Row, Rows, Scratch, Sorter};
 use crate::rules::Rules;
 use crate::words::Words;
 
 /// Places of one run within one report that are looked at. A refrain of a thousand lines says no more.
 const PLACES: usize = 4;
+
+/// Seeds held at one time.
+const MOST_SEEDS: u32 = 1_000_000;
+
+/// Reports whose words are read at one time.
+const AT_ONCE: usize = 1024;
 
 /// A run of words, and a report in which it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +25,33 @@ pub(crate) struct Posting {
     pub(crate) report: u32,
     /// The run's first word.
     pub(crate) at: u32,
+}
+
+impl Row for Posting {
+    const BYTES: usize = 16;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.run.to_le_bytes());
+        out.extend(self.report.to_le_bytes());
+        out.extend(self.at.to_le_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Self {
+        let (run, rest) = bytes.split_at(8);
+        Self {
+            run: run.try_into().map_or(0, u64::from_le_bytes),
+            report: number(rest, 0),
+            at: number(rest, 4),
+        }
+    }
+}
+
+fn number(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
+fn is_same_run(a: &Posting, b: &Posting) -> bool {
+    a.run == b.run
 }
 
 /// A run that two reports share. Ordered by pair, then by place.
@@ -26,55 +63,158 @@ pub(crate) struct Seed {
 
 /// All runs that stand in more than one report.
 pub(crate) struct Index {
-    postings: Vec<Posting>,
+    postings: Rows<Posting>,
 }
 
 impl Index {
-    pub(crate) fn new(pile: &[Words]) -> Self {
-        let filter = Filter::new(pile);
-        let mut postings = Vec::new();
-        for (report, words) in (0..).zip(pile) {
+    /// Of so many reports whose words `words` reads; the reports are gone through twice.
+    pub(crate) fn new(
+        reports: u32,
+        bytes: usize,
+        words: impl Fn(u32) -> Words + Sync,
+        scratch: &Scratch,
+    ) -> io::Result<Self> {
+        let mut filter = Filter::of(bytes / BYTES_PER_RUN, scratch);
+        each_report(
+            reports,
+            |report| words(report).runs().collect::<Vec<_>>(),
+            |runs| {
+                runs.into_iter().for_each(|run| filter.see(run));
+                Ok(())
+            },
+        )?;
+        let repeated = |report| -> Vec<Posting> {
+            let words = words(report);
             let runs = (0..).zip(words.runs()).filter(|(_, run)| filter.is_repeated(*run));
-            postings.extend(runs.map(|(at, run)| Posting { run, report, at }));
+            runs.map(|(at, run)| Posting { run, report, at }).collect()
+        };
+        let mut sorter = Sorter::new(scratch);
+        each_report(reports, repeated, |postings| postings.into_iter().try_for_each(|p| sorter.push(p)))?;
+        let stands_in_two = |group: &[Posting]| group[0].report != group[group.len() - 1].report;
+        Ok(Self { postings: sorter.sorted(is_same_run, stands_in_two)? })
+    }
+
+    /// Hands the places of each run to `take`, one run after another.
+    pub(crate) fn each_run(&self, mut take: impl FnMut(&[Posting])) -> io::Result<()> {
+        self.postings.each_group(is_same_run, |group| {
+            take(group);
+            Ok(())
+        })
+    }
+
+    /// Cuts the pile into parts whose seeds can be held.
+    pub(crate) fn parts<'a>(
+        &'a self,
+        reports: u32,
+        rules: &'a Rules,
+        scratch: &Scratch,
+    ) -> io::Result<Parts<'a>> {
+        let mut seeds_of = vec![0_u32; reports as usize];
+        self.each_run(|group| {
+            each_seed(group, &(0..reports), near(group, rules), |seed| seeds_of[seed.pair.0 as usize] += 1);
+        })?;
+        let blocks = blocks(&seeds_of);
+        if let Rows::Held(postings) = &self.postings {
+            // To look through them all for each part takes less than to copy them.
+            return Ok(Parts { blocks, rules, rows: PartRows::Of(postings) });
         }
-        postings.sort_unstable();
-        Self { postings: shared(postings) }
+        let mut sorter = Sorter::new(scratch);
+        self.postings.each_group(is_same_run, |group| entries(group, &blocks, rules, &mut sorter))?;
+        let rows = sorter.sorted(|_, _| true, |_| true)?;
+        let places = places(&rows, blocks.len())?;
+        Ok(Parts { blocks, rules, rows: PartRows::Own(rows, places) })
     }
+}
 
-    /// The places of each run, one run after another.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = &[Posting]> {
-        self.postings.chunk_by(|a, b| a.run == b.run)
+/// A word of a text and what parts it from the next: as many runs begin there.
+const BYTES_PER_RUN: usize = 6;
+
+/// Reads reports on all threads, so many at a time, and hands what is read to `take`, in order.
+fn each_report<T: Send>(
+    reports: u32,
+    read: impl Fn(u32) -> T + Sync,
+    mut take: impl FnMut(T) -> io::Result<()>,
+) -> io::Result<()> {
+    for first in (0..reports).step_by(AT_ONCE) {
+        let last = reports.min(first + AT_ONCE as u32);
+        let found: Vec<T> = (first..last).into_par_iter().map(&read).collect();
+        found.into_iter().try_for_each(&mut take)?;
     }
+    Ok(())
+}
 
-    /// How many seeds each report begins, so that the work can be cut into parts.
-    pub(crate) fn seeds_of(&self, reports: usize, rules: &Rules) -> Vec<u32> {
-        let mut counts = vec![0_u32; reports];
-        self.each_seed(rules, |seed| counts[seed.pair.0 as usize] += 1);
-        counts
-    }
-
-    /// The seeds of pairs whose first report is in `reports`, sorted.
-    pub(crate) fn seeds(&self, reports: &Range<u32>, rules: &Rules) -> Vec<Seed> {
-        let mut seeds = Vec::new();
-        self.each_seed(rules, |seed| {
-            if reports.contains(&seed.pair.0) {
-                seeds.push(seed);
-            }
-        });
-        seeds.sort_unstable();
-        seeds
-    }
-
-    fn each_seed(&self, rules: &Rules, mut take: impl FnMut(Seed)) {
-        let mut reports: Vec<&[Posting]> = Vec::new();
-        for group in self.groups() {
-            reports.clear();
-            reports.extend(group.chunk_by(|a, b| a.report == b.report));
-            let near = if reports.len() <= rules.crowd { reports.len() } else { rules.neighbours };
-            for (n, a) in reports.iter().enumerate() {
-                reports[n + 1..].iter().take(near).for_each(|b| meet(a, b, &mut take));
-            }
+/// Cuts the pile where so many seeds are together.
+fn blocks(seeds_of: &[u32]) -> Vec<Range<u32>> {
+    let mut blocks = Vec::new();
+    let (mut start, mut held) = (0, 0_u32);
+    for (n, seeds) in (0..).zip(seeds_of) {
+        if held > 0 && held.saturating_add(*seeds) > MOST_SEEDS {
+            blocks.push(start..n);
+            (start, held) = (n, 0);
         }
+        held = held.saturating_add(*seeds);
+    }
+    blocks.push(start..seeds_of.len() as u32);
+    blocks
+}
+
+/// A posting, once for each part whose seeds need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    part: u32,
+    posting: Posting,
+    /// With how many next reports each of the run is laid together.
+    near: u32,
+}
+
+impl Row for Entry {
+    const BYTES: usize = Posting::BYTES + 8;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        self.posting.write(out);
+        out.extend(self.part.to_le_bytes());
+        out.extend(self.near.to_le_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Self {
+        let (posting, rest) = bytes.split_at(Posting::BYTES);
+        Self { posting: Posting::read(posting), part: number(rest, 0), near: number(rest, 4) }
+    }
+}
+
+/// Gives each part what it needs of a run: its reports, and those after them that they are laid together with.
+fn entries(
+    group: &[Posting],
+    blocks: &[Range<u32>],
+    rules: &Rules,
+    sorter: &mut Sorter<'_, Entry>,
+) -> io::Result<()> {
+    let near = near(group, rules);
+    let reports: Vec<&[Posting]> = group.chunk_by(|a, b| a.report == b.report).collect();
+    let part_of = |postings: &[Posting]| blocks.partition_point(|block| block.end <= postings[0].report);
+    let mut first = 0;
+    while first + 1 < reports.len() {
+        let part = part_of(reports[first]);
+        let own = reports[first..].iter().take_while(|postings| part_of(postings) == part).count();
+        let needed = &reports[first..reports.len().min(first + own + near)];
+        for posting in needed.iter().flat_map(|postings| postings.iter().take(PLACES)) {
+            sorter.push(Entry { part: part as u32, posting: *posting, near: near as u32 })?;
+        }
+        first += own;
+    }
+    Ok(())
+}
+
+/// With how many next reports each report of a run is laid together.
+fn near(group: &[Posting], rules: &Rules) -> usize {
+    let reports = group.chunk_by(|a, b| a.report == b.report).count();
+    if reports <= rules.crowd { reports } else { rules.neighbours }
+}
+
+fn each_seed(group: &[Posting], first: &Range<u32>, near: usize, mut take: impl FnMut(Seed)) {
+    let reports: Vec<&[Posting]> = group.chunk_by(|a, b| a.report == b.report).collect();
+    for (n, a) in reports.iter().enumerate().filter(|(_, a)| first.contains(&a[0].report)) {
+        reports[n + 1..].iter().take(near).for_each(|b| meet(a, b, &mut take));
     }
 }
 
@@ -87,20 +227,69 @@ fn meet(a: &[Posting], b: &[Posting], take: &mut impl FnMut(Seed)) {
     }
 }
 
-/// What is left of sorted postings when runs of a single report go.
-fn shared(mut postings: Vec<Posting>) -> Vec<Posting> {
-    let (mut kept, mut at) = (0, 0);
-    while at < postings.len() {
-        let group = postings[at..].iter().take_while(|p| p.run == postings[at].run).count();
-        if postings[at].report != postings[at + group - 1].report {
-            postings.copy_within(at..at + group, kept);
-            kept += group;
+/// The pile in parts, each with what its seeds are made of.
+pub(crate) struct Parts<'a> {
+    blocks: Vec<Range<u32>>,
+    rules: &'a Rules,
+    rows: PartRows<'a>,
+}
+
+enum PartRows<'a> {
+    /// Of each part those among all postings.
+    Of(&'a [Posting]),
+    /// Each part's own, and where they are.
+    Own(Rows<Entry>, Vec<Range<usize>>),
+}
+
+/// Where the entries of each part are.
+fn places(rows: &Rows<Entry>, parts: usize) -> io::Result<Vec<Range<usize>>> {
+    let mut places = vec![0..0; parts];
+    let mut at = 0;
+    let is_same = |a: &Entry, b: &Entry| (a.part, a.posting.run) == (b.part, b.posting.run);
+    rows.each_group(is_same, |entries| {
+        let place = &mut places[entries[0].part as usize];
+        if place.start == place.end {
+            place.start = at;
         }
-        at += group;
+        at += entries.len();
+        place.end = at;
+        Ok(())
+    })?;
+    Ok(places)
+}
+
+impl Parts<'_> {
+    /// Hands each part's seeds to `take`, sorted, those of each pair together.
+    pub(crate) fn each(&self, mut take: impl FnMut(&[Seed])) -> io::Result<()> {
+        for (part, block) in self.blocks.iter().enumerate() {
+            let mut seeds = self.seeds(part, block)?;
+            seeds.par_sort_unstable();
+            take(&seeds);
+        }
+        Ok(())
     }
-    postings.truncate(kept);
-    postings.shrink_to_fit();
-    postings
+
+    fn seeds(&self, part: usize, block: &Range<u32>) -> io::Result<Vec<Seed>> {
+        let mut seeds = Vec::new();
+        match &self.rows {
+            PartRows::Of(postings) => {
+                let may_begin = |group: &&[Posting]| {
+                    group[0].report < block.end && group[group.len() - 1].report > block.start
+                };
+                for group in postings.chunk_by(is_same_run).filter(may_begin) {
+                    each_seed(group, block, near(group, self.rules), |seed| seeds.push(seed));
+                }
+            }
+            PartRows::Own(rows, places) => {
+                let entries = rows.part(places[part].clone())?;
+                for group in entries.chunk_by(|a, b| is_same_run(&a.posting, &b.posting)) {
+                    let postings: Vec<Posting> = group.iter().map(|entry| entry.posting).collect();
+                    each_seed(&postings, block, group[0].near as usize, |seed| seeds.push(seed));
+                }
+            }
+        }
+        Ok(seeds)
+    }
 }
 
 /// Knows of most runs that stand alone that they do: two bits for each place of a table.
@@ -111,13 +300,11 @@ struct Filter {
 }
 
 impl Filter {
-    fn new(pile: &[Words]) -> Self {
-        let runs: usize = pile.iter().map(Words::len).sum();
-        let places = (runs * 8).next_power_of_two().max(64);
-        let mut filter =
-            Self { once: vec![0; places / 64], twice: vec![0; places / 64], mask: places as u64 - 1 };
-        pile.iter().flat_map(Words::runs).for_each(|run| filter.see(run));
-        filter
+    /// For about so many runs. One that is too small for them only keeps more.
+    fn of(runs: usize, scratch: &Scratch) -> Self {
+        let most = scratch.memory.clamp(1 << 20, 1 << 35).next_power_of_two() * 2;
+        let places = runs.saturating_mul(8).next_power_of_two().clamp(64, most);
+        Self { once: vec![0; places / 64], twice: vec![0; places / 64], mask: places as u64 - 1 }
     }
 
     fn see(&mut self, run: u64) {
@@ -141,18 +328,26 @@ impl Filter {
 mod tests {
     use super::*;
 
+    fn seeds(texts: &[&str]) -> Vec<Seed> {
+        let (scratch, rules) = (Scratch::unneeded(), Rules::built_in());
+        let words = |report: u32| Words::of(texts[report as usize]);
+        let index = Index::new(texts.len() as u32, 1000, words, &scratch).unwrap();
+        let mut found = Vec::new();
+        let parts = index.parts(texts.len() as u32, &rules, &scratch).unwrap();
+        parts.each(|seeds| found.extend_from_slice(seeds)).unwrap();
+        found
+    }
+
     #[test]
     fn runs_of_two_reports_are_found() {
         let texts =
             ["one two three four five six", "zero one two three four five", "none of these at all here"];
-        let pile: Vec<_> = texts.iter().map(|text| Words::of(text)).collect();
-        let seeds = Index::new(&pile).seeds(&(0..3), &Rules::built_in());
-        assert_eq!(seeds, [Seed { pair: (0, 1), at: (0, 1) }]);
+        assert_eq!(seeds(&texts), [Seed { pair: (0, 1), at: (0, 1) }]);
     }
 
     #[test]
     fn a_refrain_costs_little() {
-        let pile = [Words::of(&"la ".repeat(50_000)), Words::of(&"la ".repeat(50_000))];
-        assert_eq!(Index::new(&pile).seeds(&(0..2), &Rules::built_in()).len(), PLACES * PLACES);
+        let refrain = "la ".repeat(50_000);
+        assert_eq!(seeds(&[&refrain, &refrain]).len(), PLACES * PLACES);
     }
 }

@@ -1,41 +1,108 @@
 //! Stock text: passages that recur over many reports that are no copies of one another, days apart.
 
+use std::io;
+
 use crate::entry::Entry;
 use crate::index::{Index, Posting};
+use crate::rows::{Row, Scratch, Sorter};
 use crate::rules::Rules;
 use crate::words::{RUN, Words};
 
-/// Marks the stock text of a pile. `kin` gives each report the number of its near copies' group.
-pub(crate) fn mark_stock(
-    pile: &mut [Words],
+/// Where the stock text of a pile stands: runs of words, by report.
+#[derive(Default)]
+pub(crate) struct StockPlaces {
+    /// Report, first word, and one past the last.
+    stretches: Vec<(u32, u32, u32)>,
+}
+
+impl StockPlaces {
+    /// Marks what is stock in a report's words.
+    pub(crate) fn mark(&self, report: u32, words: &mut Words) {
+        let from = self.stretches.partition_point(|stretch| stretch.0 < report);
+        let own = self.stretches[from..].iter().take_while(|stretch| stretch.0 == report);
+        own.for_each(|(_, first, end)| words.mark_stock(*first as usize..*end as usize));
+    }
+
+    fn push(&mut self, report: u32, at: u32) {
+        let end = at + RUN as u32;
+        match self.stretches.last_mut().filter(|last| last.0 == report && at <= last.2) {
+            Some(last) => last.2 = end.max(last.2),
+            None => self.stretches.push((report, at, end)),
+        }
+    }
+}
+
+/// Finds the stock text of a pile. `kin` gives each report the number of its near copies' group.
+pub(crate) fn stock_places(
     entries: &[&Entry<'_>],
     index: &Index,
     kin: &[u32],
     rules: &Rules,
-) {
+    scratch: &Scratch,
+) -> io::Result<StockPlaces> {
     let judge = Judge { entries, kin, rules };
-    let mut recurring: Vec<Vec<u32>> = vec![Vec::new(); pile.len()];
-    for group in index.groups() {
-        match judge.recurrence(group) {
-            Recurrence::None => {}
-            Recurrence::House => group.iter().for_each(|p| pile[p.report as usize].mark_stock(p.at as usize)),
-            Recurrence::Anywhere => group.iter().for_each(|p| recurring[p.report as usize].push(p.at)),
+    let mut recurring = Sorter::new(scratch);
+    let mut outcome = Ok(());
+    index.each_run(|group| {
+        let recurrence = judge.recurrence(group);
+        if recurrence != Recurrence::None && outcome.is_ok() {
+            let mut places = group.iter().map(|p| Place { report: p.report, at: p.at, recurrence });
+            outcome = places.try_for_each(|place| recurring.push(place));
         }
+    })?;
+    outcome?;
+    let mut found = StockPlaces::default();
+    recurring.sorted(|_, _| true, |_| true)?.each_group(
+        |a, b| a.report == b.report,
+        |places| {
+            mark_rows(places, rules, &mut found);
+            Ok(())
+        },
+    )?;
+    Ok(found)
+}
+
+/// Where a run recurs, in one report. In their order, by report and place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    report: u32,
+    at: u32,
+    recurrence: Recurrence,
+}
+
+impl Row for Place {
+    const BYTES: usize = 9;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.report.to_le_bytes());
+        out.extend(self.at.to_le_bytes());
+        out.push(u8::from(self.recurrence == Recurrence::House));
     }
-    for (words, places) in pile.iter_mut().zip(recurring) {
-        mark_rows(words, places, rules);
+
+    fn read(bytes: &[u8]) -> Self {
+        let number = |at: usize| {
+            bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes)
+        };
+        let is_of_house = bytes.get(8) == Some(&1);
+        let recurrence = if is_of_house { Recurrence::House } else { Recurrence::Anywhere };
+        Self { report: number(0), at: number(4), recurrence }
     }
 }
 
-/// A phrase that recurs is anybody's; a stock passage is a row of such phrases.
-fn mark_rows(words: &mut Words, mut places: Vec<u32>, rules: &Rules) {
-    places.sort_unstable();
-    let rows = places.chunk_by(|a, b| *b <= a + RUN as u32);
-    let long = rows.filter(|row| row[row.len() - 1] - row[0] + RUN as u32 >= rules.stock_least);
-    long.flatten().for_each(|at| words.mark_stock(*at as usize));
+/// A phrase that recurs is anybody's; a stock passage is a row of such phrases. What is of one house alone is stock
+/// at any length.
+fn mark_rows(places: &[Place], rules: &Rules, found: &mut StockPlaces) {
+    let anywhere: Vec<&Place> = places.iter().filter(|p| p.recurrence == Recurrence::Anywhere).collect();
+    let rows = anywhere.chunk_by(|a, b| b.at <= a.at + RUN as u32);
+    let long = rows.filter(|row| row[row.len() - 1].at - row[0].at + RUN as u32 >= rules.stock_least);
+    let house = places.iter().filter(|place| place.recurrence == Recurrence::House).map(|place| place.at);
+    let mut stock: Vec<u32> = long.flatten().map(|place| place.at).chain(house).collect();
+    stock.sort_unstable();
+    stock.into_iter().for_each(|at| found.push(places[0].report, at));
 }
 
 /// Where a run of words recurs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Recurrence {
     None,
     /// In one outlet's reports alone, again and again: its page, not its prose.

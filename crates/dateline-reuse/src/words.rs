@@ -1,5 +1,7 @@
 //! A text as a row of words: what is compared is a word's letters, without case, marks and apostrophes.
 
+use std::ops::Range;
+
 use dateline_model::Span;
 
 use crate::quotation::quotations;
@@ -75,9 +77,10 @@ impl Words {
         self.marks.get(n).is_none_or(|marks| marks & FIRST != 0)
     }
 
-    /// Marks the run of words that begins at `n` as stock.
-    pub(crate) fn mark_stock(&mut self, n: usize) {
-        self.marks[n..].iter_mut().take(RUN).for_each(|marks| *marks |= STOCK);
+    /// Marks a row of words as stock.
+    pub(crate) fn mark_stock(&mut self, words: Range<usize>) {
+        let own = words.start.min(self.len())..words.end.min(self.len());
+        self.marks[own].iter_mut().for_each(|marks| *marks |= STOCK);
     }
 
     /// A number for each run of words, in order.

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says loudly what is missing")]
 
 use dateline_model::{Alignment, Relation, SharedText};
-use dateline_reuse::{Entry, Reuse, Rules, Stamp, detect_reuse};
+use dateline_reuse::{Entry, Reuse, Rules, Scratch, Stamp, detect_reuse, detect_reuse_within};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -56,6 +56,13 @@ proptest! {
         let reversed: Vec<_> = pile.iter().rev().cloned().collect();
         prop_assert_eq!(reuse(&pile), reuse(&turned));
         prop_assert_eq!(reuse(&pile), reuse(&reversed));
+    }
+
+    #[test]
+    fn what_waits_in_files_is_found_as_well(pile in piles()) {
+        let scratch = Scratch { memory: 200, ..Scratch::unneeded() };
+        let found = detect_reuse_within(&pile, &Rules::built_in(), &scratch).unwrap();
+        prop_assert_eq!(found, reuse(&pile));
     }
 
     #[test]

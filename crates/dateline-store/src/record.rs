@@ -72,8 +72,8 @@ impl StoreWriter {
     pub fn replace_record(&mut self, corpus: Corpus<'_>) -> Result<(), StoreError> {
         let db = self.store.db.transaction()?;
         let before = Tellings::read(&db)?;
-        clear(&db)?;
-        insert_stories(&db, corpus.stories)?;
+        clear_found(&db)?;
+        change_stories(&db, corpus.stories)?;
         insert_pairs(&db, corpus.pairs)?;
         insert_clusters(&db, corpus.clusters)?;
         let comparison = pack(corpus.comparison.as_bytes());
@@ -177,16 +177,23 @@ fn clear_events(db: &Connection) -> Result<(), StoreError> {
 
 /// Nothing is known across reports any more.
 pub(crate) fn clear(db: &Connection) -> Result<(), StoreError> {
+    clear_found(db)?;
+    db.execute("UPDATE articles SET story = NULL WHERE story IS NOT NULL", [])?;
+    Ok(())
+}
+
+/// The same but for stories, which stand in the rows of the reports.
+fn clear_found(db: &Connection) -> Result<(), StoreError> {
     clear_events(db)?;
     db.execute_batch(
-        "DELETE FROM pairs; DELETE FROM passages; DELETE FROM clusters; DELETE FROM comparison;
-         UPDATE articles SET story = NULL WHERE story IS NOT NULL;",
+        "DELETE FROM pairs; DELETE FROM passages; DELETE FROM clusters; DELETE FROM comparison;",
     )?;
     Ok(())
 }
 
-fn insert_stories(db: &Connection, stories: &[(String, String)]) -> Result<(), StoreError> {
-    let mut update = db.prepare("UPDATE articles SET story = ?2 WHERE id = ?1")?;
+/// Only where a report's story is another than it was: a change writes the whole report anew.
+fn change_stories(db: &Connection, stories: &[(String, String)]) -> Result<(), StoreError> {
+    let mut update = db.prepare("UPDATE articles SET story = ?2 WHERE id = ?1 AND story IS NOT ?2")?;
     for (id, story) in stories {
         update.execute([id, story])?;
     }

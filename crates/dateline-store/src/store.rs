@@ -42,6 +42,13 @@ impl Store {
         }
     }
 
+    /// The folder that the file is in.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        parent.map_or_else(|| PathBuf::from("."), Path::to_owned)
+    }
+
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
         if path.exists() {
             is_whole(path)?;
@@ -92,6 +99,7 @@ impl StoreWriter {
         let lock = Lock::take(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let mut store = Store::connect(path, flags)?;
+        store.db.pragma_update(None, "cache_size", WRITING_CACHE).map_err(|error| on_opening(path, error))?;
         let version = version(&store.db, path)?;
         bring_up(&mut store.db, version).map_err(|error| on_opening(path, error))?;
         Ok(Self { store, _lock: lock })
@@ -118,6 +126,10 @@ impl fmt::Debug for StoreWriter {
 
 /// At most so much of the file is kept in memory by one connection: kibibytes, as a negative number.
 const CACHE: i64 = -16_384;
+
+/// The same for the one that writes: keys of captures and texts have no order, so that each goes to another page of
+/// its index.
+const WRITING_CACHE: i64 = -65_536;
 
 /// How long a commit waits for somebody who reads.
 const BUSY: Duration = Duration::from_secs(10);

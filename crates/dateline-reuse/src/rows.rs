@@ -1,0 +1,271 @@
+//! Rows that may not fit into memory: taken in any order, given back sorted, as often as asked.
+//!
+//! What does not fit goes to a file without a name, which is gone with the process, however that ends.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+/// Where to put what does not fit into memory, and how much does.
+#[derive(Clone, Debug)]
+pub struct Scratch {
+    /// The folder.
+    pub folder: PathBuf,
+    /// So many bytes of rows are held of each kind, about.
+    pub memory: usize,
+}
+
+impl Scratch {
+    /// None: everything is held in memory.
+    #[must_use]
+    pub fn unneeded() -> Self {
+        Self { folder: PathBuf::from("."), memory: usize::MAX }
+    }
+}
+
+/// What a row is in a file.
+pub(crate) trait Row: Copy + Ord + Send + Sync {
+    /// Bytes of one.
+    const BYTES: usize;
+    /// Appends them.
+    fn write(&self, out: &mut Vec<u8>);
+    /// Reads them.
+    fn read(bytes: &[u8]) -> Self;
+}
+
+/// Takes rows in any order.
+pub(crate) struct Sorter<'s, R> {
+    rows: Vec<R>,
+    scratch: &'s Scratch,
+    runs: Vec<File>,
+}
+
+impl<'s, R: Row> Sorter<'s, R> {
+    pub(crate) fn new(scratch: &'s Scratch) -> Self {
+        Self { rows: Vec::new(), scratch, runs: Vec::new() }
+    }
+
+    pub(crate) fn push(&mut self, row: R) -> io::Result<()> {
+        let most = (self.scratch.memory / size_of::<R>()).max(1);
+        if self.rows.len() == most {
+            self.spill()?;
+        }
+        if self.rows.len() == self.rows.capacity() {
+            self.rows.reserve_exact(self.rows.len().max(1 << 10).min(most - self.rows.len()));
+        }
+        self.rows.push(row);
+        Ok(())
+    }
+
+    fn spill(&mut self) -> io::Result<()> {
+        self.rows.par_sort_unstable();
+        let mut out = Writer::new(self.scratch)?;
+        self.rows.drain(..).try_for_each(|row| out.push(&row))?;
+        self.runs.push(out.finish()?);
+        Ok(())
+    }
+
+    /// All rows, sorted, of those groups in which rows are the `same` that are worth being kept.
+    pub(crate) fn sorted(
+        mut self,
+        same: impl Fn(&R, &R) -> bool,
+        is_kept: impl Fn(&[R]) -> bool,
+    ) -> io::Result<Rows<R>> {
+        if self.runs.is_empty() {
+            self.rows.par_sort_unstable();
+            keep_groups(&mut self.rows, same, is_kept);
+            return Ok(Rows::Held(self.rows));
+        }
+        self.spill()?;
+        self.rows = Vec::new();
+        let mut out = Writer::new(self.scratch)?;
+        let mut group = Vec::new();
+        let mut hand_on = |group: &mut Vec<R>| -> io::Result<()> {
+            if is_kept(group) {
+                group.iter().try_for_each(|row| out.push(row))?;
+            }
+            group.clear();
+            Ok(())
+        };
+        merge(self.runs, |row: R| {
+            if group.first().is_some_and(|first| !same(first, &row)) {
+                hand_on(&mut group)?;
+            }
+            group.push(row);
+            Ok(())
+        })?;
+        hand_on(&mut group)?;
+        Ok(Rows::Filed(out.finish()?))
+    }
+}
+
+/// Takes the other groups out of sorted rows.
+fn keep_groups<R: Copy>(rows: &mut Vec<R>, same: impl Fn(&R, &R) -> bool, is_kept: impl Fn(&[R]) -> bool) {
+    let (mut kept, mut at) = (0, 0);
+    while at < rows.len() {
+        let group = rows[at..].iter().take_while(|row| same(&rows[at], row)).count();
+        if is_kept(&rows[at..at + group]) {
+            rows.copy_within(at..at + group, kept);
+            kept += group;
+        }
+        at += group;
+    }
+    rows.truncate(kept);
+    rows.shrink_to_fit();
+}
+
+/// Hands on the rows of sorted files, the least first.
+fn merge<R: Row>(runs: Vec<File>, mut take: impl FnMut(R) -> io::Result<()>) -> io::Result<()> {
+    let mut readers: Vec<Reader<R>> = runs.into_iter().map(Reader::new).collect::<Result<_, _>>()?;
+    let mut heads = BinaryHeap::new();
+    for (n, reader) in readers.iter_mut().enumerate() {
+        heads.extend(reader.next()?.map(|row| Reverse((row, n))));
+    }
+    while let Some(Reverse((row, n))) = heads.pop() {
+        take(row)?;
+        heads.extend(readers[n].next()?.map(|row| Reverse((row, n))));
+    }
+    Ok(())
+}
+
+/// Sorted rows, in memory or in a file.
+pub(crate) enum Rows<R> {
+    Held(Vec<R>),
+    Filed(File),
+}
+
+impl<R: Row> Rows<R> {
+    /// Hands each group of rows that are the `same` to `take`, in order.
+    pub(crate) fn each_group(
+        &self,
+        same: impl Fn(&R, &R) -> bool,
+        mut take: impl FnMut(&[R]) -> io::Result<()>,
+    ) -> io::Result<()> {
+        match self {
+            Self::Held(rows) => rows.chunk_by(same).try_for_each(take),
+            Self::Filed(file) => {
+                let mut reader = Reader::new(file.try_clone()?)?;
+                let mut group: Vec<R> = Vec::new();
+                while let Some(row) = reader.next()? {
+                    if group.first().is_some_and(|first| !same(first, &row)) {
+                        take(&group)?;
+                        group.clear();
+                    }
+                    group.push(row);
+                }
+                if group.is_empty() { Ok(()) } else { take(&group) }
+            }
+        }
+    }
+
+    /// Those from one place to another.
+    pub(crate) fn part(&self, range: Range<usize>) -> io::Result<Vec<R>> {
+        match self {
+            Self::Held(rows) => Ok(rows.get(range).map(<[R]>::to_vec).unwrap_or_default()),
+            Self::Filed(file) => {
+                let mut file = file.try_clone()?;
+                file.seek(SeekFrom::Start((range.start * R::BYTES) as u64))?;
+                let mut bytes = vec![0; range.len() * R::BYTES];
+                file.read_exact(&mut bytes)?;
+                Ok(bytes.chunks_exact(R::BYTES).map(R::read).collect())
+            }
+        }
+    }
+}
+
+/// A file without a name that is written from its beginning.
+struct Writer {
+    out: BufWriter<File>,
+    row: Vec<u8>,
+}
+
+impl Writer {
+    fn new(scratch: &Scratch) -> io::Result<Self> {
+        let file = tempfile::tempfile_in(&scratch.folder)?;
+        Ok(Self { out: BufWriter::with_capacity(BUFFER, file), row: Vec::new() })
+    }
+
+    fn push(&mut self, row: &impl Row) -> io::Result<()> {
+        self.row.clear();
+        row.write(&mut self.row);
+        self.out.write_all(&self.row)
+    }
+
+    fn finish(self) -> io::Result<File> {
+        self.out.into_inner().map_err(io::IntoInnerError::into_error)
+    }
+}
+
+const BUFFER: usize = 1 << 18;
+
+/// A file of rows that is read from its beginning.
+struct Reader<R> {
+    input: BufReader<File>,
+    row: Vec<u8>,
+    of: std::marker::PhantomData<R>,
+}
+
+impl<R: Row> Reader<R> {
+    fn new(mut file: File) -> io::Result<Self> {
+        file.seek(SeekFrom::Start(0))?;
+        let input = BufReader::with_capacity(BUFFER, file);
+        Ok(Self { input, row: vec![0; R::BYTES], of: std::marker::PhantomData })
+    }
+
+    fn next(&mut self) -> io::Result<Option<R>> {
+        match self.input.read_exact(&mut self.row) {
+            Ok(()) => Ok(Some(R::read(&self.row))),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Row for (u32, u32) {
+        const BYTES: usize = 8;
+
+        fn write(&self, out: &mut Vec<u8>) {
+            out.extend(self.0.to_le_bytes());
+            out.extend(self.1.to_le_bytes());
+        }
+
+        fn read(bytes: &[u8]) -> Self {
+            let number = |at: usize| bytes[at..at + 4].try_into().map_or(0, u32::from_le_bytes);
+            (number(0), number(4))
+        }
+    }
+
+    #[test]
+    fn rows_come_back_sorted_from_memory_and_from_files() {
+        let expected: Vec<(u32, u32)> =
+            (0..500).filter(|n| n % 5 != 3).flat_map(|n| [(n, 0), (n, 1)]).collect();
+        for memory in [usize::MAX, 1000] {
+            let scratch = Scratch { memory, ..Scratch::unneeded() };
+            let mut sorter = Sorter::new(&scratch);
+            for n in 0..1000_u32 {
+                let row = (n * 7 + 3) % 1000;
+                sorter.push((row % 500, row / 500)).unwrap();
+            }
+            let rows = sorter.sorted(|a, b| a.0 == b.0, |group| group[0].0 % 5 != 3).unwrap();
+            assert_eq!(matches!(rows, Rows::Filed(..)), memory == 1000);
+            let mut found = Vec::new();
+            let take = |group: &[(u32, u32)]| {
+                assert_eq!(group.len(), 2);
+                found.extend_from_slice(group);
+                Ok(())
+            };
+            rows.each_group(|a, b| a.0 == b.0, take).unwrap();
+            assert_eq!(found, expected);
+            assert_eq!(rows.part(3..9).unwrap(), expected[3..9]);
+        }
+    }
+}
