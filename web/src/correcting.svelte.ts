@@ -4,7 +4,7 @@ import { edition } from "./edition.svelte";
 import type { Row } from "./line";
 import type { Option } from "./parts/Chooser.svelte";
 
-export type Asked = Shapes["RequestAsked"];
+export type Asked = Shapes["Request"];
 export type Kind = Asked["does"];
 
 /** Words that a reader selected. */

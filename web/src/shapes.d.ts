@@ -674,13 +674,6 @@ export interface components {
             /** @description `copy`, `rewrite`, `quotation`, `independent`; null where they share nothing that counts. */
             relation?: string | null;
         };
-        /** @description A correction to be made, and who makes it. */
-        CorrectionAsked: {
-            /** @description What to put right. */
-            request: components["schemas"]["RequestAsked"];
-            /** @description By whom. */
-            signature: components["schemas"]["SignatureAsked"];
-        };
         /** @description What a person changed, and why. */
         CorrectionLine: {
             /** @description Its id. */
@@ -1143,6 +1136,13 @@ export interface components {
             /** @description The words. */
             text: string;
         };
+        /** @description A correction to be made, and who makes it. */
+        Posted: {
+            /** @description What to put right. */
+            request: components["schemas"]["Request"];
+            /** @description By whom. */
+            signature: components["schemas"]["Signature"];
+        };
         /** @description An outlet. */
         Publisher: {
             /**
@@ -1177,25 +1177,25 @@ export interface components {
              */
             at: number;
         };
-        /** @description Words of a report. */
-        QuotedAsked: {
+        /** @description Words as a person selects them. */
+        Quoted: {
             /**
              * Format: int32
              * @description Their first code point; needed where they stand in several places.
              */
             at?: number | null;
-            /** @description In the text, unless said. */
-            of?: components["schemas"]["QuotedInAsked"];
+            /** @description In the text, or in the headline. */
+            of?: components["schemas"]["QuotedIn"];
             /** @description The words, exactly as they stand there. */
             quote: string;
-            /** @description The report. */
+            /** @description Id of the report. */
             report: string;
         };
         /**
          * @description In which text of a report words stand.
          * @enum {string}
          */
-        QuotedInAsked: "text" | "headline";
+        QuotedIn: "text" | "headline";
         /** @description The record as a whole. */
         Record: {
             /**
@@ -1279,8 +1279,8 @@ export interface components {
             /** @description The outlet. */
             publisher?: string | null;
         };
-        /** @description What to put right. */
-        RequestAsked: {
+        /** @description A correction as a person asks for it. As JSON: `{"does": "set", "event": "…", "field": "killed", …}`. */
+        Request: {
             /** @enum {string} */
             does: "merge";
             /** @description Their names, or the beginnings of them: two or more. */
@@ -1290,14 +1290,14 @@ export interface components {
             does: "split";
             /** @description The event. */
             event: string;
-            /** @description The reports. */
+            /** @description Ids of the reports. */
             reports: string[];
         } | {
             /** @enum {string} */
             does: "reject";
             /** @description The event. */
             event: string;
-            /** @description The report. */
+            /** @description Id of the report. */
             report: string;
         } | {
             /** @enum {string} */
@@ -1305,8 +1305,8 @@ export interface components {
             /** @description The event. */
             event: string;
             /** @description The words that carry it: one or more quotes. */
-            evidence: components["schemas"]["QuotedAsked"][];
-            /** @description `type`, `mode`, `cameo`, `time`, `place`, `participant/actor`, `killed` … */
+            evidence: components["schemas"]["Quoted"][];
+            /** @description Name of the field: `type`, `mode`, `cameo`, `time`, `place`, `participant/actor`, `killed` … */
             field: string;
             /** @description The value, as `dateline correct` takes it. */
             value: string;
@@ -1315,7 +1315,7 @@ export interface components {
             does: "unset";
             /** @description The event. */
             event: string;
-            /** @description The field. */
+            /** @description Name of the field. */
             field: string;
             /** @description The value; every value where there is none. */
             value?: string | null;
@@ -1325,13 +1325,13 @@ export interface components {
             /** @description The keys: two or more. */
             entities: string[];
             /** @description Words that say so. */
-            evidence?: components["schemas"]["QuotedAsked"][];
+            evidence?: components["schemas"]["Quoted"][];
         } | {
             /** @enum {string} */
             does: "dependent";
             /** @description Words that say so. */
-            evidence?: components["schemas"]["QuotedAsked"][];
-            /** @description The reports: two or more. */
+            evidence?: components["schemas"]["Quoted"][];
+            /** @description Their ids: two or more. */
             reports: string[];
         } | {
             /** @description Its id, or the beginning of it. */
@@ -1419,7 +1419,7 @@ export interface components {
             start: number;
         };
         /** @description Who corrects, when and why. */
-        SignatureAsked: {
+        Signature: {
             /**
              * @description Day or moment in ISO 8601.
              * @example 2019-03-18T09:30Z
@@ -1986,7 +1986,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CorrectionAsked"];
+                "application/json": components["schemas"]["Posted"];
             };
         };
         responses: {
@@ -2104,7 +2104,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CorrectionAsked"];
+                "application/json": components["schemas"]["Posted"];
             };
         };
         responses: {

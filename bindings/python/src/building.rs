@@ -11,7 +11,8 @@ use arrow_schema::DataType;
 use dateline::ingest::{AnnotatedLine, Config, SetAsideInput, annotated_lines, ingest};
 use dateline::model::{Diagnostic, Origin, Severity};
 use dateline::pipeline::{
-    Annotator, BuildConfig, BuildStep, Depth, VERSION, compare_reports, read_into, take_annotations_into,
+    Annotator, BuildConfig, BuildStep, COMPARE_MEMORY, Depth, VERSION, compare_reports, read_into,
+    take_annotations_into,
 };
 use dateline::store::{BuildRow, KeepBytes, StoreWriter};
 use pyo3::prelude::*;
@@ -99,7 +100,7 @@ fn built(asked: Asked) -> PyResult<(Counts, dateline::store::Tally)> {
     take_annotations_into(&mut record, files.chain(table), asked.threads, |step| counts.step(&step))
         .map_err(failed)?;
     if !record.store().is_current(VERSION).map_err(failed)? {
-        compare_reports(&mut record, |_| {}).map_err(failed)?;
+        compare_reports(&mut record, COMPARE_MEMORY, |_| {}).map_err(failed)?;
     }
     let set_aside = counts.set_aside.len() as u64;
     record.note_build(BuildRow { version: VERSION, captures: counts.read, set_aside }).map_err(failed)?;

@@ -68,8 +68,11 @@ fn attribution(
     let addressee = occasion::addressee(reading, draft);
     let (speaker, reason) = speaker(reading, speakers, one, before);
     let party = |head: usize| speakers.party(reading, head, reading.phrase(head));
-    let mut reported_by: Vec<Party> =
-        chain::relays(reading, draft, &occasion).into_iter().filter_map(party).collect();
+    let addressee =
+        addressee.and_then(|(head, words)| speakers.party(reading, head, words).map(|p| (head, p)));
+    let told = addressee.as_ref().filter(|(head, party)| speakers.is_outlet(reading, *head, party));
+    let mut reported_by: Vec<Party> = told.map(|(_, party)| party.clone()).into_iter().collect();
+    reported_by.extend(chain::relays(reading, draft, &occasion).into_iter().filter_map(party));
     let mut attribution = Attribution {
         source: spans(draft.source.as_slice()),
         cue: spans(&[draft.cue]),
@@ -80,7 +83,7 @@ fn attribution(
         reported_by: Vec::new(),
         medium: occasion.medium,
         occasion: spans(&occasion.words),
-        addressee: addressee.and_then(|(head, words)| speakers.party(reading, head, words)),
+        addressee: addressee.map(|(_, party)| party),
         within: one.within.and_then(|outer| u32::try_from(outer).ok()),
     };
     if let Some(cited) = chain::cited(reading, draft).and_then(party) {

@@ -20,6 +20,7 @@ pub struct Lexicon {
     adverbs: BTreeSet<String>,
     before_source: Vec<Vec<String>>,
     going_on: BTreeSet<String>,
+    naming: BTreeSet<String>,
     media: Media,
 }
 
@@ -154,6 +155,7 @@ struct Phrases {
     figures: BTreeSet<String>,
     adverbs: BTreeSet<String>,
     going_on: BTreeSet<String>,
+    naming: BTreeSet<String>,
 }
 
 impl Lexicon {
@@ -166,10 +168,13 @@ impl Lexicon {
         let verbs = include_str!("../../../data/attribution/verbs.toml");
         let words = include_str!("../../../data/attribution/words.toml");
         let media = include_str!("../../../data/attribution/media.toml");
-        Self::read(verbs, words, media).unwrap_or_else(|error| panic!("data/attribution: {error}"))
+        let outlets = include_str!("../../../data/extract/agencies.toml");
+        Media::read(media, outlets)
+            .and_then(|media| Self::read(verbs, words, media))
+            .unwrap_or_else(|error| panic!("the tables of attribution: {error}"))
     }
 
-    fn read(verbs: &str, words: &str, media: &str) -> Result<Self, toml::de::Error> {
+    fn read(verbs: &str, words: &str, media: Media) -> Result<Self, toml::de::Error> {
         let verbs: VerbFile = toml::from_str(verbs)?;
         let words: WordFile = toml::from_str(words)?;
         Ok(Self {
@@ -182,8 +187,9 @@ impl Lexicon {
             surveys: words.phrases.surveys,
             figures: words.phrases.figures,
             adverbs: words.phrases.adverbs,
-            media: Media::read(media)?,
+            media,
             going_on: words.phrases.going_on,
+            naming: words.phrases.naming,
             before_source: words
                 .phrases
                 .before_source
@@ -241,6 +247,11 @@ impl Lexicon {
     /// Does the preposition go on with a noun phrase that is said ("a deal with the rebels")?
     pub(crate) fn goes_on(&self, preposition: &str) -> bool {
         self.going_on.contains(preposition)
+    }
+
+    /// Does the participle give a name ("known as")?
+    pub(crate) fn names(&self, participle: &str) -> bool {
+        self.naming.contains(participle)
     }
 
     /// Phrases that end where a source begins, each as its words.

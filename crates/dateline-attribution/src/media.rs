@@ -11,6 +11,8 @@ pub(crate) struct Media {
     nouns: BTreeMap<String, Medium>,
     verbs: BTreeMap<String, Medium>,
     relays: Relays,
+    outlets: BTreeSet<String>,
+    outlet_words: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -19,6 +21,20 @@ struct File {
     means: BTreeMap<Medium, Vec<String>>,
     verbs: BTreeMap<Medium, Vec<String>>,
     relays: Relays,
+    outlets: Outlets,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Outlets {
+    nouns: BTreeSet<String>,
+}
+
+/// What is read here of the names of outlets.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct OutletNames {
+    outlet_words: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -33,9 +49,28 @@ struct Relays {
 }
 
 impl Media {
-    pub(crate) fn read(source: &str) -> Result<Self, toml::de::Error> {
+    /// From the words for means and relays, and from those that names of outlets end with.
+    pub(crate) fn read(source: &str, outlets: &str) -> Result<Self, toml::de::Error> {
         let file: File = toml::from_str(source)?;
-        Ok(Self { nouns: by_word(file.means), verbs: by_word(file.verbs), relays: file.relays })
+        let names: OutletNames = toml::from_str(outlets)?;
+        Ok(Self {
+            nouns: by_word(file.means),
+            verbs: by_word(file.verbs),
+            relays: file.relays,
+            outlets: file.outlets.nouns,
+            outlet_words: names.outlet_words,
+        })
+    }
+
+    /// Is one of the words, in small letters, a noun for an outlet: "the newspaper herald"?
+    pub(crate) fn calls_outlet(&self, words: &str) -> bool {
+        let words = format!(" {words} ");
+        self.outlets.iter().any(|noun| words.contains(&format!(" {noun} ")))
+    }
+
+    /// Does a name of several words that ends so name an outlet: "Ostrava Courier"?
+    pub(crate) fn ends_outlet(&self, word: &str) -> bool {
+        self.outlet_words.contains(word)
     }
 
     /// The means that a noun tells.

@@ -73,7 +73,18 @@ pub(crate) fn addressee(reading: &Reading<'_>, draft: &Draft) -> Option<(usize, 
     let head = object
         .filter(|o| !reading.is_word(*o, "to"))
         .or_else(|| tree.child(to?, &[Dep::PrepositionObject]))?;
-    let words = reading.trimmed(outside(tree.extent(head), draft));
+    let name = named_behind(reading, at, head);
+    let whole = name.map_or_else(|| tree.extent(head), |name| tree.extent(head).join(tree.extent(name)));
+    let head = name.unwrap_or(head);
+    let words = reading.trimmed(outside(whole, draft));
     let said = draft.content.iter().any(|piece| piece.holds(head));
     (!said && words.holds(head)).then_some((head, words))
+}
+
+/// "Told the news agency Interlink": a parse makes the name an object of its own where it stands in apposition.
+fn named_behind(reading: &Reading<'_>, verb: usize, noun: usize) -> Option<usize> {
+    let end = reading.tree.extent(noun).end;
+    let mut objects = reading.tree.children_of(verb, &[Dep::Object, Dep::Dative]);
+    let is_name = |at: &usize| reading.is_named(*at) && reading.tree.extent(*at).first == end;
+    objects.find(is_name).filter(|_| reading.is_noun(noun) && !reading.is_named(noun))
 }

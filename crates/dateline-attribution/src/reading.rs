@@ -110,6 +110,11 @@ impl<'a> Reading<'a> {
         self.text(at).eq_ignore_ascii_case(word)
     }
 
+    /// "The force known as the River Guard": a name is given, and nothing said.
+    pub(crate) fn names_somebody(&self, at: usize) -> bool {
+        self.lexicon.names(&self.lower(at)) && self.is_word(at + 1, "as")
+    }
+
     pub(crate) fn lemma(&self, at: usize) -> &str {
         self.token(at).map_or("", |token| &token.lemma)
     }

@@ -7,6 +7,9 @@ use crate::reading::Reading;
 use crate::tree::Dep;
 use crate::words::Words;
 
+/// The sector of the press in CAMEO's codes.
+const PRESS: &str = "MED";
+
 /// The entities of a report, found by token.
 pub(crate) struct Speakers<'a> {
     entities: &'a Entities,
@@ -55,6 +58,19 @@ impl<'a> Speakers<'a> {
         party.entity.is_some_and(|id| self.named.get(id.0 as usize).copied().unwrap_or(false))
     }
 
+    /// Is the party one who publishes what it is told, and surely not the report's own publisher? Where nobody knows
+    /// who published the report, it may be the one that was told.
+    pub(crate) fn is_outlet(&self, reading: &Reading<'_>, head: usize, party: &Party) -> bool {
+        let coded = party.code.as_ref().is_some_and(|code| code.as_str().ends_with(PRESS));
+        let words = plain(reading.report.words(party.span));
+        let called = || reading.media().calls_outlet(&words);
+        let last = words.rsplit(' ').next().unwrap_or_default();
+        let formed = || words.contains(' ') && reading.is_named(head) && reading.media().ends_outlet(last);
+        let other =
+            reading.report.publisher.as_deref().is_some_and(|own| !is_part_of(&party.name, &plain(own)));
+        self.is_named(party) && other && (coded || called() || formed())
+    }
+
     fn of_mention(&self, mention: &EntityMention, span: Span) -> Party {
         let entity = mention.entity.and_then(|id| self.entities.entity(id));
         Party {
@@ -95,12 +111,18 @@ impl<'a> Speakers<'a> {
     }
 }
 
+/// "Post" and "Velinsk Post": are the words of one name all words of the other?
+fn is_part_of(one: &str, other: &str) -> bool {
+    let all = |a: &str, b: &str| a.split(' ').all(|word| b.split(' ').any(|w| w == word));
+    all(one, other) || all(other, one)
+}
+
 /// "The civil defence known as the White Helmets": the name by which it is known.
 fn called(reading: &Reading<'_>, head: usize) -> Option<usize> {
     let tree = &reading.tree;
     let mut clauses = tree.children_of(head, &[Dep::NounClause]);
-    let known = clauses.find(|at| reading.is_word(*at, "known"))?;
-    let link = tree.child(known, &[Dep::Preposition]).filter(|at| reading.is_word(*at, "as"))?;
+    let naming = clauses.find(|at| reading.names_somebody(*at))?;
+    let link = tree.child(naming, &[Dep::Preposition])?;
     tree.child(link, &[Dep::PrepositionObject])
 }
 

@@ -26,7 +26,7 @@ impl Content {
 
 /// The statement that the verb `at` makes, if it makes one.
 pub(crate) fn statement(reading: &mut Reading<'_>, at: usize) -> Option<Draft> {
-    let verb = reading.verb(at).filter(|_| !names_somebody(reading, at))?;
+    let verb = reading.verb(at).filter(|_| !reading.names_somebody(at))?;
     let quoted = subject::quoted_as_saying(reading, at).filter(|_| reading.handed(at).is_none());
     if let Some((speaker, _)) = quoted {
         reading.hand(at, speaker);
@@ -51,11 +51,6 @@ pub(crate) fn statement(reading: &mut Reading<'_>, at: usize) -> Option<Draft> {
     Some(draft)
 }
 
-/// "The force known as the River Guard": a name is given, and nothing said.
-fn names_somebody(reading: &Reading<'_>, at: usize) -> bool {
-    reading.is_word(at, "known") && reading.is_word(at + 1, "as")
-}
-
 /// "He said it was late, adding that …", "… and promised to come": where the parse puts the second
 /// verb into what the first one says, the second gets the first one's subject and begins anew.
 fn leave_to_the_next(reading: &mut Reading<'_>, draft: &mut Draft) {
@@ -76,7 +71,11 @@ fn leave_to_the_next(reading: &mut Reading<'_>, draft: &mut Draft) {
             _ => reading.tag(*verb) == reading.tag(draft.cue_head) && reading.tag(root) != reading.tag(*verb),
         };
         let own = tree.child(*verb, &[Dep::Subject, Dep::PassiveSubject, Dep::Mark]).is_none();
-        let speaks = reading.verb(*verb).is_some_and(|v| v.is(Class::Say));
+        // "Had attacked the town and held it": nobody says a thing by a verb that takes none.
+        let thing = tree.child(*verb, &[Dep::Object]).is_some()
+            && tree.child(*verb, &[Dep::ClauseComplement, Dep::OpenComplement]).is_none();
+        let takes = |v: &Verb| !thing || v.takes(Frame::Object) || v.takes(Frame::Addressed);
+        let speaks = reading.verb(*verb).is_some_and(|v| v.is(Class::Say) && takes(v));
         *verb > root && anew && own && speaks && reading.quote_of(*verb).is_none()
     });
     let Some(next) = next else { return };

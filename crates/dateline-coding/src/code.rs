@@ -41,7 +41,7 @@ pub fn code_events(report: &Report, known: Known<'_>, lexicon: &CodingLexicon) -
         known,
         lexicon,
         mentions: Mentions::new(known.entities, annotated.tokens.len()),
-        nearby: Nearby::new(report, known, &lexicon.small.reacting),
+        nearby: Nearby::new(report, known, &lexicon.small),
     };
     let mut events = Vec::new();
     for (index, sentence) in annotated.sentences.iter().enumerate() {
@@ -328,15 +328,16 @@ impl Coder<'_> {
         holding.min().map(|(_, index)| index)
     }
 
+    /// Is the word of that class, by its dictionary form or as it stands?
+    pub(crate) fn is_of(&self, tree: &Tree<'_>, at: usize, class: u32) -> bool {
+        self.lexicon.is_in(tree.lemma(at), class) || self.lexicon.is_in(tree.word(at), class)
+    }
+
     /// PLOVER's contexts that words of the act's own clause tell.
     fn context(&self, tree: &Tree<'_>, act: &Act) -> Vec<Arc<str>> {
         let first = act.anchor.saturating_sub(12);
         let words = first..tree.len().min(act.anchor + 20);
-        let tells = |class: u32| {
-            words
-                .clone()
-                .any(|w| self.lexicon.is_in(tree.lemma(w), class) || self.lexicon.is_in(tree.word(w), class))
-        };
+        let tells = |class: u32| words.clone().any(|w| self.is_of(tree, w, class));
         self.lexicon
             .contexts
             .iter()

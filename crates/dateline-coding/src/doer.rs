@@ -9,10 +9,8 @@ use crate::tree::{Dep, Tree};
 impl Coder<'_> {
     /// Those behind the words for who acts. Who tells of attacks makes none.
     pub(crate) fn doers(&self, tree: &Tree<'_>, event_type: EventType, actors: &[usize]) -> Vec<usize> {
-        let is_witness = |at: &&usize| {
-            let is = |word| self.lexicon.is_in(word, self.lexicon.witnesses);
-            event_type == EventType::Assault && (is(tree.lemma(**at)) || is(tree.word(**at)))
-        };
+        let is_witness =
+            |at: &&usize| event_type == EventType::Assault && self.is_of(tree, **at, self.lexicon.witnesses);
         let acting = actors.iter().filter(|at| !is_witness(at));
         let mut doers: Vec<usize> = acting.filter_map(|at| self.doer(tree, *at)).collect();
         doers.dedup();
@@ -22,8 +20,7 @@ impl Coder<'_> {
     /// "Syrian warplanes", "the army's raids", "strikes by the coalition": those behind attacks and weapons; nobody
     /// where none is named. Everybody else acts for himself.
     fn doer(&self, tree: &Tree<'_>, at: usize) -> Option<usize> {
-        let class = self.lexicon.instruments;
-        if !self.lexicon.is_in(tree.lemma(at), class) && !self.lexicon.is_in(tree.word(at), class) {
+        if !self.is_of(tree, at, self.lexicon.instruments) {
             return Some(at);
         }
         let before = tree

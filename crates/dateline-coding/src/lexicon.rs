@@ -95,6 +95,8 @@ pub(crate) struct SmallWords {
     pub(crate) by: WordId,
     pub(crate) from: WordId,
     pub(crate) no: WordId,
+    /// The auxiliary of what is just done.
+    pub(crate) have: WordId,
     pub(crate) pronouns: [WordId; 4],
     /// Prepositions before a recipient, the likelier first.
     pub(crate) towards: Vec<WordId>,
@@ -297,6 +299,7 @@ impl Reading<'_> {
             by: word("by"),
             from: word("from"),
             no: word("no"),
+            have: word("have"),
             pronouns: ["who", "which", "that", "whom"].map(word),
             towards,
             perhaps,

@@ -3,11 +3,13 @@
 use dateline_model::{Found, Moment, Nearness, Place, PlaceScale, Report, Span, TimeExpression, TimeType};
 
 use crate::code::Known;
-use crate::lexicon::WordId;
+use crate::lexicon::SmallWords;
 use crate::tree::{Class, Dep, Tree};
 
 /// Sentences before an event in which its time or place is looked for.
 const SENTENCES_BACK: u32 = 3;
+/// Sentences behind an event in which somebody may tell of it.
+const SENTENCES_AHEAD: u32 = 1;
 /// Words between "said" and the day on which it was said: "said on", "said late on".
 const WORDS_BETWEEN: usize = 2;
 /// Words upwards from a time or place to the act it belongs to.
@@ -24,8 +26,9 @@ pub(crate) struct Nearby<'a> {
     to_come: Vec<bool>,
     /// By index of the time: the statement that was made then, where the words say so.
     said_then: Vec<Option<u32>>,
-    /// Verbs for what is done about an act.
-    reacting: &'a [WordId],
+    /// By index of the time: is it the report's day?
+    of_the_day: Vec<bool>,
+    small: &'a SmallWords,
     report: &'a Report,
 }
 
@@ -44,7 +47,7 @@ struct Standing {
 
 impl<'a> Nearby<'a> {
     /// Sorts what is known by where it stands.
-    pub(crate) fn new(report: &'a Report, known: Known<'a>, reacting: &'a [WordId]) -> Self {
+    pub(crate) fn new(report: &'a Report, known: Known<'a>, small: &'a SmallWords) -> Self {
         let dated = |index: &usize| {
             let time = &known.times[*index];
             // "Now" and "recently" (PRESENT_REF, PAST_REF) tell no day; the report's own is none of the event's.
@@ -59,9 +62,11 @@ impl<'a> Nearby<'a> {
         let printed = report.document_time.0.map(Moment::day);
         let is_to_come = |time: &TimeExpression| matches!((printed, time.interval), (Some(printed), Some(told)) if told.first.day() > printed);
         let to_come = known.times.iter().map(is_to_come).collect();
+        let is_of_the_day = |time: &TimeExpression| matches!((printed, time.interval), (Some(printed), Some(told)) if told.first.day() == printed && told.last.day() == printed);
+        let of_the_day = known.times.iter().map(is_of_the_day).collect();
         let said_then = said_then(report, known);
         let (times, places) = (standing(report, times), standing(report, places));
-        Self { times, places, countries, to_come, said_then, reacting, report }
+        Self { times, places, countries, to_come, said_then, of_the_day, small, report }
     }
 
     /// The time of the act at `at`, which the statement of that index asserts; the day on which somebody says so is
@@ -79,7 +84,23 @@ impl<'a> Nearby<'a> {
         };
         // "By Easter" in one sentence does not date what the next tells as done.
         let has_come = |index: u32| !self.to_come[index as usize];
-        self.find(&self.times, tree, sentence, at, standing, has_come)
+        let own = self.find(&self.times, tree, sentence, at, standing, has_come);
+        own.or_else(|| self.when_told(sentence).filter(|_| self.is_just_done(tree, at)))
+    }
+
+    /// "Has telephoned": news of the day.
+    fn is_just_done(&self, tree: &Tree<'_>, at: usize) -> bool {
+        let mut helpers = tree.children_by(at, Dep::Auxiliary);
+        helpers.any(|a| tree.lemma(a) == self.small.have && matches!(tree.tag(a), "VBZ" | "VBP"))
+    }
+
+    /// The report's own day where somebody is said to have spoken then, in this sentence or the next.
+    fn when_told(&self, sentence: u32) -> Option<Found> {
+        let from = self.times.partition_point(|s| s.sentence < sentence);
+        let mut near = self.times[from..].iter().take_while(|s| s.sentence <= sentence + SENTENCES_AHEAD);
+        let told =
+            near.find(|s| self.said_then[s.index as usize].is_some() && self.of_the_day[s.index as usize])?;
+        Some(Found { index: told.index, nearness: Nearness::Context })
     }
 
     /// Does the time of that index lie after the report's day?
@@ -132,7 +153,7 @@ impl<'a> Nearby<'a> {
     /// opens the sentence or stands right after that verb; in between, the tree is often wrong. So does it not date the bombing when somebody claims it.
     fn is_of_saying(&self, tree: &Tree<'_>, word: usize, at: usize) -> bool {
         let verb = tree.way_up(word).skip(1).take(STEPS).find(|a| tree.class(*a) == Class::Verb);
-        let reacts = |a: &usize| *a != at && self.reacting.contains(&tree.lemma(*a));
+        let reacts = |a: &usize| *a != at && self.small.reacting.contains(&tree.lemma(*a));
         if verb.is_some_and(|verb| reacts(&verb) && tree.is_under(at, verb, STEPS + 2)) {
             return true;
         }
@@ -148,7 +169,8 @@ impl<'a> Nearby<'a> {
 }
 
 /// "The raids killed twelve, a monitor said on Friday": the time right after the words that make it a statement is that
-/// of the statement, whatever the tree makes of a long sentence.
+/// of the statement, whatever the tree makes of a long sentence. So is one in the words for its occasion: "said in
+/// a statement on Friday".
 fn said_then(report: &Report, known: Known<'_>) -> Vec<Option<u32>> {
     let mut said = vec![None; known.times.len()];
     let cues =
@@ -161,6 +183,13 @@ fn said_then(report: &Report, known: Known<'_>) -> Vec<Option<u32>> {
         if is_right_after && gap.split_whitespace().count() <= WORDS_BETWEEN {
             said[next] = Some(statement);
         }
+    }
+    for (statement, occasion) in
+        (0..).zip(known.attributions).flat_map(|(n, s)| s.occasion.iter().map(move |o| (n, o)))
+    {
+        let from = known.times.partition_point(|time| time.span.start < occasion.start);
+        let within = known.times[from..].iter().take_while(|time| time.span.end <= occasion.end).count();
+        said[from..from + within].fill(Some(statement));
     }
     said
 }

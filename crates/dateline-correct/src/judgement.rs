@@ -30,14 +30,12 @@ pub(crate) struct Judgement {
     pub(crate) shown: String,
 }
 
-/// All that a log judges; the last word on each unit counts. That one value is not said is none on a field in
-/// which the same person reads another.
+/// All that a log judges; the last word on each unit counts.
 pub(crate) fn judgements(log: &CorrectionLog) -> BTreeMap<Unit, Judgement> {
     let mut all: BTreeMap<Unit, Judgement> = BTreeMap::new();
     for entry in log.in_force() {
         for (unit, value, shown) in judged(entry) {
-            let read = all.get(&unit).map_or(value.as_str(), |read| read.value.as_str());
-            if value.strip_prefix(NOT).is_none_or(|not| not == read || value == read) {
+            if all.get(&unit).is_none_or(|before| !is_of_another_value(&entry.change, &before.value)) {
                 all.insert(unit, Judgement { value, correction: entry.id.clone(), shown });
             }
         }
@@ -45,8 +43,15 @@ pub(crate) fn judgements(log: &CorrectionLog) -> BTreeMap<Unit, Judgement> {
     all
 }
 
-/// Before a value that a person says no report tells of.
-const NOT: &str = "not ";
+/// That one value is not said is no word on a field in which the same person reads another.
+fn is_of_another_value(change: &Change, before: &str) -> bool {
+    match change {
+        Change::Unset { field, value: Some(written), .. } if !matches!(field, EventField::Participant(_)) => {
+            compared(*field, written) != before
+        }
+        _ => false,
+    }
+}
 
 type Judged = (Unit, String, String);
 
@@ -102,6 +107,15 @@ fn named(variable: &str, a: &str, b: &str, value: &str) -> Option<Judged> {
     (a != b).then(|| (Unit { variable: variable.to_owned(), of }, value.to_owned(), format!("{a} and {b}")))
 }
 
+/// A value as it is read, not as it is written; names in small letters.
+fn compared(field: EventField, written: &str) -> String {
+    let read = field.read(written).map_or_else(|_| written.trim().to_owned(), |value| value.to_string());
+    match field {
+        EventField::Place | EventField::Initiator | EventField::Actor => read.to_lowercase(),
+        _ => read,
+    }
+}
+
 /// Whether a person reads a value in the reports or finds it in none.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Said {
@@ -112,10 +126,7 @@ enum Said {
 /// A field of an event; of participants, the role of one of them. Values are compared as they are read, not
 /// as they are written.
 fn field_of(event: &EventAnchor, field: EventField, written: Option<&String>, said: Said) -> Judged {
-    let read = written.map(|written| match field.read(written) {
-        Ok(value) => value.to_string(),
-        Err(_) => written.trim().to_owned(),
-    });
+    let read = written.map(|written| compared(field, written));
     let mut of: Vec<Subject> = event.accounts.first().cloned().map(Subject::Account).into_iter().collect();
     if let EventField::Participant(role) = field {
         let who = read.unwrap_or_default();
@@ -124,11 +135,9 @@ fn field_of(event: &EventAnchor, field: EventField, written: Option<&String>, sa
         let value = if said == Said::Yes { role.name() } else { "not said" };
         return (Unit { variable: "participant".to_owned(), of }, value.to_owned(), shown);
     }
-    let is_name = matches!(field, EventField::Place | EventField::Initiator | EventField::Actor);
-    let read = read.map(|read| if is_name { read.to_lowercase() } else { read });
     let value = match (said, read) {
         (Said::Yes, read) => read.unwrap_or_default(),
-        (Said::No, Some(read)) => format!("{NOT}{read}"),
+        (Said::No, Some(read)) => format!("not {read}"),
         (Said::No, None) => "not said".to_owned(),
     };
     let shown = format!("{} of {}", field.name(), event.name);

@@ -13,10 +13,11 @@ use crate::refusal::{Place, Refusal};
 /// A correction as a person asks for it. As JSON: `{"does": "set", "event": "…", "field": "killed", …}`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(tag = "does", rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Request {
     /// These events are one.
     Merge {
-        /// Their names, or the beginnings of them.
+        /// Their names, or the beginnings of them: two or more.
         events: Vec<String>,
     },
     /// What these reports tell is another event.
@@ -37,11 +38,11 @@ pub enum Request {
     Set {
         /// The event.
         event: String,
-        /// Name of the field.
+        /// Name of the field: `type`, `mode`, `cameo`, `time`, `place`, `participant/actor`, `killed` …
         field: String,
-        /// The value.
+        /// The value, as `dateline correct` takes it.
         value: String,
-        /// The words that carry it.
+        /// The words that carry it: one or more quotes.
         evidence: Vec<Quoted>,
     },
     /// No report says this.
@@ -56,7 +57,7 @@ pub enum Request {
     },
     /// These keys stand for one person or body.
     SameEntity {
-        /// The keys.
+        /// The keys: two or more.
         entities: Vec<String>,
         /// Words that say so.
         #[serde(default)]
@@ -64,7 +65,7 @@ pub enum Request {
     },
     /// These reports go back to one origin.
     Dependent {
-        /// Their ids.
+        /// Their ids: two or more.
         reports: Vec<String>,
         /// Words that say so.
         #[serde(default)]
@@ -80,6 +81,7 @@ pub enum Request {
 /// Words as a person selects them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Quoted {
     /// Id of the report.
     pub report: String,
@@ -95,10 +97,12 @@ pub struct Quoted {
 
 /// Who corrects, when and why.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Signature {
     /// Who.
     pub who: String,
     /// Day or moment in ISO 8601.
+    #[cfg_attr(feature = "schema", schema(example = "2019-03-18T09:30Z"))]
     pub when: String,
     /// Why.
     pub why: String,

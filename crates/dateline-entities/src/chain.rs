@@ -61,7 +61,7 @@ pub(crate) fn chain(
     let Reader { mut registry, groups, heads, .. } = reader;
     let speaking = Speaking { text, rules, bearers: &registry.bearers, groups: &groups, heads: &heads };
     speaking.settle(&all, &mut verdicts);
-    groups.become_entities(text, rules, &mut registry, &mut all, &mut verdicts);
+    groups.become_entities((text, rules), &heads, &mut registry, &mut all, &mut verdicts);
     assemble(text, rules, &registry.bearers, &all, &verdicts)
 }
 
@@ -145,7 +145,7 @@ fn assemble(
             .and_then(|w| bearers.get(w))
             .filter(|_| !matches!(m.what, What::Name(_)))
             .map_or(m.entity_type(), |b| b.entity_type),
-        entity: who.map(|w| EntityId(index(w))),
+        entity: who.and_then(entity_id),
         reason: reason(m, why),
     };
     let is_told = |(m, (who, _)): &(&Mention, &Verdict)| !matches!(m.what, What::Common(_)) || who.is_some();
@@ -153,6 +153,11 @@ fn assemble(
     let mut mentions: Vec<EntityMention> = told.map(mention).collect();
     mentions.sort_by(|a, b| a.span.start.cmp(&b.span.start).then(b.span.end.cmp(&a.span.end)));
     Entities { entities, mentions }
+}
+
+/// Entities are numbered as their bearers are.
+pub(crate) fn entity_id(bearer: usize) -> Option<EntityId> {
+    u32::try_from(bearer).ok().map(EntityId)
 }
 
 /// Why these words are a name of their type, and why of this entity.

@@ -45,6 +45,12 @@ pub(crate) struct Nouns {
     pub(crate) left_out: Vec<String>,
     /// Nouns that any body can be called by.
     pub(crate) any_body: Vec<String>,
+    /// Nouns that an outlet can be called by.
+    pub(crate) press: Vec<String>,
+    /// Last words of outlets' names.
+    outlet_words: Vec<String>,
+    /// Endings of adjectives for peoples.
+    pub(crate) people_ends: Vec<String>,
 }
 
 /// What a common noun can stand for.
@@ -103,6 +109,8 @@ impl Nouns {
     pub(crate) fn english() -> Self {
         let file: File = toml::from_str(include_str!("../../../data/entities/nouns.toml"))
             .expect("data/entities/nouns.toml lists nouns and pronouns");
+        let outlets: Outlets = toml::from_str(include_str!("../../../data/extract/agencies.toml"))
+            .expect("data/extract/agencies.toml lists last words of outlets' names");
         Self {
             nouns: nouns(&file),
             pronouns: pronouns(&file.pronouns),
@@ -127,7 +135,16 @@ impl Nouns {
             behind_head: file.words.behind_head,
             of_country: file.words.of_country,
             any_body: file.words.any_body,
+            press: file.words.press,
+            outlet_words: outlets.outlet_words,
+            people_ends: file.words.people_ends,
         }
+    }
+
+    /// Is the name formed as outlets' names are: "Ostrava Courier"?
+    pub(crate) fn is_outlet(&self, name: &str) -> bool {
+        let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        name.contains(' ') && self.outlet_words.contains(&last)
     }
 
     /// What this noun stands for, by its word or, failing that, its dictionary form.
@@ -261,4 +278,13 @@ struct Lists {
     behind_head: Vec<String>,
     of_country: Vec<String>,
     any_body: Vec<String>,
+    press: Vec<String>,
+    people_ends: Vec<String>,
+}
+
+/// What is read here of the names of outlets.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Outlets {
+    outlet_words: Vec<String>,
 }

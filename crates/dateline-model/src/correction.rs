@@ -169,6 +169,7 @@ pub struct QuotedWords {
 /// In which text of a report words stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum QuotedIn {
     /// The main text.
     #[default]

@@ -49,6 +49,8 @@ pub struct Entity {
     pub number: Number,
     /// Its title or office as the report prints it: "Russian President".
     pub role: Option<String>,
+    /// Who they are, of several that are spoken of together ("the two presidents") and known one by one.
+    pub members: Vec<EntityId>,
 }
 
 /// Words that stand for an entity.

@@ -20,6 +20,14 @@ pub struct Figure {
     pub counted: String,
 }
 
+impl Figure {
+    /// The number that is named: 12 in "12 or more", 80 in "up to 80"; none in words such as "dozens".
+    #[must_use]
+    pub fn named(&self) -> Option<u32> {
+        self.min.or(self.max)
+    }
+}
+
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.approximate {

@@ -96,12 +96,13 @@ pub(crate) fn build_telling(
 ) -> io::Result<(Vec<Dossier>, Record)> {
     dossiers.sort_by(|a, b| (&a.id, &a.text).cmp(&(&b.id, &b.text)));
     dossiers.dedup_by(|a, b| a.id == b.id && a.text == b.text);
+    let rules = Rules::built_in();
     // Stories and events know nothing of each other.
     let (stories, found) = rayon::join(
         || named_stories(&dossiers),
         || {
             tell(CompareStep::SharedText);
-            let reuse = detect_reuse_within(&entries(&dossiers), &Rules::built_in(), scratch)?;
+            let reuse = detect_reuse_within(&entries(&dossiers), &rules, scratch)?;
             tell(CompareStep::Events);
             let events = event_clusters(&dossiers, &reuse.pairs, &EventRules::english());
             tell(CompareStep::Stories);
@@ -110,7 +111,7 @@ pub(crate) fn build_telling(
     );
     let (Reuse { pairs, clusters }, events) = found?;
     tell(CompareStep::Fields);
-    let texts = common_texts(dossiers.iter().map(|dossier| dossier.id.as_str()), &pairs);
+    let texts = common_texts(dossiers.iter().map(|dossier| dossier.id.as_str()), &pairs, &rules);
     let found = Comparison { events, texts };
     let (events, outcomes) = corrected_events(&mut dossiers, &found, log);
     Ok((dossiers, Record { events, outcomes, stories, pairs, clusters, found }))

@@ -11,11 +11,6 @@ fn is_vague(figure: &Figure) -> bool {
     figure.min.is_none() && figure.max.is_none()
 }
 
-/// The number that a figure names.
-fn named(figure: &Figure) -> Option<u32> {
-    figure.min.or(figure.max)
-}
-
 /// The numbers that fit a figure. "About 40" is taken for 36 to 44.
 fn range(figure: &Figure) -> (u32, u32) {
     let about = Agreement::built_in().about.max(1);
@@ -28,7 +23,7 @@ fn range(figure: &Figure) -> (u32, u32) {
 /// The less open a figure is, the higher.
 fn exactness(figure: &Figure) -> (bool, bool, u32) {
     let exact = figure.min.is_some() && figure.min == figure.max;
-    (exact && !figure.approximate, exact, named(figure).unwrap_or(0))
+    (exact && !figure.approximate, exact, figure.named().unwrap_or(0))
 }
 
 /// Brings the claims of an event's accounts on one kind of figure together. `published` orders the
@@ -102,7 +97,7 @@ fn one_number_fits(claims: &[&Claim<Figure>]) -> bool {
 }
 
 fn are_near(claims: &[&Claim<Figure>]) -> bool {
-    let named = || claims.iter().filter_map(|claim| named(&claim.value));
+    let named = || claims.iter().filter_map(|claim| claim.value.named());
     let (Some(least), Some(most)) = (named().min(), named().max()) else { return true };
     most - least <= most / Agreement::built_in().within.max(1)
 }
@@ -119,7 +114,7 @@ fn is_update(claims: &[&Claim<Figure>], accounts: &[Teller]) -> bool {
     if claims.iter().any(|claim| source(claim).as_ref() != Some(&first)) {
         return false;
     }
-    let in_time = |claim: &&Claim<Figure>| Some((teller(claim)?.order?, named(&claim.value)?));
+    let in_time = |claim: &&Claim<Figure>| Some((teller(claim)?.order?, claim.value.named()?));
     let Some(mut series) = claims.iter().map(in_time).collect::<Option<Vec<_>>>() else { return false };
     series.sort_unstable();
     series.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1)

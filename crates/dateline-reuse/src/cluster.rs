@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use dateline_model::{Earlier, RelatedPair, Relation, ReuseCluster, SharedText, Witness};
 
+use crate::rules::Rules;
+
 /// Numbers that are joined step by step.
 pub(crate) struct Groups {
     parents: Vec<u32>,
@@ -51,19 +53,18 @@ pub(crate) fn clusters(pairs: &[RelatedPair]) -> Vec<ReuseCluster> {
     members.into_values().map(|ids| cluster(&ids, &origins)).collect()
 }
 
-/// A passage from this likeness on was not written twice.
-const CLOSE: f32 = 0.55;
-/// Passages of so many bytes are more than a sentence.
-const SENTENCES: u32 = 200;
-
 /// For each report, given by its id in order, the number of the text that it goes back to: the same for all
 /// that are copies or rewrites of one another, directly or through others.
 #[must_use]
-pub fn common_texts<'a>(ids: impl Iterator<Item = &'a str>, pairs: &[RelatedPair]) -> BTreeMap<String, u32> {
+pub fn common_texts<'a>(
+    ids: impl Iterator<Item = &'a str>,
+    pairs: &[RelatedPair],
+    rules: &Rules,
+) -> BTreeMap<String, u32> {
     let ids: Vec<&str> = ids.collect();
     let number = |id: &str| ids.binary_search(&id).ok().map(|place| place as u32);
     let mut groups = Groups::new(ids.len());
-    for pair in pairs.iter().filter(|pair| is_one_text(pair)) {
+    for pair in pairs.iter().filter(|pair| is_one_text(pair, rules)) {
         if let Some((a, b)) = number(&pair.a).zip(number(&pair.b)) {
             groups.join(a, b);
         }
@@ -73,13 +74,13 @@ pub fn common_texts<'a>(ids: impl Iterator<Item = &'a str>, pairs: &[RelatedPair
 
 /// Copies go back to one text; so do rewrites that share more than one loosely rewritten sentence, which two
 /// reporters of one happening write by themselves.
-fn is_one_text(pair: &RelatedPair) -> bool {
+fn is_one_text(pair: &RelatedPair, rules: &Rules) -> bool {
     let prose = || pair.alignments.iter().filter(|alignment| alignment.kind == SharedText::Prose);
     let length: u32 = prose().map(|alignment| alignment.a.span.end - alignment.a.span.start).sum();
-    let is_close = prose().any(|alignment| alignment.similarity >= CLOSE);
+    let is_close = prose().any(|alignment| alignment.similarity >= rules.one_text_similarity);
     match pair.relation {
         Relation::Copy => true,
-        Relation::Rewrite => is_close || length >= SENTENCES,
+        Relation::Rewrite => is_close || length >= rules.one_text_bytes,
         _ => false,
     }
 }
@@ -148,7 +149,7 @@ mod tests {
         let rewrite = RelatedPair { alignments: vec![prose(400, 0.5)], ..rewrite("b", "c") };
         let quotation = RelatedPair { relation: Relation::Quotation, ..pair("c", "d", Earlier::Unknown) };
         let pairs = [pair("a", "b", Earlier::A), rewrite, quotation];
-        let texts = common_texts(["a", "b", "c", "d"].into_iter(), &pairs);
+        let texts = common_texts(["a", "b", "c", "d"].into_iter(), &pairs, &Rules::built_in());
         assert_eq!(texts.values().copied().collect::<Vec<_>>(), [0, 0, 0, 3]);
     }
 
@@ -161,7 +162,7 @@ mod tests {
             (Alignment { kind: SharedText::Stock, ..prose(400, 1.0) }, [0, 1]),
         ] {
             let pairs = [RelatedPair { alignments: vec![alignment], ..rewrite("a", "b") }];
-            let texts = common_texts(["a", "b"].into_iter(), &pairs);
+            let texts = common_texts(["a", "b"].into_iter(), &pairs, &Rules::built_in());
             assert_eq!(texts.into_values().collect::<Vec<_>>(), expected);
         }
     }

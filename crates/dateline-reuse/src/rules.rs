@@ -16,6 +16,8 @@ pub struct Rules {
     pub(crate) copy_share: f32,
     pub(crate) kin_share: f32,
     pub(crate) rewrite_words: u32,
+    pub(crate) one_text_similarity: f32,
+    pub(crate) one_text_bytes: u32,
     pub(crate) stock_reports: usize,
     pub(crate) stock_days: i32,
     pub(crate) stock_reports_undated: usize,

@@ -5,17 +5,20 @@ use axum::extract::{FromRequest, Request as Sent};
 use axum::http::{HeaderMap, HeaderName, header};
 use dateline_correct::{Request, Signature};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::failure::Failure;
 
 /// Browsers ask first before they send it for another site, and are told no.
 const MARK: HeaderName = HeaderName::from_static("x-dateline");
 
-/// What is asked for, and by whom.
-#[derive(Debug, Deserialize)]
+/// A correction to be made, and who makes it.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Posted {
+    /// What to put right.
     pub(crate) request: Request,
+    /// By whom.
     pub(crate) signature: Signature,
 }
 

@@ -39,7 +39,7 @@ pub fn after_head(text: &str, grammar: &TimeGrammar) -> Option<usize> {
     let rest = text.get(after..)?;
     let begins = rest.find(|c: char| c.is_alphanumeric())?;
     let gap = &rest[..begins];
-    let is_gap = gap.contains(char::is_whitespace) && gap.chars().all(|c| !c.is_alphanumeric());
+    let is_gap = gap.contains(char::is_whitespace);
     let begins_a_sentence = rest[begins..].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let quotes = gap.trim_end_matches(|c: char| !c.is_whitespace()).len();
     (is_gap && begins_a_sentence).then_some(after + quotes)

@@ -111,8 +111,7 @@ impl<'a> Draft<'a> {
 
     /// "Twenty were also killed on Tuesday": with a day and figures of its own it is another raid.
     fn is_besides(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {
-        let (same_count, other_count) = self.compare_counts(seen, config);
-        seen.is_besides && seen.day.is_some() && other_count && !same_count
+        seen.is_besides && seen.day.is_some() && self.compare_counts(seen, config) == (false, true)
     }
 
     fn excludes_place(&self, seen: &Seen<'_>, config: &AccountConfig) -> bool {

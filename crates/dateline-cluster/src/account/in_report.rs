@@ -1,21 +1,9 @@
 //! One report with what its accounts ask of it again and again, looked up once.
 
-use std::collections::BTreeMap;
-
-use dateline_model::{
-    Entity, EntityId, EntityType, MentionKind, Party, Readings, Report, Sentence, Span, Token,
-};
+use dateline_model::{EntityId, MentionKind, Party, Readings, Report, Sentence, Span, Token};
 
 use crate::account::attendance::{lists, onlookers};
 use crate::account::config::AccountConfig;
-
-/// So few words are no sentence: "Published July 2 2016".
-const SHORT: usize = 4;
-
-/// So many words of a page's head may stand before the headline that a body repeats.
-const WORDS_BEFORE: usize = 12;
-/// Two or three words may stand anywhere.
-const WORDS_OF_A_HEADLINE: usize = 4;
 
 /// A report, its readings, and the figures by which they are taken.
 pub(crate) struct InReport<'a> {
@@ -34,8 +22,6 @@ pub(crate) struct InReport<'a> {
     headline_again: Option<Span>,
     /// Index of the first sentence that is told after the report has said what it is about.
     pub(crate) lead_end: u32,
-    /// Those who are two: "the two presidents".
-    pairs: BTreeMap<EntityId, [EntityId; 2]>,
 }
 
 impl<'a> InReport<'a> {
@@ -50,28 +36,16 @@ impl<'a> InReport<'a> {
             by_name[id] |= mention.kind == MentionKind::Name;
         }
         let (attendance, onlookers) = (lists(report, config), onlookers(report, config));
-        let pairs = pairs(&readings.entities.entities);
-        let lead_end = lead_end(report, config.lead_sentences);
-        let headline_again = headline_again(report);
-        Self {
-            report,
-            readings,
-            config,
-            attendance,
-            onlookers,
-            in_body,
-            by_name,
-            headline_again,
-            lead_end,
-            pairs,
-        }
+        let (lead_end, headline_again) = (lead_end(report, config), headline_again(report, config));
+        Self { report, readings, config, attendance, onlookers, in_body, by_name, headline_again, lead_end }
     }
 
-    /// Who is meant by a party: nobody that is known, one, or two.
-    pub(crate) fn meant(&self, party: &Party) -> impl Iterator<Item = EntityId> + use<> {
-        let pair = party.entity.and_then(|id| self.pairs.get(&id)).copied();
-        let one = party.entity.filter(|_| pair.is_none());
-        pair.into_iter().flatten().chain(one)
+    /// Who is meant by a party: nobody that is known, one, or all of those who are spoken of together.
+    pub(crate) fn meant(&self, party: &Party) -> impl Iterator<Item = EntityId> + use<'a> {
+        let members = party.entity.and_then(|id| Some(self.readings.entities.entity(id)?.members.as_slice()));
+        let members = members.unwrap_or_default();
+        let one = party.entity.filter(|_| members.is_empty());
+        members.iter().copied().chain(one)
     }
 
     /// Names in a headline are misread easily ("Putin Calls"); they count if the body names them too.
@@ -92,14 +66,16 @@ impl<'a> InReport<'a> {
 }
 
 /// Texts taken from pages often repeat the headline before the first sentence, run together with it.
-fn headline_again(report: &Report) -> Option<Span> {
+fn headline_again(report: &Report, config: &AccountConfig) -> Option<Span> {
     let start = report.headline?.start;
     let words = || report.annotated.tokens.iter().filter(|token| is_word(report, token));
     let headline: Vec<String> =
         words().skip_while(|t| t.span.start < start).map(|t| lower(report, t)).collect();
-    let opening: Vec<&Token> =
-        words().take_while(|t| t.span.start < start).take(headline.len() + WORDS_BEFORE).collect();
-    if headline.len() < WORDS_OF_A_HEADLINE {
+    let opening: Vec<&Token> = words()
+        .take_while(|t| t.span.start < start)
+        .take(headline.len() + config.words_before_headline)
+        .collect();
+    if headline.len() < config.headline_words {
         return None;
     }
     let is_it = |found: &&[&Token]| found.iter().zip(&headline).all(|(t, word)| lower(report, t) == *word);
@@ -115,32 +91,17 @@ fn lower(report: &Report, token: &Token) -> String {
     report.words(token.span).to_lowercase()
 }
 
-/// The first `most` sentences say what a report is about. What has no verb is none: "Published July 2 2016", "(AFP
+/// The first sentences say what a report is about. What has no verb is none: "Published July 2 2016", "(AFP
 /// Photo)".
-fn lead_end(report: &Report, most: u32) -> u32 {
+fn lead_end(report: &Report, config: &AccountConfig) -> u32 {
+    let most = config.lead_sentences;
     let tokens = &report.annotated.tokens;
     let tells = |sentence: &Sentence| {
         let words = tokens.get(sentence.first as usize..sentence.end as usize).unwrap_or_default();
-        words.iter().any(|token| matches!(&*token.pos, "VERB" | "AUX")) && words.len() > SHORT
+        words.iter().any(|token| matches!(&*token.pos, "VERB" | "AUX")) && words.len() > config.short_sentence
     };
     let telling = (0..).zip(&report.annotated.sentences).filter(|(_, sentence)| tells(sentence));
     telling.take(most as usize).last().map_or(most, |(n, _): (u32, _)| n + 1)
-}
-
-/// An entity that is two others is named after both, one after the other.
-fn pairs(entities: &[Entity]) -> BTreeMap<EntityId, [EntityId; 2]> {
-    let is_pair = |entity: &Entity| entity.entity_type == EntityType::Person && entity.key.contains(" and ");
-    if !entities.iter().any(is_pair) {
-        return BTreeMap::new();
-    }
-    let numbered = || (0..).map(EntityId).zip(entities);
-    let by_key: BTreeMap<&str, EntityId> = numbered().map(|(id, entity)| (entity.key.as_str(), id)).collect();
-    let both = |entity: &Entity| {
-        let (a, b) = entity.key.split_once(" and ")?;
-        Some([*by_key.get(a)?, *by_key.get(b)?])
-    };
-    let paired = numbered().filter(|(_, entity)| is_pair(entity));
-    paired.filter_map(|(id, entity)| Some((id, both(entity)?))).collect()
 }
 
 fn holds(marks: &[bool], id: EntityId) -> bool {

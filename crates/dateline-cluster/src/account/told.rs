@@ -150,13 +150,14 @@ impl Teller<'_> {
             .collect()
     }
 
-    /// The party; where it is two, each of them, by the same words.
+    /// The party; where it is several, each of them, by the same words.
     fn each(&self, party: &Party) -> Vec<Party> {
-        let two: Vec<EntityId> = self.within.meant(party).filter(|id| Some(*id) != party.entity).collect();
-        if two.is_empty() {
+        let several: Vec<EntityId> =
+            self.within.meant(party).filter(|id| Some(*id) != party.entity).collect();
+        if several.is_empty() {
             return vec![party.clone()];
         }
-        two.into_iter().filter_map(|id| self.known(id, party.span)).collect()
+        several.into_iter().filter_map(|id| self.known(id, party.span)).collect()
     }
 
     /// One that the report knows, as a party by the words at `span`.

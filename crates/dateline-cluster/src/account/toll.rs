@@ -34,7 +34,7 @@ pub(crate) fn main_first(mut placed: Vec<Placed>, config: &AccountConfig) -> Vec
 
 /// The dead of a whole war are not those of a raid.
 fn drop_wars(placed: &mut Vec<Placed>, config: &AccountConfig) {
-    let is_war = |p: &Placed| number(&p.count).is_some_and(|own| own >= config.war_toll);
+    let is_war = |p: &Placed| p.count.figure.named().is_some_and(|own| own >= config.war_toll);
     let least: Vec<CountKind> = placed.iter().filter(|p| !is_war(p)).map(|p| p.count.kind).collect();
     placed.retain(|p| !(is_war(p) && least.contains(&p.count.kind)));
 }
@@ -43,7 +43,7 @@ fn main_figure(placed: &[Placed], kind: CountKind, config: &AccountConfig) -> Op
     let of_kind: Vec<usize> = (0..placed.len()).filter(|n| placed[*n].count.kind == kind).collect();
     let whole: Vec<usize> =
         of_kind.iter().copied().filter(|n| is_whole(&placed[*n], &of_kind, placed, config)).collect();
-    let number = |n: &usize| number(&placed[*n].count);
+    let number = |n: &usize| placed[*n].count.figure.named();
     let in_body = || whole.iter().copied().filter(|n| !placed[*n].in_headline);
     let Some(sentence) = in_body().next().map(|n| placed[n].sentence) else {
         return whole.first().copied();
@@ -59,13 +59,14 @@ fn main_figure(placed: &[Placed], kind: CountKind, config: &AccountConfig) -> Op
 
 /// Not a part, not the attacker alone, and not the toll of a whole war.
 fn is_whole(one: &Placed, of_kind: &[usize], placed: &[Placed], config: &AccountConfig) -> bool {
-    let Some(own) = number(&one.count) else { return false };
+    let Some(own) = one.count.figure.named() else { return false };
     let others =
-        || of_kind.iter().filter_map(|n| number(&placed[*n].count)).filter(move |other| *other != own);
+        || of_kind.iter().filter_map(|n| placed[*n].count.figure.named()).filter(move |other| *other != own);
     // "Five medics died"; nine fighters, told far below, are not those of whom they are a part.
     let is_near =
         |other: &Placed| other.in_headline || other.sentence.abs_diff(one.sentence) <= config.parts_within;
-    let near = || of_kind.iter().filter(|n| is_near(&placed[**n])).filter_map(|n| number(&placed[*n].count));
+    let near =
+        || of_kind.iter().filter(|n| is_near(&placed[**n])).filter_map(|n| placed[*n].count.figure.named());
     let is_part = config.parts.contains(&one.count.figure.counted);
     let is_alone = own <= 1 && others().any(|other| other > own);
     !(is_alone || is_part && near().any(|other| other > own))
@@ -102,14 +103,6 @@ impl Number {
         let near = self.named.abs_diff(rounded.named).saturating_mul(config.sharper_within) <= rounded.named;
         is_open && fits && near && is_round(rounded) && !is_round(self) && !self.is_about
     }
-}
-
-fn number(count: &ToldCount) -> Option<u32> {
-    named(&count.figure)
-}
-
-fn named(figure: &Figure) -> Option<u32> {
-    figure.min.or(figure.max)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use serde::Deserialize;
 pub struct EventConfig {
     pub(crate) threshold: f32,
     pub(crate) told_apart: f32,
+    pub(crate) told_in_one: usize,
     pub(crate) words: f32,
     pub(crate) most_words: f32,
     pub(crate) same_day: f32,
@@ -31,6 +32,7 @@ pub struct EventConfig {
     pub(crate) common_figure: f32,
     pub(crate) parties: f32,
     pub(crate) shared_prose: f32,
+    pub(crate) shifted: u64,
     pub(crate) other_mode: f32,
     pub(crate) meeting_of_others: f32,
     pub(crate) meeting_on_another_day: f32,

@@ -121,7 +121,7 @@ fn figures(a: &Facts<'_>, b: &Facts<'_>, config: &EventConfig) -> f32 {
 }
 
 fn figure(a: &Figure, b: &Figure, config: &EventConfig) -> f32 {
-    let (Some(x), Some(y)) = (a.min.or(a.max), b.min.or(b.max)) else { return 0.0 };
+    let (Some(x), Some(y)) = (a.named(), b.named()) else { return 0.0 };
     let telling = (x.min(y) as f32 / config.common_figure).min(1.0);
     let apart = x.abs_diff(y) as f32 / x.max(y).max(1) as f32;
     match apart {

@@ -27,9 +27,6 @@ use crate::story::index::{ReportIndex, WordCounts};
 use crate::story::linkage::{Pair, average_linkage};
 use crate::story::term::hash;
 
-/// Of each happening of a report it is held against so many next ones of the same report that it is another.
-const TOLD_IN_ONE: usize = 64;
-
 /// The figures that event clusters are made by.
 #[derive(Clone, Debug)]
 pub struct EventRules {
@@ -63,7 +60,7 @@ pub fn event_clusters(
     rules: &EventRules,
 ) -> Vec<EventCluster> {
     let pile = Pile::of(dossiers, rules);
-    let pairs = pile.likenesses(&SharedProse::of(dossiers, related), rules);
+    let pairs = pile.likenesses(&SharedProse::of(dossiers, related, rules.events.shifted), rules);
     let labels = average_linkage(pile.places.len() as u32, pairs, rules.events.threshold);
     let mut clusters: BTreeMap<u32, EventCluster> = BTreeMap::new();
     for (place, label) in pile.places.iter().zip(labels) {
@@ -111,7 +108,11 @@ impl<'a> Pile<'a> {
             let told = prose.between(self.places[a].0, self.places[b].0, x, y);
             *worth = likeness((x, y), (*worth, told), &names, &rules.events);
         });
-        pairs.extend(self.told_apart().into_iter().map(|(a, b)| (a, b, rules.events.told_apart)));
+        pairs.extend(
+            self.told_apart(rules.events.told_in_one)
+                .into_iter()
+                .map(|(a, b)| (a, b, rules.events.told_apart)),
+        );
         pairs
     }
 
@@ -125,12 +126,12 @@ impl<'a> Pile<'a> {
         of_reports
     }
 
-    /// What one report tells as two happenings, of one family.
-    fn told_apart(&self) -> Vec<(u32, u32)> {
+    /// What one report tells as two happenings, of one family; each is held against `most` next ones.
+    fn told_apart(&self, most: usize) -> Vec<(u32, u32)> {
         let mut apart = Vec::new();
         for own in self.of_reports() {
             for (n, a) in own.iter().enumerate() {
-                let others = own[n + 1..].iter().take(TOLD_IN_ONE);
+                let others = own[n + 1..].iter().take(most);
                 let alike =
                     others.filter(|b| self.facts[*a as usize].family == self.facts[**b as usize].family);
                 apart.extend(alike.map(|b| (*a.min(b), *a.max(b))));

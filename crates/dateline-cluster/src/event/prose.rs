@@ -5,18 +5,17 @@ use dateline_model::{Alignment, Dossier, RelatedPair, SharedText, Span};
 use crate::event::facts::Facts;
 use crate::event::likeness::Prose;
 
-/// So many bytes may aligned words have been shifted.
-const SHIFT: u64 = 60;
-
 /// The passages of prose that two reports share, by the places of the reports in the pile.
 pub(crate) struct SharedProse<'a> {
     /// For each report those after it that share prose with it, sorted.
     after: Vec<Vec<(usize, &'a RelatedPair)>>,
+    /// So many bytes may aligned words have been shifted.
+    shifted: u64,
 }
 
 impl<'a> SharedProse<'a> {
     /// Of dossiers sorted by id.
-    pub(crate) fn of(dossiers: &[Dossier], related: &'a [RelatedPair]) -> Self {
+    pub(crate) fn of(dossiers: &[Dossier], related: &'a [RelatedPair], shifted: u64) -> Self {
         let place = |id: &str| dossiers.binary_search_by(|dossier| dossier.id.as_str().cmp(id)).ok();
         let mut after = vec![Vec::new(); dossiers.len()];
         for pair in related.iter().filter(|pair| prose(pair).next().is_some()) {
@@ -25,7 +24,7 @@ impl<'a> SharedProse<'a> {
             }
         }
         after.iter_mut().for_each(|others| others.sort_by_key(|other| other.0));
-        Self { after }
+        Self { after, shifted }
     }
 
     /// The places of reports that share prose, the lower first.
@@ -44,7 +43,7 @@ impl<'a> SharedProse<'a> {
             let told =
                 |at: &[Span], side: Span| at.iter().filter_map(|t| common(*t, side)).collect::<Vec<_>>();
             let (first, second) = (told(&a.told_at, shared.a.span), told(&b.told_at, shared.b.span));
-            first.iter().any(|t| second.iter().any(|u| are_aligned(*t, *u, shared)))
+            first.iter().any(|t| second.iter().any(|u| are_aligned((*t, *u), shared, self.shifted)))
         };
         if pairs.flat_map(|(_, pair)| prose(pair)).any(is_same) { Prose::Shared } else { Prose::Own }
     }
@@ -62,9 +61,9 @@ fn common(a: Span, b: Span) -> Option<Span> {
 
 /// Does the prose that tells the one tell the other? Two happenings that one text tells are not one because the
 /// whole text is a copy. What was added or cut shifts the words a little.
-fn are_aligned(a: Span, b: Span, shared: &Alignment) -> bool {
+fn are_aligned((a, b): (Span, Span), shared: &Alignment, shifted: u64) -> bool {
     let (from, to) = (shared.a.span, shared.b.span);
     let (long, other) = (u64::from(from.end - from.start).max(1), u64::from(to.end - to.start));
     let there = |at: u32| u64::from(to.start) + u64::from(at - from.start) * other / long;
-    there(a.start) < u64::from(b.end) + SHIFT && u64::from(b.start) < there(a.end) + SHIFT
+    there(a.start) < u64::from(b.end) + shifted && u64::from(b.start) < there(a.end) + shifted
 }

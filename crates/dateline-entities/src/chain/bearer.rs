@@ -1,6 +1,6 @@
 //! One who bears names in the report, as far as it has been read.
 
-use dateline_model::{Entity, EntityType, Gender, Number};
+use dateline_model::{Entity, EntityId, EntityType, Gender, Number};
 
 use crate::rules::Known;
 
@@ -18,6 +18,8 @@ pub(crate) struct Bearer {
     pub(crate) role: Option<String>,
     /// ISO 3166 code of its country.
     pub(crate) country: Option<String>,
+    /// Of what people, in a word that no gazetteer knows, in small letters: "karsavian".
+    pub(crate) people: Option<String>,
     pub(crate) link: Option<String>,
     /// Does it have a name of its own?
     pub(crate) named: bool,
@@ -25,6 +27,8 @@ pub(crate) struct Bearer {
     pub(crate) is_country: bool,
     /// The key, where a gazetteer or the report tells more than the name.
     pub(crate) key: Option<String>,
+    /// Of several together: who they are.
+    pub(crate) members: Vec<EntityId>,
 }
 
 impl Bearer {
@@ -38,10 +42,12 @@ impl Bearer {
             titles: Vec::new(),
             role: None,
             country: None,
+            people: None,
             link: None,
             named: false,
             is_country: false,
             key: None,
+            members: Vec::new(),
         }
     }
 
@@ -57,6 +63,7 @@ impl Bearer {
             gender: self.gender,
             number: self.number,
             role: self.role.clone(),
+            members: self.members.clone(),
         }
     }
 

@@ -18,6 +18,16 @@ pub(crate) fn country_in(text: &Text<'_>, rules: &Known<'_>, first: usize, end: 
     })
 }
 
+/// The people that a stretch of tokens tells by an adjective of its form, where no gazetteer knows it:
+/// "the Karsavian leader". In small letters.
+pub(crate) fn people_in(text: &Text<'_>, rules: &Known<'_>, first: usize, end: usize) -> Option<String> {
+    (first..end.min(text.len())).find_map(|i| {
+        let word = text.word(i).filter(|w| w.has_capital())?;
+        let formed = rules.nouns.people_ends.iter().any(|ending| word.lower.ends_with(ending.as_str()));
+        (formed && rules.gazetteer.country(word.text).is_none()).then(|| word.lower.to_string())
+    })
+}
+
 /// The country after "of" or "for": "the president of Syria", "a spokesman for the Syrian army".
 pub(crate) fn country_after(text: &Text<'_>, rules: &Known<'_>, end: usize) -> Option<String> {
     text.word(end).filter(|w| is_one_of(&rules.nouns.of_country, w))?;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{EntityType, Number};
+use dateline_model::{EntityId, EntityType, Number};
 
 use crate::chain::registry::Registry;
 use crate::chain::{Bearer, Verdict};
@@ -75,8 +75,8 @@ impl Groups {
     /// Those groups that something stands for become entities, and their own words mentions.
     pub(crate) fn become_entities(
         &self,
-        text: &Text<'_>,
-        rules: &Known<'_>,
+        (text, rules): (&Text<'_>, &Known<'_>),
+        heads: &[Option<u32>],
         registry: &mut Registry,
         all: &mut Vec<Mention>,
         verdicts: &mut Vec<Verdict>,
@@ -85,7 +85,7 @@ impl Groups {
         for verdict in verdicts.iter_mut() {
             let Some(id) = verdict.0.filter(|id| Self::is_group(*id)) else { continue };
             let Some(group) = self.get(id) else { continue };
-            let entity = *made.entry(id).or_insert_with(|| registry.add(group.bearer(text, rules)));
+            let entity = *made.entry(id).or_insert_with(|| registry.add(group.bearer(text, rules, heads)));
             verdict.0 = Some(entity);
         }
         for (id, entity) in made {
@@ -97,11 +97,16 @@ impl Groups {
 }
 
 impl Group {
-    fn bearer(&self, text: &Text<'_>, rules: &Known<'_>) -> Bearer {
+    fn bearer(&self, text: &Text<'_>, rules: &Known<'_>, heads: &[Option<u32>]) -> Bearer {
         let printed = text.printed(self.first, self.end);
         Bearer {
             number: Number::Plural,
             named: true,
+            members: self
+                .members
+                .iter()
+                .filter_map(|head| heads.get(*head).copied().flatten().map(EntityId))
+                .collect(),
             key: Some(rules.spellings.key(printed, EntityType::Person, rules.words)),
             ..Bearer::new(printed.to_owned(), self.entity_type)
         }

@@ -2,10 +2,10 @@
 
 use dateline_model::{EntityType, Gender, Number};
 
-use crate::chain::country::{country_after, country_in};
+use crate::chain::country::{country_after, country_in, people_in};
 use crate::chain::predicate::go_together;
 use crate::chain::registry::Registry;
-use crate::chain::{Bearer, Reader, Verdict};
+use crate::chain::{Bearer, Reader, Verdict, entity_id};
 use crate::mention::Mention;
 use crate::noun::{Noun, Sort, is_one_of};
 
@@ -16,8 +16,17 @@ struct Phrase<'p> {
     /// The dictionary form of its head.
     head: &'p str,
     country: Option<String>,
+    /// Of a people that no gazetteer knows.
+    people: Option<String>,
     /// "the", "this", "his": somebody known is spoken of.
     definite: bool,
+}
+
+impl Phrase<'_> {
+    /// Is `bearer` known to be of another people than the phrase tells?
+    fn is_of_other_people(&self, bearer: &Bearer) -> bool {
+        self.people.as_ref().zip(bearer.people.as_ref()).is_some_and(|(told, own)| told != own)
+    }
 }
 
 impl Reader<'_, '_> {
@@ -36,9 +45,10 @@ impl Reader<'_, '_> {
         }
         let inside = country_in(text, self.rules, mention.first, mention.head);
         let country = inside.or_else(|| country_after(text, self.rules, mention.end));
+        let people = people_in(text, self.rules, mention.first, mention.head);
         let definite = self.is_definite(mention);
         let lemma = head.token.lemma.to_lowercase();
-        let phrase = Phrase { noun, number, head: &lemma, country, definite };
+        let phrase = Phrase { noun, number, head: &lemma, country, people, definite };
         if let Some(id) = self.own_country(mention, &phrase) {
             return (Some(id), "the country of the one whose it is");
         }
@@ -125,14 +135,15 @@ impl Reader<'_, '_> {
                 let titled =
                     counterpart || b.titles.iter().any(|t| self.rules.nouns.may_call(phrase.head, t));
                 let home = phrase.country.is_none() || b.country == phrase.country;
-                titled && home && b.named
+                titled && home && b.named && !phrase.is_of_other_people(b)
             })
         };
         let id = self.registry.titled.iter().rev().find(fits)?;
         Some((Some(*id), "holds the office that the phrase names"))
     }
 
-    /// "The ministry" after "Ministry of Defence"; "the company" after a company's name.
+    /// "The ministry" after "Ministry of Defence"; "the company" after a company's name, "the newspaper" after a
+    /// newspaper's.
     fn body(&self, phrase: &Phrase<'_>) -> Option<Verdict> {
         if !phrase.definite {
             return None;
@@ -141,9 +152,10 @@ impl Reader<'_, '_> {
             self.registry.bearers.get(held.id).is_some_and(|b| {
                 let same = b.name.to_lowercase().split(' ').any(|w| w == phrase.head);
                 let home = phrase.country.is_none() || b.country == phrase.country;
-                b.entity_type == EntityType::Organisation
-                    && home
-                    && (same || (b.named && self.rules.nouns.any_body.iter().any(|n| n == phrase.head)))
+                let called = |nouns: &[String]| nouns.iter().any(|noun| noun == phrase.head);
+                let any = b.named && called(&self.rules.nouns.any_body);
+                let press = b.named && called(&self.rules.nouns.press) && self.rules.nouns.is_outlet(&b.name);
+                b.entity_type == EntityType::Organisation && home && (same || any || press)
             })
         })?;
         Some((Some(held.id), "a body named before, and the noun fits"))
@@ -197,7 +209,9 @@ impl Reader<'_, '_> {
         keys.sort();
         let [a, b] = keys.as_slice() else { return None };
         let (key, id) = (format!("{a} and {b}"), self.nameless(mention, phrase));
-        self.registry.bearers.get_mut(id)?.key = Some(key);
+        let pair = self.registry.bearers.get_mut(id)?;
+        pair.key = Some(key);
+        pair.members = ids.into_iter().filter_map(entity_id).collect();
         Some(id)
     }
 
@@ -215,6 +229,7 @@ impl Reader<'_, '_> {
             number: phrase.number,
             titles: vec![phrase.head.to_owned()],
             country: phrase.country.clone(),
+            people: phrase.people.clone(),
             ..Bearer::new(self.phrase_name(mention), entity_type)
         };
         let id = self.registry.add(bearer);
@@ -226,9 +241,11 @@ impl Reader<'_, '_> {
     fn call(&mut self, id: usize, lemma: &str, noun: Noun, mention: &Mention) {
         let country = country_in(self.text, self.rules, mention.first, mention.head)
             .or_else(|| country_after(self.text, self.rules, mention.end));
+        let people = people_in(self.text, self.rules, mention.first, mention.head);
         let role = self.phrase_name(mention);
         let Some(bearer) = self.registry.bearers.get_mut(id) else { return };
         bearer.country = bearer.country.take().or(country);
+        bearer.people = bearer.people.take().or(people);
         if noun.sort == Sort::Office {
             bearer.role = bearer.role.take().or(Some(role));
         }

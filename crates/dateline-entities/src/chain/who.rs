@@ -2,7 +2,7 @@
 
 use dateline_model::{EntityType, Gender, Number};
 
-use crate::chain::country::{country_in, of_name};
+use crate::chain::country::{country_in, of_name, people_in};
 use crate::chain::mind::Held;
 use crate::chain::part::{head_of_name, parts_of_name};
 use crate::chain::registry::Registry;
@@ -281,12 +281,14 @@ impl Reader<'_, '_> {
         }
         let gender = self.gender_of_title(title.first, title.end);
         let country = country_in(self.text, self.rules, title.first.saturating_sub(2), title.end);
+        let people = people_in(self.text, self.rules, title.first.saturating_sub(2), title.end);
         let shared = if title.head == "counterpart" { self.office_in_mind(id) } else { None };
         if let Some(bearer) = self.registry.bearers.get_mut(id) {
             if gender != Gender::Unknown {
                 bearer.gender = gender;
             }
             bearer.country = bearer.country.take().or(country);
+            bearer.people = bearer.people.take().or(people);
             if bearer.role.is_none() && title.is_office {
                 bearer.role = Some(self.text.printed(title.first, title.end).to_owned());
             }

@@ -60,6 +60,7 @@ fn unnamed(
         gender: Gender::Unknown,
         number: Number::Unknown,
         role: None,
+        members: Vec::new(),
     }
 }
 

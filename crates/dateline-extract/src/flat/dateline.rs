@@ -97,7 +97,7 @@ fn take(text: &str, part: Range<usize>, prefix: &mut Prefix, agencies: &Agencies
         prefix.date = Some(part);
         return true;
     }
-    let known = agencies.kind(words).is_some();
+    let known = agencies.kind_by_form(words).is_some();
     let named = bracket == Bracket::Inside
         && words.chars().count() <= 40
         && words.split_whitespace().count() <= 5
@@ -235,6 +235,8 @@ mod tests {
             Some(("", "National Courier", "3 May 2011")),
         );
         check("Press TV- The port was closed on Monday.", Some(("", "Press TV", "")));
+        check("Baltic Wire- The port was closed on Monday.", Some(("", "Baltic Wire", "")));
+        check("Baltic Wire: The port was closed on Monday.", None);
         check("KARACHI: The port was closed on Monday.", Some(("KARACHI", "", "")));
         check("BREAKING: The port was closed on Monday.", None);
         check("Jane Roe - The mayor of the city was elected on Monday.", None);

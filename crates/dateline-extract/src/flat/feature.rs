@@ -294,7 +294,7 @@ pub fn items(text: &str, page: &Survey) -> Items {
         items.push_by(|held| {
             let mut add = |f: Feature| held.push(f as u16);
             add(Feature::Always);
-            form(page.lines[index].of(text), &page.shapes[index], &mut add);
+            form(page.lines[index].of(text), &page.shapes[index], page.cues[index], &mut add);
             cues_of(&page.shapes[index], page.cues[index], &mut add);
             place_of(index, page, &mut add);
             beside(index, page, text, &mut add);
@@ -304,7 +304,7 @@ pub fn items(text: &str, page: &Survey) -> Items {
     items
 }
 
-fn form(line: &str, shape: &Shape, add: &mut impl FnMut(Feature)) {
+fn form(line: &str, shape: &Shape, cues: Cues, add: &mut impl FnMut(Feature)) {
     add(match shape.words {
         0..=1 => Feature::Words1,
         2 => Feature::Words2,
@@ -317,7 +317,7 @@ fn form(line: &str, shape: &Shape, add: &mut impl FnMut(Feature)) {
         _ => Feature::Words50,
     });
     ending(line, shape, add);
-    beginning(line, add);
+    beginning(line, cues, add);
     contents(line, shape, add);
     let few = shape.lettered.max(1);
     add(match shape.function * 100 / few {
@@ -330,7 +330,7 @@ fn form(line: &str, shape: &Shape, add: &mut impl FnMut(Feature)) {
         match shape.capitals * 100 / few {
             75.. => add(Feature::Capitals),
             45..75 => add(Feature::CapitalsSome),
-            0..20 => add(Feature::SmallMostly),
+            0..20 if !cues.any(Place::Head) => add(Feature::SmallMostly),
             _ => {}
         }
     }
@@ -365,8 +365,10 @@ fn ending(line: &str, shape: &Shape, add: &mut impl FnMut(Feature)) {
     }
 }
 
-fn beginning(line: &str, add: &mut impl FnMut(Feature)) {
+fn beginning(line: &str, cues: Cues, add: &mut impl FnMut(Feature)) {
     match line.chars().next() {
+        // A cue from which the flattening cut the first letters is no sentence that goes on.
+        Some(c) if c.is_lowercase() && cues.any(Place::Head) => {}
         Some(c) if c.is_lowercase() => add(Feature::StartsSmall),
         Some('0'..='9') => add(Feature::StartsDigit),
         Some('"' | '“' | '„' | '«' | '‘' | '\'') => add(Feature::StartsQuote),

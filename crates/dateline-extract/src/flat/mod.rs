@@ -18,6 +18,7 @@ pub mod kinds;
 pub mod language;
 mod letter;
 pub mod line;
+pub(crate) mod makers;
 pub mod paragraph;
 mod phrases;
 pub mod publisher;

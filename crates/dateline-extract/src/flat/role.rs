@@ -6,6 +6,7 @@ use dateline_model::SetAsideReason::Comment;
 use super::cue::{Place, REASONS};
 use super::feature::{Survey, items};
 use super::line::{ends_a_sentence, is_blank};
+use super::makers::names_its_makers;
 use super::shape::Shape;
 use crate::chain::Chain;
 
@@ -47,7 +48,17 @@ pub fn roles(text: &str, page: &Survey, chain: &Chain) -> Vec<Role> {
         roles.push(role);
     }
     keep_some_text(page, &mut roles);
+    set_makers_aside(text, page, &mut roles);
     roles
+}
+
+/// Below the last sentence a report may name who made it.
+fn set_makers_aside(text: &str, page: &Survey, roles: &mut [Role]) {
+    if let Some(last) = roles.iter().rposition(|role| *role == Role::Body)
+        && names_its_makers(page.lines[last].of(text))
+    {
+        roles[last] = Role::Aside(SetAsideReason::Byline);
+    }
 }
 
 /// How much it speaks against a line's being text that another report of the site has it too. Set by

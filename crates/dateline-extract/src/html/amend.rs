@@ -6,6 +6,8 @@
 
 use dateline_model::SetAsideReason;
 
+use crate::flat::makers::names_its_makers;
+
 use super::document::NodeId;
 use super::reading::Reading;
 use super::role::{Role, stated_reason};
@@ -30,6 +32,7 @@ pub(super) fn amend(reading: &Reading<'_, '_>, roles: &mut [Role]) -> Option<usi
     set_titles_aside(reading, roles);
     keep_to_one_cell(reading, roles);
     set_head_matter_aside(reading, roles);
+    set_makers_aside(reading, roles);
     let headline = bold_headline(reading, roles)?;
     roles[headline] = Role::Aside(SetAsideReason::Headline);
     Some(headline)
@@ -109,6 +112,15 @@ fn set_head_matter_aside(reading: &Reading<'_, '_>, roles: &mut [Role]) {
         if let Some(why) = head_matter(reading, n) {
             roles[n] = Role::Aside(why);
         }
+    }
+}
+
+/// Below the last sentence a report may name who made it.
+fn set_makers_aside(reading: &Reading<'_, '_>, roles: &mut [Role]) {
+    if let Some(last) = roles.iter().rposition(|role| *role == Role::Body)
+        && names_its_makers(reading.blocks()[last].text.as_str())
+    {
+        roles[last] = Role::Aside(SetAsideReason::Byline);
     }
 }
 

@@ -58,11 +58,12 @@ fn lean_on_outlets(found: &mut [BTreeSet<String>], outlets: &[Option<String>], s
 
 /// The number of dead that an account puts first.
 fn toll(telling: &Telling<'_>) -> Option<u32> {
-    telling.account.counts.iter().find(|count| count.kind == CountKind::Killed).and_then(number)
-}
-
-fn number(count: &ToldCount) -> Option<u32> {
-    count.figure.min.or(count.figure.max)
+    telling
+        .account
+        .counts
+        .iter()
+        .find(|count| count.kind == CountKind::Killed)
+        .and_then(|count| count.figure.named())
 }
 
 fn keys(sources: &[ToldSource]) -> Vec<&str> {
@@ -72,7 +73,7 @@ fn keys(sources: &[ToldSource]) -> Vec<&str> {
 /// Names of bodies: behind its toll, behind the account, of the page's origin.
 fn names<'a>(telling: &'a Telling<'_>) -> [Vec<&'a str>; 3] {
     let first = toll(telling);
-    let is_toll = |count: &&ToldCount| count.kind == CountKind::Killed && number(count) == first;
+    let is_toll = |count: &&ToldCount| count.kind == CountKind::Killed && count.figure.named() == first;
     let given = telling.account.counts.iter().filter(is_toll).filter(|count| count.by.is_some());
     // A headline says "monitors" for the body that the text names.
     let (headline, body): (Vec<&ToldCount>, Vec<&ToldCount>) =

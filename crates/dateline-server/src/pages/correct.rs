@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use dateline_export::{Difference, EventView, differences};
 use dateline_model::Correction;
 use dateline_pipeline::{Changed, EventChange};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::corrections::Entry;
@@ -55,128 +55,8 @@ pub(crate) struct ChangedField {
     after: String,
 }
 
-/// A correction to be made, and who makes it.
-#[derive(ToSchema, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "the stage of corrections reads them itself; this describes them")]
-pub(crate) struct CorrectionAsked {
-    /// What to put right.
-    request: RequestAsked,
-    /// By whom.
-    signature: SignatureAsked,
-}
-
-/// Who corrects, when and why.
-#[derive(ToSchema, Deserialize)]
-#[expect(dead_code, reason = "describes a part of a request")]
-pub(crate) struct SignatureAsked {
-    /// Who.
-    who: String,
-    /// Day or moment in ISO 8601.
-    #[schema(example = "2019-03-18T09:30Z")]
-    when: String,
-    /// Why.
-    why: String,
-}
-
-/// What to put right.
-#[derive(ToSchema, Deserialize)]
-#[serde(tag = "does", rename_all = "kebab-case", deny_unknown_fields)]
-#[expect(dead_code, reason = "describes a part of a request")]
-pub(crate) enum RequestAsked {
-    /// These events are one.
-    Merge {
-        /// Their names, or the beginnings of them: two or more.
-        events: Vec<String>,
-    },
-    /// What these reports tell is another event.
-    Split {
-        /// The event.
-        event: String,
-        /// The reports.
-        reports: Vec<String>,
-    },
-    /// The report tells of no such event.
-    Reject {
-        /// The event.
-        event: String,
-        /// The report.
-        report: String,
-    },
-    /// A field has this value.
-    Set {
-        /// The event.
-        event: String,
-        /// `type`, `mode`, `cameo`, `time`, `place`, `participant/actor`, `killed` …
-        field: String,
-        /// The value, as `dateline correct` takes it.
-        value: String,
-        /// The words that carry it: one or more quotes.
-        evidence: Vec<QuotedAsked>,
-    },
-    /// No report says this.
-    Unset {
-        /// The event.
-        event: String,
-        /// The field.
-        field: String,
-        /// The value; every value where there is none.
-        #[serde(default)]
-        value: Option<String>,
-    },
-    /// These keys stand for one person or body.
-    SameEntity {
-        /// The keys: two or more.
-        entities: Vec<String>,
-        /// Words that say so.
-        #[serde(default)]
-        evidence: Vec<QuotedAsked>,
-    },
-    /// These reports go back to one origin.
-    Dependent {
-        /// The reports: two or more.
-        reports: Vec<String>,
-        /// Words that say so.
-        #[serde(default)]
-        evidence: Vec<QuotedAsked>,
-    },
-    /// A correction no longer holds.
-    Undo {
-        /// Its id, or the beginning of it.
-        correction: String,
-    },
-}
-
-/// Words of a report.
-#[derive(ToSchema, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "describes a part of a request")]
-pub(crate) struct QuotedAsked {
-    /// The report.
-    report: String,
-    /// The words, exactly as they stand there.
-    quote: String,
-    /// Their first code point; needed where they stand in several places.
-    #[serde(default)]
-    at: Option<u32>,
-    /// In the text, unless said.
-    #[serde(default)]
-    of: QuotedInAsked,
-}
-
-/// In which text of a report words stand.
-#[derive(ToSchema, Deserialize, Default)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum QuotedInAsked {
-    /// The main text.
-    #[default]
-    Text,
-    /// The headline.
-    Headline,
-}
-
 /// What a correction would change. Nothing is written.
-#[utoipa::path(post, path = "/api/corrections/preview", request_body = CorrectionAsked,
+#[utoipa::path(post, path = "/api/corrections/preview", request_body = Posted,
     params(("x-dateline" = String, Header, description = "`correct`", pattern = "^correct$")),
     responses(
         (status = 200, body = Changes), (status = 400, body = Trouble), (status = 403, body = Trouble),
@@ -196,7 +76,7 @@ pub(crate) async fn preview(
 }
 
 /// Makes a correction: an entry at the end of the log, and the record brought up to date.
-#[utoipa::path(post, path = "/api/corrections", request_body = CorrectionAsked,
+#[utoipa::path(post, path = "/api/corrections", request_body = Posted,
     params(("x-dateline" = String, Header, description = "`correct`", pattern = "^correct$")),
     responses(
         (status = 201, body = Changes), (status = 400, body = Trouble), (status = 403, body = Trouble),
