@@ -28,6 +28,7 @@ fn what_cannot_be_read_says_why() {
     let told = |path: &Path| TextColumn::open(path, "annotation").next().unwrap().unwrap_err().to_string();
     assert_eq!(told(&path), "has no column of text called `annotation`");
     assert!(told(&absent).starts_with("cannot be opened"), "{}", told(&absent));
-    std::fs::write(&absent, "no Parquet").unwrap();
-    assert!(told(&absent).starts_with("cannot be read as Parquet"), "{}", told(&absent));
+    let damaged = path.with_file_name("damaged.parquet");
+    std::fs::write(&damaged, "no Parquet").unwrap();
+    assert!(told(&damaged).starts_with("cannot be read as Parquet"), "{}", told(&damaged));
 }
