@@ -11,7 +11,7 @@ pub(crate) struct Media {
     nouns: BTreeMap<String, Medium>,
     verbs: BTreeMap<String, Medium>,
     relays: Relays,
-    outlets: BTreeSet<String>,
+    outlet_nouns: BTreeSet<String>,
     outlet_words: BTreeSet<String>,
 }
 
@@ -21,19 +21,13 @@ struct File {
     means: BTreeMap<Medium, Vec<String>>,
     verbs: BTreeMap<Medium, Vec<String>>,
     relays: Relays,
-    outlets: Outlets,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Outlets {
-    nouns: BTreeSet<String>,
-}
-
-/// What is read here of the names of outlets.
+/// What is read here of `data/extract/agencies.toml`.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
-struct OutletNames {
+struct Outlets {
+    outlet_nouns: BTreeSet<String>,
     outlet_words: BTreeSet<String>,
 }
 
@@ -49,23 +43,23 @@ struct Relays {
 }
 
 impl Media {
-    /// From the words for means and relays, and from those that names of outlets end with.
+    /// From the words for means and relays, and from those for outlets.
     pub(crate) fn read(source: &str, outlets: &str) -> Result<Self, toml::de::Error> {
         let file: File = toml::from_str(source)?;
-        let names: OutletNames = toml::from_str(outlets)?;
+        let Outlets { outlet_nouns, outlet_words } = toml::from_str(outlets)?;
         Ok(Self {
             nouns: by_word(file.means),
             verbs: by_word(file.verbs),
             relays: file.relays,
-            outlets: file.outlets.nouns,
-            outlet_words: names.outlet_words,
+            outlet_nouns,
+            outlet_words,
         })
     }
 
     /// Is one of the words, in small letters, a noun for an outlet: "the newspaper herald"?
     pub(crate) fn calls_outlet(&self, words: &str) -> bool {
         let words = format!(" {words} ");
-        self.outlets.iter().any(|noun| words.contains(&format!(" {noun} ")))
+        self.outlet_nouns.iter().any(|noun| words.contains(&format!(" {noun} ")))
     }
 
     /// Does a name of several words that ends so name an outlet: "Ostrava Courier"?

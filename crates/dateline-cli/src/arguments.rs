@@ -98,16 +98,16 @@ pub(crate) struct Build {
 
 /// "500M", "2G": a number of bytes.
 fn bytes(size: &str) -> Result<usize, String> {
-    let number = size.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let unit: usize = match size[number.len()..].trim_end_matches(['b', 'B', 'i']) {
-        "" => 1,
-        "k" | "K" => 1 << 10,
-        "m" | "M" => 1 << 20,
-        "g" | "G" => 1 << 30,
-        _ => return Err("a number of bytes, such as 500M or 2G".to_owned()),
+    let digits = size.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit: Option<usize> = match size[digits.len()..].trim_end_matches(['b', 'B', 'i']) {
+        "" => Some(1),
+        "k" | "K" => Some(1 << 10),
+        "m" | "M" => Some(1 << 20),
+        "g" | "G" => Some(1 << 30),
+        _ => None,
     };
-    let number: usize = number.parse().map_err(|_| "a number of bytes, such as 500M or 2G".to_owned())?;
-    number.checked_mul(unit).ok_or_else(|| "more than there can be".to_owned())
+    let bytes = digits.parse::<usize>().ok().zip(unit).and_then(|(number, unit)| number.checked_mul(unit));
+    bytes.ok_or_else(|| "not a number of bytes, such as 500M or 2G".to_owned())
 }
 
 /// Show what a record says: the timeline, or one event with all its accounts.

@@ -60,10 +60,14 @@ impl<'a> Nearby<'a> {
             |p: &Place| p.location.as_ref().is_some_and(|location| location.scale == PlaceScale::Country);
         let countries = known.places.iter().map(is_country).collect();
         let printed = report.document_time.0.map(Moment::day);
-        let is_to_come = |time: &TimeExpression| matches!((printed, time.interval), (Some(printed), Some(told)) if told.first.day() > printed);
-        let to_come = known.times.iter().map(is_to_come).collect();
-        let is_of_the_day = |time: &TimeExpression| matches!((printed, time.interval), (Some(printed), Some(told)) if told.first.day() == printed && told.last.day() == printed);
-        let of_the_day = known.times.iter().map(is_of_the_day).collect();
+        // First and last day of each time, beside the report's own day.
+        let days = |time: &TimeExpression| {
+            let told = time.interval.map(|told| (told.first.day(), told.last.day()));
+            told.zip(printed)
+        };
+        let days: Vec<_> = known.times.iter().map(days).collect();
+        let to_come = days.iter().map(|days| days.is_some_and(|((first, _), own)| first > own)).collect();
+        let of_the_day = days.iter().map(|days| days.is_some_and(|(told, own)| told == (own, own))).collect();
         let said_then = said_then(report, known);
         let (times, places) = (standing(report, times), standing(report, places));
         Self { times, places, countries, to_come, said_then, of_the_day, small, report }

@@ -46,7 +46,7 @@ pub(crate) struct Nouns {
     /// Nouns that any body can be called by.
     pub(crate) any_body: Vec<String>,
     /// Nouns that an outlet can be called by.
-    pub(crate) press: Vec<String>,
+    pub(crate) outlet_nouns: Vec<String>,
     /// Last words of outlets' names.
     outlet_words: Vec<String>,
     /// Endings of adjectives for peoples.
@@ -135,7 +135,7 @@ impl Nouns {
             behind_head: file.words.behind_head,
             of_country: file.words.of_country,
             any_body: file.words.any_body,
-            press: file.words.press,
+            outlet_nouns: outlets.outlet_nouns,
             outlet_words: outlets.outlet_words,
             people_ends: file.words.people_ends,
         }
@@ -278,13 +278,13 @@ struct Lists {
     behind_head: Vec<String>,
     of_country: Vec<String>,
     any_body: Vec<String>,
-    press: Vec<String>,
     people_ends: Vec<String>,
 }
 
-/// What is read here of the names of outlets.
+/// What is read here of `data/extract/agencies.toml`.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct Outlets {
+    outlet_nouns: Vec<String>,
     outlet_words: Vec<String>,
 }

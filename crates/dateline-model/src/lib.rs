@@ -25,6 +25,7 @@ mod claim;
 mod correction;
 mod correction_log;
 mod diagnostic;
+mod disjoint_sets;
 mod dossier;
 mod entity;
 mod event;
@@ -59,6 +60,7 @@ pub use claim::{Citation, Citations, CitedText, Claim, Dispute, Field, Resolutio
 pub use correction::{AccountAnchor, Change, Correction, EventAnchor, QuotedIn, QuotedWords, Selection};
 pub use correction_log::CorrectionLog;
 pub use diagnostic::{Diagnostic, Severity};
+pub use disjoint_sets::DisjointSets;
 pub use dossier::Dossier;
 pub use entity::{
     ActorCode, Entities, Entity, EntityId, EntityMention, EntityType, Gender, MentionKind, Number, Party,

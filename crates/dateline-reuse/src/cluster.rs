@@ -2,39 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{Earlier, RelatedPair, Relation, ReuseCluster, SharedText, Witness};
+use dateline_model::{DisjointSets, Earlier, RelatedPair, Relation, ReuseCluster, SharedText, Witness};
 
 use crate::rules::Rules;
-
-/// Numbers that are joined step by step.
-pub(crate) struct Groups {
-    parents: Vec<u32>,
-}
-
-impl Groups {
-    pub(crate) fn new(members: usize) -> Self {
-        Self { parents: (0..members as u32).collect() }
-    }
-
-    pub(crate) fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.of(a), self.of(b));
-        // The least number names the group, so that the order of joining does not matter.
-        self.parents[a.max(b) as usize] = a.min(b);
-    }
-
-    pub(crate) fn of(&mut self, mut member: u32) -> u32 {
-        while self.parents[member as usize] != member {
-            let above = self.parents[self.parents[member as usize] as usize];
-            self.parents[member as usize] = above;
-            member = above;
-        }
-        member
-    }
-
-    pub(crate) fn all(mut self) -> Vec<u32> {
-        (0..self.parents.len() as u32).map(|member| self.of(member)).collect()
-    }
-}
 
 /// The clusters that copies make, by the first id.
 pub(crate) fn clusters(pairs: &[RelatedPair]) -> Vec<ReuseCluster> {
@@ -43,10 +13,10 @@ pub(crate) fn clusters(pairs: &[RelatedPair]) -> Vec<ReuseCluster> {
     ids.sort_unstable();
     ids.dedup();
     let number = |id: &str| ids.binary_search(&id).unwrap_or_default() as u32;
-    let mut groups = Groups::new(ids.len());
+    let mut groups = DisjointSets::new(ids.len() as u32);
     copies().for_each(|pair| groups.join(number(&pair.a), number(&pair.b)));
     let mut members: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
-    for (group, id) in groups.all().into_iter().zip(&ids) {
+    for (group, id) in groups.lowest().into_iter().zip(&ids) {
         members.entry(group).or_default().push(id);
     }
     let origins = not_first(pairs);
@@ -63,13 +33,13 @@ pub fn common_texts<'a>(
 ) -> BTreeMap<String, u32> {
     let ids: Vec<&str> = ids.collect();
     let number = |id: &str| ids.binary_search(&id).ok().map(|place| place as u32);
-    let mut groups = Groups::new(ids.len());
+    let mut groups = DisjointSets::new(ids.len() as u32);
     for pair in pairs.iter().filter(|pair| is_one_text(pair, rules)) {
         if let Some((a, b)) = number(&pair.a).zip(number(&pair.b)) {
             groups.join(a, b);
         }
     }
-    ids.iter().map(|id| (*id).to_owned()).zip(groups.all()).collect()
+    ids.iter().map(|id| (*id).to_owned()).zip(groups.lowest()).collect()
 }
 
 /// Copies go back to one text; so do rewrites that share more than one loosely rewritten sentence, which two

@@ -2,12 +2,12 @@
 
 use std::io;
 
-use dateline_model::{Alignment, Earlier, Passage, RelatedPair, ReuseCluster, SharedText};
+use dateline_model::{Alignment, DisjointSets, Earlier, Passage, RelatedPair, ReuseCluster, SharedText};
 use rayon::prelude::*;
 
 use crate::align::align;
 use crate::chain::{chains, runs};
-use crate::cluster::{Groups, clusters};
+use crate::cluster::clusters;
 use crate::direction::earlier;
 use crate::entry::Entry;
 use crate::finish::{Extent, finish, span};
@@ -86,7 +86,7 @@ impl Pile<'_> {
 
     /// The group of near copies of each report, by shared runs alone: enough to tell kin from strangers.
     fn near_copies(&self, parts: &Parts<'_>) -> io::Result<Vec<u32>> {
-        let mut groups = Groups::new(self.entries.len());
+        let mut groups = DisjointSets::new(self.entries.len() as u32);
         parts.each(|seeds| {
             let of_pairs: Vec<&[Seed]> = seeds.chunk_by(|x, y| x.pair == y.pair).collect();
             let lengths = Read::of(&of_pairs, |report| self.words(report).len());
@@ -98,7 +98,7 @@ impl Pile<'_> {
                 }
             }
         })?;
-        Ok(groups.all())
+        Ok(groups.lowest())
     }
 
     fn related(&self, parts: &Parts<'_>) -> io::Result<Vec<RelatedPair>> {

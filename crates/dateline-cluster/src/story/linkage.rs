@@ -6,6 +6,8 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
+use dateline_model::DisjointSets;
+
 /// Two numbers, the lower first, and how alike they are.
 pub(crate) type Pair = (u32, u32, f32);
 
@@ -15,7 +17,7 @@ pub(crate) type Pair = (u32, u32, f32);
 /// Where no pair of two sets is as like as that, no average is: each set that hangs together by such pairs is
 /// grouped by itself, so that only its own pairs are laid out.
 pub(crate) fn average_linkage(count: u32, mut pairs: Vec<Pair>, threshold: f32) -> Vec<u32> {
-    let mut sets = Sets::new(count);
+    let mut sets = DisjointSets::new(count);
     pairs.iter().filter(|pair| pair.2 >= threshold).for_each(|pair| sets.join(pair.0, pair.1));
     let sets = sets.lowest();
     pairs.retain(|pair| sets[pair.0 as usize] == sets[pair.1 as usize]);
@@ -50,35 +52,6 @@ fn linked(count: u32, pairs: &[Pair], threshold: f32) -> Vec<u32> {
         }
     }
     groups.labels()
-}
-
-/// Sets of numbers that are joined step by step, each under its lowest.
-struct Sets {
-    parents: Vec<u32>,
-}
-
-impl Sets {
-    fn new(count: u32) -> Self {
-        Self { parents: (0..count).collect() }
-    }
-
-    fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.of(a), self.of(b));
-        self.parents[a.max(b) as usize] = a.min(b);
-    }
-
-    fn of(&mut self, mut member: u32) -> u32 {
-        while self.parents[member as usize] != member {
-            let above = self.parents[self.parents[member as usize] as usize];
-            self.parents[member as usize] = above;
-            member = above;
-        }
-        member
-    }
-
-    fn lowest(mut self) -> Vec<u32> {
-        (0..self.parents.len() as u32).map(|member| self.of(member)).collect()
-    }
 }
 
 /// A join that may be made: how alike the groups were when it was queued, and their ages then.

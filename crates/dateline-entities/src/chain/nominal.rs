@@ -154,7 +154,8 @@ impl Reader<'_, '_> {
                 let home = phrase.country.is_none() || b.country == phrase.country;
                 let called = |nouns: &[String]| nouns.iter().any(|noun| noun == phrase.head);
                 let any = b.named && called(&self.rules.nouns.any_body);
-                let press = b.named && called(&self.rules.nouns.press) && self.rules.nouns.is_outlet(&b.name);
+                let press =
+                    b.named && called(&self.rules.nouns.outlet_nouns) && self.rules.nouns.is_outlet(&b.name);
                 b.entity_type == EntityType::Organisation && home && (same || any || press)
             })
         })?;

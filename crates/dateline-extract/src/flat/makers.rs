@@ -1,11 +1,28 @@
 //! The line in which a report names its makers: "Reporting: Jane Roe. Editing: John Poe."
 
-/// A line of makers names so many tasks at least: one label and what follows may be a sentence.
-const TASKS: usize = 2;
-/// A task is no longer than this, in words.
-const TASK_WORDS: usize = 3;
-/// The names for one task are no longer than this, in words.
-const NAME_WORDS: usize = 8;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The figures of `data/extract/bylines.toml`.
+#[derive(Deserialize)]
+struct File {
+    makers: Makers,
+}
+
+#[derive(Deserialize)]
+struct Makers {
+    tasks: usize,
+    task_words: usize,
+    name_words: usize,
+    ends: Vec<char>,
+}
+
+static MAKERS: LazyLock<Makers> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../../../../data/extract/bylines.toml"))
+        .expect("data/extract/bylines.toml is part of the build and tested");
+    file.makers
+});
 
 /// Does the line name tasks and who did each, and nothing else?
 #[must_use]
@@ -14,23 +31,21 @@ pub(crate) fn names_its_makers(line: &str) -> bool {
     let Some(first) = tasks.next() else { return false };
     let rest: Vec<&str> = tasks.collect();
     let Some((last, between)) = rest.split_last() else { return false };
-    rest.len() >= TASKS
+    rest.len() >= MAKERS.tasks
         && is_task(first)
         && between.iter().all(|part| parts_names_from_task(part))
-        && is_short(last, NAME_WORDS)
+        && is_short(last, MAKERS.name_words)
 }
 
 /// "H. Roe. Technics": names, the mark that ends them, and the next task.
 fn parts_names_from_task(part: &str) -> bool {
-    part.rsplit_once(ENDS).is_some_and(|(names, task)| is_task(task) && is_short(names, NAME_WORDS))
+    part.rsplit_once(MAKERS.ends.as_slice())
+        .is_some_and(|(names, task)| is_task(task) && is_short(names, MAKERS.name_words))
 }
-
-/// What stands between one maker and the next task.
-const ENDS: [char; 4] = ['.', ';', '|', '/'];
 
 fn is_task(words: &str) -> bool {
     let words = words.trim();
-    is_short(words, TASK_WORDS)
+    is_short(words, MAKERS.task_words)
         && words.starts_with(char::is_uppercase)
         && words.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '&'))
 }
