@@ -67,12 +67,12 @@ impl Everywhere {
 ///
 /// Reads every input, compares all reports, and writes what is told of each happening, with the words
 /// that carry it, into FILE. Run again with more input, it adds to the record; what is there is not
-/// read again. It may be stopped at any moment: the next run goes on. What it writes does not depend on
-/// the order of the input.
+/// read again. It may be stopped at any moment: the next run goes on, also without INPUT. What it writes does
+/// not depend on the order of the input.
 #[derive(Debug, Args)]
 pub(crate) struct Build {
     /// Files, folders, or - for standard input
-    #[arg(required_unless_present = "from_annotations", value_name = "INPUT")]
+    #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
     /// The record to write, or to add to
     #[arg(long, short, value_name = "FILE")]
@@ -89,6 +89,10 @@ pub(crate) struct Build {
     /// Memory for what reports share, such as 500M or 2G; the rest waits in files beside the record while they are compared
     #[arg(long, value_name = "SIZE", value_parser = bytes)]
     pub(crate) memory: Option<usize>,
+    /// Compare new reports with those near them alone: seconds, however large the record. No event or story that is
+    /// known is joined with another or parted; the next build without this compares all
+    #[arg(long)]
+    pub(crate) nearby: bool,
     /// Day or moment against which "Friday" is read where an article has none of its own
     #[arg(long, value_name = "DATE")]
     pub(crate) document_time: Option<Moment>,

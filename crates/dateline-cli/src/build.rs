@@ -6,7 +6,8 @@ use std::time::Instant;
 use anyhow::Result;
 use dateline_ingest::{AnnotatedLine, Config, annotated_lines, ingest};
 use dateline_pipeline::{
-    Annotator, BuildConfig, COMPARE_MEMORY, Depth, VERSION, compare_reports, read_into, take_annotations_into,
+    Annotator, BuildConfig, COMPARE_MEMORY, Depth, VERSION, compare_nearby, compare_reports, read_into,
+    take_annotations_into,
 };
 use dateline_store::{BuildRow, KeepBytes, StoreWriter};
 
@@ -19,6 +20,12 @@ use crate::report::BuildReport;
 /// Reads the inputs into the record, compares all reports, and says what became of it.
 pub(crate) fn run(options: &Build, everywhere: &Everywhere) -> Result<ExitCode> {
     let start = Instant::now();
+    let has_input = !options.inputs.is_empty() || !options.from_annotations.is_empty();
+    anyhow::ensure!(
+        has_input || options.output.exists(),
+        "{} is not there yet: give the reports to build it from",
+        options.output.display()
+    );
     let mut record = StoreWriter::open(&options.output)?;
     let mut report = BuildReport::new(everywhere);
     if !options.inputs.is_empty() {
@@ -31,14 +38,23 @@ pub(crate) fn run(options: &Build, everywhere: &Everywhere) -> Result<ExitCode> 
     let annotations = options.from_annotations.iter().flat_map(|input| files(input)).collect::<Vec<_>>();
     let lines = annotations.into_iter().flat_map(|file| lines(&file));
     take_annotations_into(&mut record, lines, everywhere.threads(), |step| report.step(&step))?;
-    if !record.store().is_current(VERSION)? {
-        let memory = options.memory.unwrap_or(COMPARE_MEMORY);
-        compare_reports(&mut record, memory, |step| report.comparing(step))?;
-    }
+    compare(&mut record, options, &report)?;
     let (captures, set_aside) = report.counted();
     record.note_build(BuildRow { version: VERSION, captures, set_aside })?;
-    let corrected = crate::show::corrected(record.store())?;
-    report.finish((&options.output, corrected.as_deref()), &record.store().tally()?, start.elapsed())
+    let notes = crate::show::notes(record.store())?;
+    report.finish((&options.output, &notes), &record.store().tally()?, start.elapsed())
+}
+
+/// Compares what is to be compared.
+fn compare(record: &mut StoreWriter, options: &Build, report: &BuildReport) -> Result<()> {
+    let memory = options.memory.unwrap_or(COMPARE_MEMORY);
+    let is_current = record.store().is_current(VERSION)?;
+    if options.nearby && !is_current {
+        compare_nearby(record, memory, |step| report.comparing(step))?;
+    } else if !options.nearby && (!is_current || record.store().compared_nearby()? > 0) {
+        compare_reports(record, memory, |step| report.comparing(step))?;
+    }
+    Ok(())
 }
 
 fn config(options: &Build, everywhere: &Everywhere) -> Result<BuildConfig> {

@@ -165,7 +165,7 @@ impl BuildReport {
     /// Prints what the record holds now. Exit code 1 when nothing at all could be read.
     pub(crate) fn finish(
         self,
-        (record, corrected): (&Path, Option<&str>),
+        (record, notes): (&Path, &[String]),
         tally: &Tally,
         took: Duration,
     ) -> Result<ExitCode> {
@@ -189,9 +189,7 @@ impl BuildReport {
             SummaryForm::Json => writeln!(io::stderr(), "{}", build_summary_line(&summary)?)?,
             SummaryForm::Words => {
                 tell_build(&summary, record)?;
-                if let Some(corrected) = corrected {
-                    writeln!(io::stderr(), "corrected   {corrected}")?;
-                }
+                notes.iter().try_for_each(|note| writeln!(io::stderr(), "{note}"))?;
             }
         }
         Ok(if read + self.known == 0 && set_aside > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -47,8 +47,8 @@ fn found(record: &Store, name: &str) -> Result<(EventView, String)> {
 fn timeline(out: &mut impl Write, record: &Store) -> Result<()> {
     let events = record.events()?;
     writeln!(out, "{}", summary(&record.tally()?))?;
-    if let Some(corrected) = corrected(record)? {
-        writeln!(out, "{corrected}")?;
+    for note in [corrected(record)?, nearby(record)?].into_iter().flatten() {
+        writeln!(out, "{note}")?;
     }
     writeln!(out)?;
     if record.is_stale()? {
@@ -81,8 +81,25 @@ fn summary(tally: &Tally) -> String {
     parts.join(" · ")
 }
 
+/// What a user is to know of a record that was built, a line each.
+pub(crate) fn notes(record: &Store) -> Result<Vec<String>> {
+    let corrected = corrected(record)?.map(|told| format!("corrected   {told}"));
+    let nearby = nearby(record)?.map(|told| format!("nearby      {told}"));
+    Ok([corrected, nearby].into_iter().flatten().collect())
+}
+
+/// How many reports were compared with those near them alone; none where all were compared.
+fn nearby(record: &Store) -> Result<Option<String>> {
+    let reports = record.compared_nearby()?;
+    let told = || {
+        let reports = count(reports, "report");
+        format!("{reports} compared with those nearby alone: `dateline build -o FILE` compares all")
+    };
+    Ok((reports > 0).then(told))
+}
+
 /// How much a person put right, and how much of that waits for a person; none where nobody did.
-pub(crate) fn corrected(record: &Store) -> Result<Option<String>> {
+fn corrected(record: &Store) -> Result<Option<String>> {
     let outcomes = record.outcomes()?;
     // What undoes another holds too, and changes no event by itself.
     let hold = |outcome: &&Outcome| outcome.standing == Standing::Holds && !outcome.events.is_empty();

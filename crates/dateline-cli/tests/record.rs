@@ -49,6 +49,38 @@ fn built_at_once_in_parts_or_on_many_threads_it_is_the_same() {
 }
 
 #[test]
+fn what_is_new_is_compared_with_what_is_near() {
+    let folder = folder("record-nearby");
+    let lines = pile(40);
+    let all = file(&folder, "all.jsonl", &lines);
+    let (once, grown) = (folder.join("once.dateline"), folder.join("grown.dateline"));
+    build(&[&all], &once, &[]);
+    let expected = export(&once, "jsonl");
+
+    let first = file(&folder, "first.jsonl", &lines[..36]);
+    build(&[&first], &grown, &[]);
+    let before = export(&grown, "jsonl");
+    let second = file(&folder, "second.jsonl", &lines[36..]);
+    let told = text(&dateline(&["build", "--as-is", path(&second), "-o", path(&grown), "--nearby"]).stderr);
+    assert!(told.contains("4 reports compared with those nearby alone"), "{told}");
+    assert!(text(&dateline(&["show", path(&grown)]).stdout).contains("nearby alone"));
+    let nearby = export(&grown, "jsonl");
+    for line in before.lines() {
+        // Each event of before is there still, as it was or with more accounts.
+        let event: Value = serde_json::from_str(line).unwrap();
+        assert!(nearby.contains(event["event"].as_str().unwrap()), "{}", event["event"]);
+    }
+    assert!(nearby.contains("report-039"), "what is new is told");
+    assert!(dateline(&["check", path(&grown)]).status.success());
+
+    // Nothing new: nothing is compared. Without the flag all are.
+    let again = dateline(&["build", "--as-is", path(&second), "-o", path(&grown), "--nearby"]);
+    assert!(text(&again.stderr).contains("nearby alone"));
+    assert!(!text(&dateline(&["build", "-o", path(&grown)]).stderr).contains("nearby alone"));
+    assert_eq!(export(&grown, "jsonl"), expected, "compared whole it is what it would have been at once");
+}
+
+#[test]
 fn every_citation_stands_at_its_place() {
     let folder = folder("record-cited");
     let all = file(&folder, "all.jsonl", &pile(8));

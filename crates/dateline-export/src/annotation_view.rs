@@ -267,13 +267,5 @@ fn words(pairs: &Pairs, places: &Places<'_>) -> Result<Option<String>, ViewError
 
 /// A SHA-256 as it is printed.
 fn digest(hexadecimal: &str) -> Result<Digest, ViewError> {
-    let wrong = || ViewError(format!("{hexadecimal:?} is no SHA-256"));
-    let mut digest = Digest([0; 32]);
-    if hexadecimal.len() != 64 || !hexadecimal.is_ascii() {
-        return Err(wrong());
-    }
-    for (at, byte) in digest.0.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&hexadecimal[2 * at..2 * at + 2], 16).map_err(|_| wrong())?;
-    }
-    Ok(digest)
+    Digest::of_digits(hexadecimal).ok_or_else(|| ViewError(format!("{hexadecimal:?} is no SHA-256")))
 }

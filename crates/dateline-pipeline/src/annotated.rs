@@ -1,7 +1,7 @@
 //! From lines that `annotate` printed to the record: the pages were read elsewhere, on another day or on many
 //! machines, and need not be read again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
@@ -45,7 +45,7 @@ enum Taken {
 struct Taking<'r> {
     record: &'r mut StoreWriter,
     /// Keys of the captures that the record held before, by reading.
-    known: BTreeMap<String, BTreeSet<String>>,
+    known: BTreeMap<String, Vec<Digest>>,
     batch: Batch,
     reading: String,
 }
@@ -77,7 +77,7 @@ impl Taking<'_> {
         if !self.known.contains_key(reading) {
             self.known.insert(reading.to_owned(), self.record.store().known(reading)?);
         }
-        Ok(self.known.get(reading).is_some_and(|keys| keys.contains(&key.to_string())))
+        Ok(self.known.get(reading).is_some_and(|keys| keys.binary_search(key).is_ok()))
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {

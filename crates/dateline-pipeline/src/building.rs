@@ -3,7 +3,6 @@
 //! What is read of a page never depends on the other pages of the run, so that a record built in ten
 //! parts is the record built at once.
 
-use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
@@ -11,7 +10,7 @@ use dateline_cluster::AccountConfig;
 use dateline_export::{Findings, Tokens, annotation_line, code_point_map};
 use dateline_extract::Extractor;
 use dateline_ingest::{Ingested, SetAsideInput};
-use dateline_model::{Capture, Dossier};
+use dateline_model::{Capture, Digest, Dossier};
 use dateline_store::{Found, KeepBytes, PackedReport, SetAsideRow, StoreError, StoreWriter, capture_key};
 
 use crate::annotating::Annotator;
@@ -90,13 +89,14 @@ struct Reader<'a> {
     annotator: &'a Annotator,
     accounts: AccountConfig,
     keep: KeepBytes,
-    known: BTreeSet<String>,
+    /// Sorted.
+    known: Vec<Digest>,
 }
 
 impl Reader<'_> {
     /// One capture's report, packed; none where the record holds it.
     fn read(&self, capture: &Capture) -> Option<Box<PackedReport>> {
-        if self.known.contains(&capture_key(capture).to_string()) {
+        if self.known.binary_search(&capture_key(capture)).is_ok() {
             return None;
         }
         let article = self.extractor.extract(capture);

@@ -1,10 +1,13 @@
 //! From the reports of a record to what is known across them: shared text, stories, events. The whole
 //! pile each time, by id, so that it does not matter how the record grew.
 
+use std::collections::BTreeMap;
+
+use dateline_cluster::EventCluster;
 use dateline_export::{EventView, TextOffsets, event_title, record_line, shown};
 use dateline_model::{Dossier, EventRecord};
 use dateline_reuse::Scratch;
-use dateline_store::{Corpus, EventEntry, Events, Store, StoreError, StoreWriter};
+use dateline_store::{Corpus, EventEntry, Events, Store, StoreError, StoreWriter, ToldRow};
 use rayon::prelude::*;
 
 use crate::recording::{CompareStep, Comparison, build_telling};
@@ -26,22 +29,57 @@ pub fn compare_reports(
 ) -> Result<(), StoreError> {
     let log = record.store().corrections()?;
     tell(CompareStep::Loading);
-    let scratch = Scratch { folder: record.store().folder(), memory: (memory / SHARES).max(LEAST) };
+    let scratch = scratch(record.store(), memory);
     let failed = |source| StoreError::Io { path: scratch.folder.clone(), source };
-    let built = build_telling(dossiers(record.store())?, &log, &scratch, &mut tell);
-    let (dossiers, found) = built.map_err(failed)?;
+    let (numbers, dossiers) = dossiers(record.store())?;
+    let (dossiers, found) = build_telling(dossiers, &log, &scratch, &mut tell).map_err(failed)?;
     tell(CompareStep::Writing);
     let entries = entries(&dossiers, &found.events)?;
     let ids = dossiers.iter().map(|dossier| dossier.id.clone());
     let stories: Vec<_> = ids.zip(found.stories).collect();
+    let text = |(number, dossier): (&i64, &Dossier)| Some((*number, *found.found.texts.get(&dossier.id)?));
+    let texts: Vec<_> = numbers.iter().zip(&dossiers).filter_map(text).collect();
     drop(dossiers);
+    let told = told_rows(&numbers, &found.found.events, &found.told);
     record.replace_record(Corpus {
         stories: &stories,
         pairs: &found.pairs,
         clusters: &found.clusters,
-        events: Events { entries: &entries, outcomes: &found.outcomes, shown, version: VERSION },
-        comparison: &kept(&found.found)?,
+        texts: &texts,
+        events: Events { entries: &entries, told: &told, outcomes: &found.outcomes, shown, version: VERSION },
     })
+}
+
+/// Of which event each account is, by report; `numbers` are those of the reports, `found` what was found before
+/// any correction.
+pub(crate) fn told_rows<'a>(
+    numbers: &[i64],
+    found: &[EventCluster],
+    told: &'a [(EventCluster, Option<String>)],
+) -> Vec<ToldRow<'a>> {
+    let named =
+        told.iter().flat_map(|(accounts, name)| accounts.iter().map(|place| (*place, name.as_deref())));
+    let mut named: Vec<((usize, usize), Option<&str>)> = named.collect();
+    named.sort_unstable();
+    let event =
+        |place| named.binary_search_by_key(&place, |(other, _)| *other).ok().and_then(|at| named[at].1);
+    let of_cluster = |(found, accounts): (u32, &'_ EventCluster)| {
+        let row = |&(report, account): &(usize, usize)| ToldRow {
+            article: numbers[report],
+            account: account as u32,
+            found,
+            event: event((report, account)),
+        };
+        accounts.iter().map(row).collect::<Vec<_>>()
+    };
+    let mut rows: Vec<ToldRow<'_>> = (0..).zip(found).flat_map(of_cluster).collect();
+    rows.sort_unstable_by_key(|row| (row.article, row.account));
+    rows
+}
+
+/// Where and from when on shared text waits in files.
+pub(crate) fn scratch(record: &Store, memory: usize) -> Scratch {
+    Scratch { folder: record.folder(), memory: (memory / SHARES).max(LEAST) }
 }
 
 /// So much memory is used to compare reports where nobody says how much.
@@ -53,34 +91,47 @@ const SHARES: usize = 4;
 /// With less, more files would be open at one time than a system allows.
 const LEAST: usize = 64 << 20;
 
-/// All dossiers of the record, by id.
-pub(crate) fn dossiers(record: &Store) -> Result<Vec<Dossier>, StoreError> {
-    let mut dossiers = Vec::new();
-    record.each_dossier(|id, text, json| {
-        let mut dossier: Dossier = serde_json::from_str(json).map_err(|error| {
-            StoreError::Part(format!("{id} was read by another version of Dateline; give it again ({error})"))
-        })?;
-        // The file knows best what the report is called by now, and keeps the text once.
-        id.clone_into(&mut dossier.id);
-        text.clone_into(&mut dossier.text);
-        dossiers.push(dossier);
+/// All dossiers of the record, by id, with the reports' numbers.
+pub(crate) fn dossiers(record: &Store) -> Result<(Vec<i64>, Vec<Dossier>), StoreError> {
+    let (mut numbers, mut dossiers) = (Vec::new(), Vec::new());
+    record.each_dossier(|number, id, text, json| {
+        numbers.push(number);
+        dossiers.push(read_dossier(id, text, json)?);
         Ok::<_, StoreError>(())
     })?;
-    Ok(dossiers)
+    Ok((numbers, dossiers))
 }
 
-/// What comparing found, as the record keeps it for those who correct.
-fn kept(found: &Comparison) -> Result<String, StoreError> {
-    let line = serde_json::to_string(&(VERSION, &found.events, &found.texts));
-    line.map_err(|error| StoreError::Part(error.to_string()))
+/// A dossier as the record keeps it.
+pub(crate) fn read_dossier(id: &str, text: &str, json: &str) -> Result<Dossier, StoreError> {
+    let dossier: Dossier = serde_json::from_str(json).map_err(|error| {
+        StoreError::Part(format!("{id} was read by another version of Dateline; give it again ({error})"))
+    })?;
+    // The file knows best what the report is called by now, and keeps the text once.
+    Ok(Dossier { id: id.to_owned(), text: text.to_owned(), ..dossier })
 }
 
-/// What comparing found when the record was last built, if that is still so.
-pub(crate) fn comparison(record: &Store) -> Result<Option<Comparison>, StoreError> {
-    let Some(line) = record.comparison()? else { return Ok(None) };
-    let (version, events, texts): (String, _, _) =
-        serde_json::from_str(&line).map_err(|error| StoreError::Part(error.to_string()))?;
-    Ok((version == VERSION).then_some(Comparison { events, texts }))
+/// What comparing found when the record was last built, if that is still so; `numbers` are those of all reports,
+/// `dossiers` their dossiers, by id.
+pub(crate) fn comparison(
+    record: &Store,
+    numbers: &[i64],
+    dossiers: &[Dossier],
+) -> Result<Option<Comparison>, StoreError> {
+    let Some(found) = record.comparison(VERSION)? else { return Ok(None) };
+    let places: BTreeMap<i64, usize> = numbers.iter().copied().zip(0..).collect();
+    let mut events: BTreeMap<u32, EventCluster> = BTreeMap::new();
+    for (article, account, found) in found.told {
+        if let Some(place) = places.get(&article) {
+            events.entry(found).or_default().push((*place, account as usize));
+        }
+    }
+    let mut events: Vec<EventCluster> = events.into_values().collect();
+    events.iter_mut().for_each(|cluster| cluster.sort_unstable());
+    events.sort_unstable();
+    let texts = found.texts.into_iter();
+    let texts = texts.filter_map(|(article, text)| Some((dossiers[*places.get(&article)?].id.clone(), text)));
+    Ok(Some(Comparison { events, texts: texts.collect() }))
 }
 
 /// The events as they are printed, each with its title.

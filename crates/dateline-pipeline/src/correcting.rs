@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use dateline_cluster::EventCluster;
 use dateline_correct::{Corrected, Fate, FieldChange, correct, note};
 use dateline_model::{CorrectionLog, Dossier, EventRecord, FieldValue, Outcome, Standing};
 use dateline_reconcile::{Telling, Texts, UnsetError, reconcile_event, set_field, tell_apart, unset_field};
@@ -14,18 +15,32 @@ use rayon::prelude::*;
 
 use crate::recording::Comparison;
 
-/// The events of `dossiers`, sorted by id, by time; and what became of each entry of the log.
+/// The events as they are after corrections.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CorrectedEvents {
+    /// By time.
+    pub(crate) events: Vec<EventRecord>,
+    /// The accounts of each event: index of the dossier, and of the account in it; in no order.
+    pub(crate) clusters: Vec<EventCluster>,
+    /// The name of each of these events, in the same order.
+    pub(crate) names: Vec<Option<String>>,
+    /// What became of each entry of the log.
+    pub(crate) outcomes: Vec<Outcome>,
+}
+
+/// The events of `dossiers`, sorted by id. `is_taken` knows the names of events beside them.
 pub(crate) fn corrected_events(
     dossiers: &mut [Dossier],
     found: &Comparison,
     log: &CorrectionLog,
-) -> (Vec<EventRecord>, Vec<Outcome>) {
+    is_taken: impl Fn(&str) -> bool,
+) -> CorrectedEvents {
     let mut corrected = correct(dossiers, &found.events, log);
     let mut texts = Texts::from(found.texts.clone());
     corrected.dependent.iter().for_each(|reports| texts.join(reports));
     let reconciled = |cluster| reconciled(cluster, dossiers, &texts, &corrected.keys);
     let mut events: Vec<Option<EventRecord>> = corrected.clusters.par_iter().map(reconciled).collect();
-    name_apart(&mut events);
+    name_apart(&mut events, is_taken);
     for (n, change) in std::mem::take(&mut corrected.fields) {
         if let Some(event) = events.get_mut(n).and_then(Option::as_mut) {
             change_field(event, &change, &mut corrected.fates);
@@ -34,7 +49,8 @@ pub(crate) fn corrected_events(
     annotate(&mut events, &corrected, log);
     let (events, names) = in_order(events);
     let fates = log.entries().iter().zip(&corrected.fates);
-    (events, fates.map(|(entry, fate)| fate.outcome(entry, &names)).collect())
+    let outcomes = fates.map(|(entry, fate)| fate.outcome(entry, &names)).collect();
+    CorrectedEvents { events, clusters: corrected.clusters, names, outcomes }
 }
 
 /// The record of one cluster, its accounts laid together by report. It keeps the name that it has without
@@ -93,10 +109,10 @@ fn annotate(events: &mut [Option<EventRecord>], corrected: &Corrected, log: &Cor
 }
 
 /// Names that tell events apart, whatever a person reads in their fields: links hang on names.
-fn name_apart(events: &mut [Option<EventRecord>]) {
+fn name_apart(events: &mut [Option<EventRecord>], is_taken: impl Fn(&str) -> bool) {
     let mut events: Vec<&mut EventRecord> = events.iter_mut().flatten().collect();
     events.sort_by(|a, b| by_time(a).cmp(&by_time(b)));
-    tell_apart(events);
+    tell_apart(events, is_taken);
 }
 
 /// The events by time; and the name of each in the order given.

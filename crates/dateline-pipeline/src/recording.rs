@@ -12,7 +12,7 @@ use dateline_model::{Article, CorrectionLog, Dossier, EventRecord, Outcome, Rela
 use dateline_reuse::{Entry, Reuse, Rules, Scratch, Stamp, common_texts, detect_reuse_within};
 
 use crate::annotating::Annotation;
-use crate::correcting::corrected_events;
+use crate::correcting::{CorrectedEvents, corrected_events};
 
 /// What is kept of an article for the stages that look across reports.
 #[must_use]
@@ -38,6 +38,8 @@ pub struct Record {
     pub events: Vec<EventRecord>,
     /// What became of each correction, in the order of the log.
     pub outcomes: Vec<Outcome>,
+    /// Of which event each account is: the accounts of each event, after corrections, and its name.
+    pub told: Vec<(EventCluster, Option<String>)>,
     /// For each dossier the id of its story's first report.
     pub stories: Vec<String>,
     /// Reports that share text.
@@ -113,11 +115,14 @@ pub(crate) fn build_telling(
     tell(CompareStep::Fields);
     let texts = common_texts(dossiers.iter().map(|dossier| dossier.id.as_str()), &pairs, &rules);
     let found = Comparison { events, texts };
-    let (events, outcomes) = corrected_events(&mut dossiers, &found, log);
-    Ok((dossiers, Record { events, outcomes, stories, pairs, clusters, found }))
+    let corrected = corrected_events(&mut dossiers, &found, log, |_| false);
+    let CorrectedEvents { events, clusters: of_events, names, outcomes } = corrected;
+    let told = of_events.into_iter().zip(names).collect();
+    Ok((dossiers, Record { events, outcomes, told, stories, pairs, clusters, found }))
 }
 
-fn entries(dossiers: &[Dossier]) -> Vec<Entry<'_>> {
+/// What shared text is looked for in.
+pub(crate) fn entries(dossiers: &[Dossier]) -> Vec<Entry<'_>> {
     dossiers.iter().map(entry).collect()
 }
 
@@ -132,12 +137,14 @@ fn entry(dossier: &Dossier) -> Entry<'_> {
     }
 }
 
+/// A report as its story is looked for.
+pub(crate) fn story_report(dossier: &Dossier) -> StoryReport<'_> {
+    let Dossier { id, headline, text, published, .. } = dossier;
+    let published = published.as_ref().and_then(|day| day.parse().ok());
+    StoryReport { id, headline, text, published }
+}
+
 fn named_stories(dossiers: &[Dossier]) -> Vec<String> {
-    let report = |dossier| {
-        let Dossier { id, headline, text, published, .. }: &Dossier = dossier;
-        let published = published.as_ref().and_then(|day| day.parse().ok());
-        StoryReport { id, headline, text, published }
-    };
-    let reports: Vec<StoryReport<'_>> = dossiers.iter().map(report).collect();
+    let reports: Vec<StoryReport<'_>> = dossiers.iter().map(story_report).collect();
     stories_of_reports(&reports, &StoryConfig::english()).into_iter().map(str::to_owned).collect()
 }

@@ -7,14 +7,15 @@
 
 use std::collections::BTreeMap;
 
+use dateline_cluster::EventCluster;
 use dateline_correct::{Known, KnownEvent, KnownReport, Refusal, Request, Signature};
 use dateline_export::{record_anchor, shown};
 use dateline_model::{Correction, CorrectionLog, Dossier, Outcome};
 use dateline_store::{EventEntry, Events, Store, StoreError, StoreWriter};
 use thiserror::Error;
 
-use crate::comparing::{COMPARE_MEMORY, VERSION, compare_reports, comparison, dossiers, entries};
-use crate::correcting::corrected_events;
+use crate::comparing::{COMPARE_MEMORY, VERSION, compare_reports, comparison, dossiers, entries, told_rows};
+use crate::correcting::{CorrectedEvents, corrected_events};
 
 /// Why a correction was not made.
 #[derive(Debug, Error)]
@@ -67,7 +68,7 @@ pub fn resolve_correction(
 /// # Errors
 /// When the record cannot be read, or its reports are not compared yet.
 pub fn preview_corrections(record: &Store, added: &[Correction]) -> Result<Changed, CorrectError> {
-    Ok(changed(record, added)?.0)
+    Ok(changing(record, added)?.changed)
 }
 
 /// Adds entries to the end of the log and brings the record up to date.
@@ -76,9 +77,11 @@ pub fn preview_corrections(record: &Store, added: &[Correction]) -> Result<Chang
 /// When the record cannot be read or written.
 pub fn make_corrections(record: &mut StoreWriter, added: &[Correction]) -> Result<Changed, CorrectError> {
     bring_up_to_date(record)?;
-    let (changed, entries, outcomes) = changed(record.store(), added)?;
+    let Changing { changed, entries, outcomes, numbers, found, told } = changing(record.store(), added)?;
     record.append_corrections(added)?;
-    record.replace_events(Events { entries: &entries, outcomes: &outcomes, shown, version: VERSION })?;
+    let told = told_rows(&numbers, &found, &told);
+    let events = Events { entries: &entries, told: &told, outcomes: &outcomes, shown, version: VERSION };
+    record.replace_events(events)?;
     Ok(changed)
 }
 
@@ -88,7 +91,8 @@ pub fn make_corrections(record: &mut StoreWriter, added: &[Correction]) -> Resul
 /// # Errors
 /// When the record cannot be read or written.
 pub fn bring_up_to_date(record: &mut StoreWriter) -> Result<(), StoreError> {
-    if record.store().is_current(VERSION)? && record.store().comparison()?.is_some() {
+    let is_compared = record.store().is_compared_by(VERSION)?;
+    if record.store().is_current(VERSION)? && is_compared {
         return Ok(());
     }
     compare_reports(record, COMPARE_MEMORY, |_| {})
@@ -106,21 +110,39 @@ pub fn corrections(record: &Store) -> Result<Vec<(Correction, Option<Outcome>)>,
     Ok(entries.map(|entry| (entry.clone(), outcomes.remove(&entry.id))).collect())
 }
 
-/// What is changed, all events as they will be, and what becomes of all entries.
-fn changed(
-    record: &Store,
-    added: &[Correction],
-) -> Result<(Changed, Vec<EventEntry>, Vec<Outcome>), CorrectError> {
-    let found = comparison(record)?.ok_or(CorrectError::Unfinished)?;
+/// What corrections change, and all that goes into the record with them.
+struct Changing {
+    changed: Changed,
+    entries: Vec<EventEntry>,
+    outcomes: Vec<Outcome>,
+    numbers: Vec<i64>,
+    found: Vec<EventCluster>,
+    told: Vec<(EventCluster, Option<String>)>,
+}
+
+fn changing(record: &Store, added: &[Correction]) -> Result<Changing, CorrectError> {
+    if !record.is_compared_by(VERSION)? {
+        return Err(CorrectError::Unfinished);
+    }
+    let (numbers, mut dossiers) = dossiers(record)?;
+    let found = comparison(record, &numbers, &dossiers)?.ok_or(CorrectError::Unfinished)?;
     let log = added.iter().cloned().fold(record.corrections()?, CorrectionLog::and);
-    let mut dossiers = dossiers(record)?;
-    let (events, outcomes) = corrected_events(&mut dossiers, &found, &log);
+    let CorrectedEvents { events, clusters, names, outcomes } =
+        corrected_events(&mut dossiers, &found, &log, |_| false);
     let entries = entries(&dossiers, &events)?;
-    let names = events.iter().map(|event| event.name.clone());
-    let after = names.zip(&entries).map(|(name, entry)| (name, (entry.line.clone(), entry.title.clone())));
+    let of_events = events.iter().map(|event| event.name.clone());
+    let after =
+        of_events.zip(&entries).map(|(name, entry)| (name, (entry.line.clone(), entry.title.clone())));
     let events = differing(before(record)?, after.collect());
     let own = outcomes.iter().skip(outcomes.len().saturating_sub(added.len())).cloned().collect();
-    Ok((Changed { outcomes: own, events }, entries, outcomes))
+    Ok(Changing {
+        changed: Changed { outcomes: own, events },
+        entries,
+        outcomes,
+        numbers,
+        found: found.events,
+        told: clusters.into_iter().zip(names).collect(),
+    })
 }
 
 type Told = BTreeMap<String, (String, String)>;
@@ -183,7 +205,7 @@ impl Known for InRecord<'_> {
     }
 
     fn entity_keys(&self) -> Result<Vec<String>, CorrectError> {
-        Ok(keys(&dossiers(self.0)?))
+        Ok(keys(&dossiers(self.0)?.1))
     }
 
     fn log(&self) -> Result<CorrectionLog, CorrectError> {

@@ -40,8 +40,8 @@ fn main() {
     events.sort();
     let entries: Vec<_> = events.into_iter().map(|(_, line, title)| EventEntry { line, title }).collect();
     let shown = dateline_export::shown;
-    let events = Events { entries: &entries, outcomes: &[], shown, version: "made" };
-    let corpus = Corpus { stories: &[], pairs: &[], clusters: &[], events, comparison: "{}" };
+    let events = Events { entries: &entries, told: &[], outcomes: &[], shown, version: "made" };
+    let corpus = Corpus { stories: &[], pairs: &[], clusters: &[], texts: &[], events };
     record.replace_record(corpus).unwrap();
 }
 

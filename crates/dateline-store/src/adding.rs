@@ -1,7 +1,5 @@
 //! Reports go in: each once, by id and text, whatever the order in which they come.
 
-use std::collections::BTreeSet;
-
 use dateline_model::Digest;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -12,14 +10,19 @@ use crate::set_aside::SetAsideRow;
 use crate::store::{STALE, Store, StoreWriter};
 
 impl Store {
-    /// Keys of the captures that were read with `reading`.
+    /// Keys of the captures that were read with `reading`, sorted.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn known(&self, reading: &str) -> Result<BTreeSet<String>, StoreError> {
-        let mut query = self.db.prepare("SELECT key FROM captures WHERE reading = ?1")?;
-        let keys = query.query_map([reading], |row| row.get(0))?;
-        Ok(keys.collect::<Result<_, _>>()?)
+    pub fn known(&self, reading: &str) -> Result<Vec<Digest>, StoreError> {
+        let mut query = self.db.prepare("SELECT key FROM captures WHERE reading = ?1 ORDER BY key")?;
+        let mut rows = query.query([reading])?;
+        let mut keys = Vec::new();
+        while let Some(row) = rows.next()? {
+            // What is no digest is no key of ours.
+            keys.extend(row.get_ref(0)?.as_str().ok().and_then(Digest::of_digits));
+        }
+        Ok(keys)
     }
 }
 
@@ -35,22 +38,41 @@ impl StoreWriter {
         reading: &str,
     ) -> Result<(), StoreError> {
         let transaction = self.store.db.transaction()?;
+        let mut before = Before::Stays;
         for report in reports {
-            add_report(&transaction, report, reading)?;
+            before = before.and(add_report(&transaction, report, reading)?);
         }
         for input in set_aside {
             input.insert(&transaction)?;
         }
-        if !reports.is_empty() {
-            mark_stale(&transaction)?;
+        match (reports.is_empty(), before) {
+            (true, _) => {}
+            // What comparing found of the others still is so.
+            (false, Before::Stays) => mark_events_stale(&transaction)?,
+            (false, Before::Changed) => mark_stale(&transaction)?,
         }
         Ok(transaction.commit()?)
     }
 }
 
+/// What becomes of the reports that were there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    /// Each is what it was, and is called what it was.
+    Stays,
+    /// One was taken out, read anew or renamed.
+    Changed,
+}
+
+impl Before {
+    fn and(self, other: Self) -> Self {
+        if self == Self::Stays { other } else { self }
+    }
+}
+
 /// The events no longer are those of the reports, nor is what comparing found.
 pub(crate) fn mark_stale(db: &Connection) -> Result<(), StoreError> {
-    db.execute("DELETE FROM comparison", [])?;
+    db.execute("DELETE FROM state WHERE name = 'compared'", [])?;
     mark_events_stale(db)
 }
 
@@ -60,9 +82,9 @@ pub(crate) fn mark_events_stale(db: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn add_report(db: &Transaction<'_>, report: &PackedReport, reading: &str) -> Result<(), StoreError> {
+fn add_report(db: &Transaction<'_>, report: &PackedReport, reading: &str) -> Result<Before, StoreError> {
     let (capture, article) = (&report.capture, &report.article);
-    forget_reading(db, &capture.key)?;
+    let mut before = forget_reading(db, &capture.key)?;
     let same = "SELECT article, capture_key FROM articles WHERE given_id = ?1 AND text_sha256 = ?2";
     let same = db
         .prepare_cached(same)?
@@ -76,16 +98,17 @@ fn add_report(db: &Transaction<'_>, report: &PackedReport, reading: &str) -> Res
         Some((number, key)) if key <= capture.key.to_string() => number,
         Some((number, _)) => {
             remove_article(db, number)?;
+            before = Before::Changed;
             insert_article(db, report, Some(number))?
         }
         None => insert_article(db, report, None)?,
     };
     insert_capture(db, capture, number, reading)?;
-    name_apart(db, &capture.id)
+    Ok(if name_apart(db, &capture.id)? > 0 { Before::Changed } else { before })
 }
 
 /// A capture that is read anew takes its former reading with it.
-fn forget_reading(db: &Transaction<'_>, key: &Digest) -> Result<(), StoreError> {
+fn forget_reading(db: &Transaction<'_>, key: &Digest) -> Result<Before, StoreError> {
     let key = key.to_string();
     // By the capture, which is found by its key: to look through all articles costs more with each that is there.
     let former = "SELECT a.article FROM captures c JOIN articles a ON a.article = c.article \
@@ -95,7 +118,7 @@ fn forget_reading(db: &Transaction<'_>, key: &Digest) -> Result<(), StoreError> 
         remove_article(db, article)?;
     }
     db.prepare_cached("DELETE FROM captures WHERE key = ?1")?.execute([&key])?;
-    Ok(())
+    Ok(if former.is_some() { Before::Changed } else { Before::Stays })
 }
 
 fn insert_capture(
@@ -206,14 +229,14 @@ fn insert_statements(db: &Transaction<'_>, report: &PackedReport, article: i64) 
     Ok(())
 }
 
-/// Several texts under one name get the beginning of their digest behind it; a single one keeps the name.
-pub(crate) fn name_apart(db: &Connection, given: &str) -> Result<(), StoreError> {
+/// Several texts under one name get the beginning of their digest behind it; a single one keeps the name. How many
+/// are called otherwise now.
+pub(crate) fn name_apart(db: &Connection, given: &str) -> Result<usize, StoreError> {
     // Only where the name changes: an update writes a whole report anew.
     let sql = "UPDATE articles SET id = n.name FROM \
                (SELECT article, CASE WHEN count(*) OVER () > 1 \
                THEN given_id || '#' || substr(text_sha256, 1, 8) ELSE given_id END AS name \
                FROM articles WHERE given_id = ?1) n \
                WHERE articles.article = n.article AND articles.id <> n.name";
-    db.prepare_cached(sql)?.execute([given])?;
-    Ok(())
+    Ok(db.prepare_cached(sql)?.execute([given])?)
 }

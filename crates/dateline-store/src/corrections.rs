@@ -2,10 +2,9 @@
 //! beside it.
 
 use dateline_model::{Change, Correction, CorrectionLog, Gone, Outcome};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use crate::adding::mark_events_stale;
-use crate::blob::unpack_text;
 use crate::error::StoreError;
 use crate::store::{Store, StoreWriter};
 
@@ -41,20 +40,6 @@ impl Store {
         let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
         let rows = query.query_map([], row)?;
         rows.map(|row| outcome(row?)).collect()
-    }
-
-    /// What comparing all reports found before any correction, as it was given; none where reports were added
-    /// or taken out since.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn comparison(&self) -> Result<Option<String>, StoreError> {
-        if !self.knows_corrections()? {
-            return Ok(None);
-        }
-        let sql = "SELECT value FROM comparison WHERE part = 'found'";
-        let blob: Option<Vec<u8>> = self.db.query_row(sql, [], |row| row.get(0)).optional()?;
-        blob.map(|blob| unpack_text(&blob)).transpose()
     }
 
     /// A file of the first version has no place for corrections, until it is opened for writing.

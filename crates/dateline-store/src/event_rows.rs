@@ -8,15 +8,16 @@ use rusqlite::{Connection, params};
 use serde_json::Value;
 
 use crate::error::StoreError;
+use crate::place_in_time::place_in_time;
 use crate::record::EventEntry;
 
 /// How a value reads.
 pub(crate) type Shown = fn(&Value) -> String;
 
-/// Inserts the event as the `number`th in time, with all that belongs to it.
+/// Inserts the event under `number`, with all that belongs to it.
 pub(crate) fn insert_event(
     db: &Connection,
-    number: usize,
+    number: i64,
     entry: &EventEntry,
     shown: Shown,
 ) -> Result<(), StoreError> {
@@ -28,11 +29,7 @@ pub(crate) fn insert_event(
 }
 
 /// Inserts the event alone, where its claims and accounts are there already.
-pub(crate) fn insert_event_alone(
-    db: &Connection,
-    number: usize,
-    entry: &EventEntry,
-) -> Result<(), StoreError> {
+pub(crate) fn insert_event_alone(db: &Connection, number: i64, entry: &EventEntry) -> Result<(), StoreError> {
     insert_row(db, number, entry, &read(entry)?).map(|_| ())
 }
 
@@ -43,7 +40,7 @@ fn read(entry: &EventEntry) -> Result<Value, StoreError> {
 /// The event's own row, and its words for search; its name.
 fn insert_row<'l>(
     db: &Connection,
-    number: usize,
+    number: i64,
     entry: &EventEntry,
     line: &'l Value,
 ) -> Result<&'l str, StoreError> {
@@ -61,7 +58,7 @@ fn insert_row<'l>(
 
 fn event_row(
     db: &Connection,
-    number: usize,
+    number: i64,
     event: &str,
     entry: &EventEntry,
     (line, participants, words): (&Value, &str, &str),
@@ -69,7 +66,7 @@ fn event_row(
     let (time, place) = (&line["time"], &line["place"]);
     let span = text(time, "value").and_then(|value| value.parse::<Days>().ok());
     let sql = "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
-               ?16, ?17, ?18, ?19)";
+               ?16, ?17, ?18, ?19, ?20)";
     db.prepare_cached(sql)?.execute(params![
         number,
         event,
@@ -90,6 +87,7 @@ fn event_row(
         disputed(line).join(", "),
         words,
         entry.line,
+        place_in_time(entry)?.first_told,
     ])?;
     Ok(())
 }

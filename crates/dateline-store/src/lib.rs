@@ -2,8 +2,9 @@
 //!
 //! Reports come in as [`PackedReport`]s, batch by batch: what is committed stays, also when a build is
 //! killed. What is known across reports, stories, shared text and events, comes in as one [`Corpus`]
-//! that replaces the last one. What persons put right is a log of its own, which only grows. All of it goes into one SQLite file of plain tables, which `sqlite3`, Datasette
-//! and DuckDB open; its form stands in `schema.sql`. Only this crate knows the file.
+//! that replaces the last one, or as [`Growth`] beside it. What persons put right is a log of its own, which only
+//! grows. All of it goes into one SQLite file of plain tables, which `sqlite3`, Datasette and DuckDB open; its form
+//! stands in `schema.sql` and the files beside it. Only this crate knows the file.
 //!
 //! ```no_run
 //! use std::path::Path;
@@ -20,15 +21,19 @@
 mod adding;
 mod blob;
 mod checking;
+mod comparison;
 mod corrections;
 mod elsewhere;
 mod error;
 mod event_rows;
+mod growth;
 mod key;
 mod lock;
 mod names;
+mod nearby;
 mod outlets;
 mod packed;
+mod place_in_time;
 mod printed;
 mod query;
 mod question;
@@ -49,9 +54,12 @@ mod timeline;
 mod vocabulary;
 
 pub use checking::Checked;
+pub use comparison::{FoundRows, ToldRow};
 pub use elsewhere::{ReadElsewhere, StatementParts};
 pub use error::StoreError;
+pub use growth::Growth;
 pub use key::capture_key;
+pub use nearby::ToldAccount;
 pub use outlets::OutletRow;
 pub use packed::{Found, KeepBytes, PackedReport};
 pub use printed::Printed;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Params, Statement, params};
 
 use crate::error::StoreError;
 
@@ -16,14 +16,33 @@ impl Tellings {
         let sql = "SELECT a.event, c.article, ifnull(c.start, -1), ifnull(c.\"end\", -1) \
                    FROM citations c JOIN accounts a USING (account) \
                    UNION SELECT event, '', -2, -2 FROM events";
-        let mut query = db.prepare(sql)?;
-        let mut rows = query.query([])?;
         let mut tellings = Self::default();
-        while let Some(row) = rows.next()? {
-            let words = (row.get(1)?, row.get(2)?, row.get(3)?);
-            tellings.0.entry(row.get(0)?).or_default().insert(words);
+        tellings.take(&mut db.prepare(sql)?, [])?;
+        Ok(tellings)
+    }
+
+    /// The same of these events alone.
+    pub(crate) fn of_events<'e>(
+        db: &Connection,
+        events: impl IntoIterator<Item = &'e str>,
+    ) -> Result<Self, StoreError> {
+        let sql = "SELECT a.event, c.article, ifnull(c.start, -1), ifnull(c.\"end\", -1) \
+                   FROM accounts a JOIN citations c USING (account) WHERE a.event = ?1 \
+                   UNION SELECT event, '', -2, -2 FROM events WHERE event = ?1";
+        let (mut query, mut tellings) = (db.prepare(sql)?, Self::default());
+        for event in events {
+            tellings.take(&mut query, [event])?;
         }
         Ok(tellings)
+    }
+
+    fn take(&mut self, query: &mut Statement<'_>, values: impl Params) -> Result<(), StoreError> {
+        let mut rows = query.query(values)?;
+        while let Some(row) = rows.next()? {
+            let words = (row.get(1)?, row.get(2)?, row.get(3)?);
+            self.0.entry(row.get(0)?).or_default().insert(words);
+        }
+        Ok(())
     }
 
     fn has(&self, event: &str) -> bool {
@@ -60,7 +79,11 @@ pub(crate) fn keep_former_names(
             db.execute("INSERT OR REPLACE INTO event_names VALUES (?1, ?2)", params![former, event])?;
         }
     }
-    // A name in use means its event; a name that leads nowhere means nothing.
+    forget_idle_names(db)
+}
+
+/// A name in use means its event; a name that leads nowhere means nothing.
+fn forget_idle_names(db: &Connection) -> Result<(), StoreError> {
     db.execute("DELETE FROM event_names WHERE name IN (SELECT event FROM events)", [])?;
     db.execute("DELETE FROM event_names WHERE event NOT IN (SELECT event FROM events)", [])?;
     Ok(())

@@ -1,7 +1,7 @@
 //! What stands in a record: its reports, statements and events, in an order that does not change.
 
 use dateline_model::{KeptReport, KeptStatement};
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Params};
 
 use crate::blob::{unpack, unpack_text};
 use crate::error::StoreError;
@@ -49,15 +49,28 @@ impl Store {
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
-    /// Hands every report's id, text and what comparing reports needs of it, as JSON, to `take`, by id.
+    /// Hands every report's number, id, text and what comparing reports needs of it, as JSON, to `take`, by id.
     ///
     /// # Errors
     /// When the file cannot be read, or what `take` returns.
     pub fn each_dossier<E: From<StoreError>>(
         &self,
-        take: impl FnMut(&str, &str, &str) -> Result<(), E>,
+        take: impl FnMut(i64, &str, &str, &str) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.each_blob("SELECT id, text, dossier FROM articles ORDER BY id, article", take)
+        self.each_blob("SELECT article, id, text, dossier FROM articles ORDER BY id, article", [], take)
+    }
+
+    /// The same of the reports of these numbers alone, in their order.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or what `take` returns.
+    pub fn dossiers_of<E: From<StoreError>>(
+        &self,
+        articles: &[i64],
+        mut take: impl FnMut(i64, &str, &str, &str) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = "SELECT article, id, text, dossier FROM articles WHERE article = ?1";
+        articles.iter().try_for_each(|number| self.each_blob(sql, [number], &mut take))
     }
 
     /// Hands every report's id and its findings, as one line of JSON, to `take`, by id.
@@ -68,22 +81,24 @@ impl Store {
         &self,
         mut take: impl FnMut(&str, &str) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = "SELECT id, '', findings FROM articles ORDER BY id, article";
-        self.each_blob(sql, |id, _, findings| take(id, findings))
+        let sql = "SELECT article, id, '', findings FROM articles ORDER BY id, article";
+        self.each_blob(sql, [], |_, id, _, findings| take(id, findings))
     }
 
     fn each_blob<E: From<StoreError>>(
         &self,
         sql: &str,
-        mut take: impl FnMut(&str, &str, &str) -> Result<(), E>,
+        values: impl Params,
+        mut take: impl FnMut(i64, &str, &str, &str) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut query = self.db.prepare(sql).map_err(StoreError::from)?;
-        let mut rows = query.query([]).map_err(StoreError::from)?;
+        let mut query = self.db.prepare_cached(sql).map_err(StoreError::from)?;
+        let mut rows = query.query(values).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
-            let id: String = row.get(0).map_err(StoreError::from)?;
-            let text: String = row.get(1).map_err(StoreError::from)?;
-            let blob: Vec<u8> = row.get(2).map_err(StoreError::from)?;
-            take(&id, &text, &unpack_text(&blob)?)?;
+            let number: i64 = row.get(0).map_err(StoreError::from)?;
+            let id: String = row.get(1).map_err(StoreError::from)?;
+            let text: String = row.get(2).map_err(StoreError::from)?;
+            let blob: Vec<u8> = row.get(3).map_err(StoreError::from)?;
+            take(number, &id, &text, &unpack_text(&blob)?)?;
         }
         Ok(())
     }

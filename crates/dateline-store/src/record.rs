@@ -8,12 +8,13 @@ use dateline_model::{
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
-use crate::blob::pack;
-use crate::checking::events_digest;
+use crate::checking::{LINES, LinesDigest};
+use crate::comparison::{ToldRow, insert_texts, replace_told};
 use crate::corrections::insert_outcomes;
 use crate::error::StoreError;
 use crate::event_rows::{insert_event, insert_event_alone};
 use crate::names::{Tellings, keep_former_names};
+use crate::place_in_time::{ROOM, place_in_time};
 use crate::store::StoreWriter;
 
 /// What the corpus stages found in all reports of the file.
@@ -25,10 +26,10 @@ pub struct Corpus<'a> {
     pub pairs: &'a [RelatedPair],
     /// Reports that are copies of one another.
     pub clusters: &'a [ReuseCluster],
+    /// Each report's number in the file, and that of the text it goes back to.
+    pub texts: &'a [(i64, u32)],
     /// The events.
     pub events: Events<'a>,
-    /// What was found before any correction, for those who correct: a line of JSON.
-    pub comparison: &'a str,
 }
 
 /// The events of a record, as reports and corrections make them.
@@ -36,6 +37,8 @@ pub struct Corpus<'a> {
 pub struct Events<'a> {
     /// The events, in their order.
     pub entries: &'a [EventEntry],
+    /// Of which event each account is.
+    pub told: &'a [ToldRow<'a>],
     /// What became of each correction of the log.
     pub outcomes: &'a [Outcome],
     /// How a value of a field reads: "11 or more civilians".
@@ -76,9 +79,9 @@ impl StoreWriter {
         change_stories(&db, corpus.stories)?;
         insert_pairs(&db, corpus.pairs)?;
         insert_clusters(&db, corpus.clusters)?;
-        let comparison = pack(corpus.comparison.as_bytes());
-        db.execute("INSERT INTO comparison VALUES ('found', ?1)", [comparison])?;
+        insert_texts(&db, corpus.texts)?;
         insert_events(&db, corpus.events, &before)?;
+        set_state(&db, "compared", corpus.events.version)?;
         Ok(db.commit()?)
     }
 
@@ -91,10 +94,11 @@ impl StoreWriter {
         let db = self.store.db.transaction()?;
         let before = Tellings::read(&db)?;
         let kept = clear_changed(&db, events.entries)?;
-        for (number, event) in events.entries.iter().enumerate() {
+        for event in numbered(events.entries) {
+            let (number, event) = event?;
             match kept.contains(event.line.as_str()) {
-                true => insert_event_alone(&db, number + 1, event)?,
-                false => insert_event(&db, number + 1, event, events.shown)?,
+                true => insert_event_alone(&db, number, event)?,
+                false => insert_event(&db, number, event, events.shown)?,
             }
         }
         finish_events(&db, events, &before)?;
@@ -114,18 +118,32 @@ impl StoreWriter {
 }
 
 fn insert_events(db: &Connection, events: Events<'_>, before: &Tellings) -> Result<(), StoreError> {
-    for (number, event) in events.entries.iter().enumerate() {
-        insert_event(db, number + 1, event, events.shown)?;
+    for event in numbered(events.entries) {
+        let (number, event) = event?;
+        insert_event(db, number, event, events.shown)?;
     }
     finish_events(db, events, before)
+}
+
+/// The events with their numbers. Between two of them there is room for others.
+fn numbered(entries: &[EventEntry]) -> impl Iterator<Item = Result<(i64, &EventEntry), StoreError>> {
+    (1..).zip(entries).map(|(rank, event)| Ok((place_in_time(event)?.least_number() + rank * ROOM, event)))
 }
 
 /// What is so of the events together.
 fn finish_events(db: &Connection, events: Events<'_>, before: &Tellings) -> Result<(), StoreError> {
     insert_outcomes(db, events.outcomes)?;
+    replace_told(db, events.told)?;
     keep_former_names(db, before, &Tellings::read(db)?)?;
-    db.execute("INSERT OR REPLACE INTO state VALUES ('events', ?1)", [events_digest(db)?])?;
-    db.execute("INSERT OR REPLACE INTO state VALUES ('record', ?1)", [events.version])?;
+    let mut lines = LinesDigest::default();
+    events.entries.iter().for_each(|event| lines.turn(event.line.as_bytes()));
+    set_state(db, LINES, &lines.to_string())?;
+    set_state(db, "record", events.version)
+}
+
+/// Notes what is so of the file as a whole.
+pub(crate) fn set_state(db: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
+    db.execute("INSERT OR REPLACE INTO state VALUES (?1, ?2)", [name, value])?;
     Ok(())
 }
 
@@ -152,7 +170,7 @@ fn clear_changed<'e>(db: &Connection, entries: &'e [EventEntry]) -> Result<BTree
 }
 
 /// Takes out what belongs to an event.
-fn clear_event(db: &Connection, event: &str) -> Result<(), StoreError> {
+pub(crate) fn clear_event(db: &Connection, event: &str) -> Result<(), StoreError> {
     for sql in [
         "DELETE FROM citations WHERE claim IN (SELECT claim FROM claims WHERE event = ?1)",
         "DELETE FROM citations WHERE account IN (SELECT account FROM accounts WHERE event = ?1)",
@@ -170,7 +188,7 @@ fn clear_events(db: &Connection) -> Result<(), StoreError> {
         "INSERT INTO events_text (events_text) VALUES ('delete-all');
          DELETE FROM events; DELETE FROM accounts; DELETE FROM claims; DELETE FROM citations;
          DELETE FROM correction_outcomes; DELETE FROM event_corrections;
-         DELETE FROM state WHERE name = 'events';",
+         DELETE FROM state WHERE name = 'lines';",
     )?;
     Ok(())
 }
@@ -186,13 +204,14 @@ pub(crate) fn clear(db: &Connection) -> Result<(), StoreError> {
 fn clear_found(db: &Connection) -> Result<(), StoreError> {
     clear_events(db)?;
     db.execute_batch(
-        "DELETE FROM pairs; DELETE FROM passages; DELETE FROM clusters; DELETE FROM comparison;",
+        "DELETE FROM pairs; DELETE FROM passages; DELETE FROM clusters; DELETE FROM told; DELETE FROM texts;
+         DELETE FROM state WHERE name IN ('compared', 'nearby');",
     )?;
     Ok(())
 }
 
 /// Only where a report's story is another than it was: a change writes the whole report anew.
-fn change_stories(db: &Connection, stories: &[(String, String)]) -> Result<(), StoreError> {
+pub(crate) fn change_stories(db: &Connection, stories: &[(String, String)]) -> Result<(), StoreError> {
     let mut update = db.prepare("UPDATE articles SET story = ?2 WHERE id = ?1 AND story IS NOT ?2")?;
     for (id, story) in stories {
         update.execute([id, story])?;
@@ -200,7 +219,7 @@ fn change_stories(db: &Connection, stories: &[(String, String)]) -> Result<(), S
     Ok(())
 }
 
-fn insert_pairs(db: &Connection, pairs: &[RelatedPair]) -> Result<(), StoreError> {
+pub(crate) fn insert_pairs(db: &Connection, pairs: &[RelatedPair]) -> Result<(), StoreError> {
     let mut insert = db.prepare("INSERT INTO pairs VALUES (?1, ?2, ?3, ?4)")?;
     let mut passage = db.prepare("INSERT INTO passages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     let mut offsets = Offsets::default();

@@ -10,8 +10,9 @@ use crate::error::{StoreError, on_opening};
 /// "Dtln" in the header of the file: what makes it a record of Dateline.
 const APPLICATION_ID: i32 = 0x4474_6c6e;
 
-/// From nothing to version 1, from 1 to 2, and so on. A step that was released is never changed.
-const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema-2.sql")];
+/// From nothing to version 1, and from each to the next. A step that was released is never changed.
+const STEPS: [&str; 3] =
+    [include_str!("schema.sql"), include_str!("schema-2.sql"), include_str!("schema-3.sql")];
 
 /// The latest version.
 pub(crate) const VERSION: u32 = STEPS.len() as u32;

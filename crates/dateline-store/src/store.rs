@@ -82,8 +82,13 @@ impl Store {
     }
 
     pub(crate) fn made_by(&self) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT value FROM state WHERE name = 'record'";
-        Ok(self.db.query_row(sql, [], |row| row.get(0)).optional()?)
+        self.state_of("record")
+    }
+
+    /// What is so of the file as a whole, by name.
+    pub(crate) fn state_of(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT value FROM state WHERE name = ?1";
+        Ok(self.db.query_row(sql, [name], |row| row.get(0)).optional()?)
     }
 }
 

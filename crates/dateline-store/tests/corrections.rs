@@ -56,7 +56,7 @@ fn a_file_of_the_first_version_is_read_and_brought_up() {
     let (events, articles) = (old.events().unwrap(), old.report_ids().unwrap());
     assert_eq!(articles, ["a", "b", "c"]);
     assert!(!events.is_empty() && old.corrections().unwrap().entries().is_empty());
-    assert!(old.outcomes().unwrap().is_empty() && old.comparison().unwrap().is_none());
+    assert!(old.outcomes().unwrap().is_empty() && old.comparison("1").unwrap().is_none());
     drop(old);
 
     let mut record = StoreWriter::open(&path).unwrap();
@@ -94,11 +94,17 @@ fn the_log_grows_and_each_entry_stands_once() {
         events: events.iter().map(|event| (*event).to_owned()).collect(),
     };
     let outcomes = [outcome("x", Standing::Undone, "by y", &["e"]), outcome("y", Standing::Holds, "", &[])];
-    let events = Events { entries: &[event], outcomes: &outcomes, shown: ToString::to_string, version: "1" };
-    let corpus = Corpus { stories: &[], pairs: &[], clusters: &[], events, comparison: "{}" };
+    let events = Events {
+        entries: &[event],
+        told: &[],
+        outcomes: &outcomes,
+        shown: ToString::to_string,
+        version: "1",
+    };
+    let corpus = Corpus { stories: &[], pairs: &[], clusters: &[], texts: &[], events };
     record.replace_record(corpus).unwrap();
     assert_eq!(record.store().outcomes().unwrap(), outcomes);
-    assert_eq!(record.store().comparison().unwrap().as_deref(), Some("{}"));
+    assert!(record.store().is_compared_by("1").unwrap());
     record.replace_events(Events { entries: &[], outcomes: &outcomes[1..], ..events }).unwrap();
     assert_eq!(record.store().outcomes().unwrap(), outcomes[1..]);
     assert_eq!(record.store().corrections().unwrap().entries().len(), 2, "the log stays");
@@ -151,7 +157,7 @@ fn what_is_forgotten_goes_out_of_the_log() {
     assert_eq!([0, 1, 2, 3, 4, 5].map(forgotten), [false, true, true, false, true, true]);
     let Change::Set { event, evidence, .. } = &log.entries()[0].change else { panic!("it is still there") };
     assert_eq!((event.name.as_str(), event.accounts.len(), evidence.len()), ("an event", 1, 1));
-    assert!(record.store().comparison().unwrap().is_none());
+    assert!(record.store().comparison("1").unwrap().is_none());
 }
 
 #[test]

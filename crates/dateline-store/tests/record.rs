@@ -12,7 +12,8 @@ use dateline_model::{
     Supplied,
 };
 use dateline_store::{
-    Corpus, EventEntry, Events, Found, KeepBytes, PackedReport, Query, Store, StoreError, StoreWriter,
+    Corpus, EventEntry, Events, Found, Growth, KeepBytes, PackedReport, Query, Store, StoreError,
+    StoreWriter, ToldRow,
 };
 
 /// A folder of its own for a test, empty.
@@ -158,8 +159,9 @@ fn event(name: &str, (start, end): (u32, u32)) -> EventEntry {
 }
 
 fn put(record: &mut StoreWriter, events: &[EventEntry]) {
-    let events = Events { entries: events, outcomes: &[], shown: ToString::to_string, version: "1" };
-    let corpus = Corpus { stories: &[], pairs: &[], clusters: &[], events, comparison: "{}" };
+    let events =
+        Events { entries: events, told: &[], outcomes: &[], shown: ToString::to_string, version: "1" };
+    let corpus = Corpus { stories: &[], pairs: &[], clusters: &[], texts: &[], events };
     record.replace_record(corpus).unwrap();
 }
 
@@ -178,6 +180,70 @@ fn a_former_name_leads_to_the_event_of_today() {
     }
     let query = Query::parse("sank type:ASSAULT date:2016-09..2016-10-01").unwrap();
     assert_eq!(store.search(&query, 5).unwrap().events.hits.len(), 1);
+}
+
+fn event_of(name: &str, article: &str, day: Option<&str>) -> EventEntry {
+    let citations = serde_json::json!([{"id": article, "start": 10, "end": 14, "quote": "sank"}]);
+    let time =
+        day.map(|day| serde_json::json!({"value": day, "agreement": "single", "citations": citations}));
+    let line = serde_json::json!({
+        "event": name, "type": "ASSAULT", "participants": [], "time": time, "fields": {},
+        "accounts": [{"id": article, "origin": 0, "quotes": citations}], "independent_accounts": 1
+    });
+    EventEntry { line: line.to_string(), title: format!("Attack of {name}") }
+}
+
+#[test]
+fn what_is_found_nearby_takes_its_place_beside_the_rest() {
+    let path = folder("growth").join("r.dateline");
+    let mut record = made(&path, &[report("a", "Karna", "The ferry sank.")]);
+    let told = |article, account, found, event| ToldRow { article, account, found, event };
+    let known = [event_of("first", "a", Some("2016-10-01")), event_of("last", "a", None)];
+    let events = Events {
+        entries: &known,
+        told: &[told(1, 0, 0, Some("first")), told(1, 1, 1, Some("last"))],
+        outcomes: &[],
+        shown: ToString::to_string,
+        version: "1",
+    };
+    let stories = [("a".to_owned(), "a".to_owned())];
+    let corpus = Corpus { stories: &stories, pairs: &[], clusters: &[], texts: &[(1, 0)], events };
+    record.replace_record(corpus).unwrap();
+
+    record.add(&[report("b", "Post", "The barge sank.")], &[], "test").unwrap();
+    let store = record.store();
+    assert!(store.is_stale().unwrap() && store.is_compared_by("1").unwrap());
+    assert_eq!(store.not_compared().unwrap().unwrap(), [2]);
+    assert_eq!(store.newest_with("barge", 9).unwrap(), [2]);
+    let grown = [
+        event_of("renamed", "a", Some("2016-10-03")),
+        event_of("undated", "b", None),
+        event_of("between", "b", Some("2016-10-02")),
+    ];
+    for round in 0..40 {
+        let former = if round == 0 { "first" } else { "renamed" };
+        let former = [former, "between", "undated"].map(str::to_owned);
+        let told = [told(1, 0, 0, Some("renamed")), told(2, 0, 2, Some("between"))];
+        let growth = Growth {
+            stories: &[("b".to_owned(), "b".to_owned())],
+            pairs: &[],
+            clusters: &[],
+            texts: &[(2, 1)],
+            former: if round == 0 { &former[..1] } else { &former },
+            events: Events { entries: &grown, told: &told, ..events },
+        };
+        record.grow_record(growth).unwrap();
+    }
+    let store = record.store();
+    let order: Vec<String> = store.timeline().unwrap().into_iter().map(|event| event.event).collect();
+    assert_eq!(order, ["between", "renamed", "last", "undated"]);
+    assert!(store.is_current("1").unwrap() && store.comparison("1").unwrap().is_some());
+    let (faults, made_up) = (store.check().faults, "captures: ");
+    assert!(faults.iter().all(|fault| fault.starts_with(made_up)), "{faults:?}");
+    assert_eq!(store.compared_nearby().unwrap(), 40);
+    assert!(store.event("first").unwrap().is_some_and(|(line, _)| line.contains("renamed")));
+    let hits = store.search(&Query::parse("attack between").unwrap(), 9).unwrap().events.hits;
+    assert_eq!(hits.len(), 1);
 }
 
 #[test]

@@ -24,7 +24,7 @@ use crate::event::prose::SharedProse;
 use crate::story::ambience::Ambience;
 use crate::story::digest::StoryDigest;
 use crate::story::index::{ReportIndex, WordCounts};
-use crate::story::linkage::{Pair, average_linkage};
+use crate::story::linkage::{Pair, average_linkage, linkage_beside};
 use crate::story::term::hash;
 
 /// The figures that event clusters are made by.
@@ -60,16 +60,25 @@ pub fn event_clusters(
     rules: &EventRules,
 ) -> Vec<EventCluster> {
     let pile = Pile::of(dossiers, rules);
-    let pairs = pile.likenesses(&SharedProse::of(dossiers, related, rules.events.shifted), rules);
+    let pairs = pile.pairs(related, rules);
     let labels = average_linkage(pile.places.len() as u32, pairs, rules.events.threshold);
-    let mut clusters: BTreeMap<u32, EventCluster> = BTreeMap::new();
-    for (place, label) in pile.places.iter().zip(labels) {
-        clusters.entry(label).or_default().push(*place);
-    }
-    let mut clusters: Vec<EventCluster> = clusters.into_values().collect();
-    clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
-    clusters.sort_unstable();
-    clusters
+    pile.clusters(&labels)
+}
+
+/// The same beside clusters that stand: `known` says of accounts in which they are. Those are not joined with each
+/// other, nor parted; other accounts join them, or each other. `dossiers` are some of a pile: those near the
+/// new ones, and enough others to tell which words and names are common.
+#[must_use]
+pub fn event_clusters_beside(
+    dossiers: &[Dossier],
+    related: &[RelatedPair],
+    known: impl Fn(usize, usize) -> Option<u32>,
+    rules: &EventRules,
+) -> Vec<EventCluster> {
+    let pile = Pile::of(dossiers, rules);
+    let pairs = pile.pairs(related, rules);
+    let known: Vec<Option<u32>> = pile.places.iter().map(|(d, a)| known(*d, *a)).collect();
+    pile.clusters(&linkage_beside(&known, &pairs, rules.events.threshold))
 }
 
 /// All accounts, by the day of which they tell.
@@ -96,6 +105,22 @@ impl<'a> Pile<'a> {
         });
         let (places, facts) = told.into_iter().unzip();
         Self { dossiers, places, facts }
+    }
+
+    /// The clusters of these labels, one for each account.
+    fn clusters(&self, labels: &[u32]) -> Vec<EventCluster> {
+        let mut clusters: BTreeMap<u32, EventCluster> = BTreeMap::new();
+        for (place, label) in self.places.iter().zip(labels) {
+            clusters.entry(*label).or_default().push(*place);
+        }
+        let mut clusters: Vec<EventCluster> = clusters.into_values().collect();
+        clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
+        clusters.sort_unstable();
+        clusters
+    }
+
+    fn pairs(&self, related: &[RelatedPair], rules: &EventRules) -> Vec<Pair> {
+        self.likenesses(&SharedProse::of(self.dossiers, related, rules.events.shifted), rules)
     }
 
     /// Every pair that may be one event, with its likeness; what speaks against a pair counts too.

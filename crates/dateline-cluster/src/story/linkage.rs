@@ -29,6 +29,46 @@ pub(crate) fn average_linkage(count: u32, mut pairs: Vec<Pair>, threshold: f32) 
     labels
 }
 
+/// The same beside groups that stand: `known` says of each thing in which it is. Those stay as they are, and no two
+/// of them are joined; others may join them, or each other.
+pub(crate) fn linkage_beside(known: &[Option<u32>], pairs: &[Pair], threshold: f32) -> Vec<u32> {
+    let stands = Standing::of(known);
+    let mut between: BTreeMap<(u32, u32), f32> = BTreeMap::new();
+    for (a, b, likeness) in pairs {
+        let (a, b) = (stands.lowest[*a as usize], stands.lowest[*b as usize]);
+        if a != b {
+            *between.entry((a.min(b), a.max(b))).or_default() += likeness;
+        }
+    }
+    let pairs: Vec<Pair> = between.into_iter().map(|((a, b), sum)| (a, b, sum)).collect();
+    let groups =
+        Groups { sizes: stands.sizes, stands: stands.stands, ..Groups::new(known.len() as u32, &pairs) };
+    let labels = linked(groups, &pairs, threshold);
+    stands.lowest.iter().map(|lowest| labels[*lowest as usize]).collect()
+}
+
+/// Groups that stand, each as one thing under its lowest number.
+struct Standing {
+    lowest: Vec<u32>,
+    sizes: Vec<u32>,
+    stands: Vec<bool>,
+}
+
+impl Standing {
+    fn of(known: &[Option<u32>]) -> Self {
+        let mut first: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut lowest: Vec<u32> = (0..known.len() as u32).collect();
+        let mut sizes = vec![1; known.len()];
+        for (thing, group) in known.iter().enumerate() {
+            let Some(group) = group else { continue };
+            let least = *first.entry(*group).or_insert(thing as u32);
+            lowest[thing] = least;
+            sizes[least as usize] += u32::from(least as usize != thing);
+        }
+        Self { lowest, sizes, stands: known.iter().map(Option::is_some).collect() }
+    }
+}
+
 /// Groups the things of these pairs, each under its lowest number.
 fn group(pairs: &[Pair], threshold: f32, labels: &mut [u32]) {
     let mut things: Vec<u32> = pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect();
@@ -36,15 +76,16 @@ fn group(pairs: &[Pair], threshold: f32, labels: &mut [u32]) {
     things.dedup();
     let number = |thing: u32| things.partition_point(|other| *other < thing) as u32;
     let pairs: Vec<Pair> = pairs.iter().map(|p| (number(p.0), number(p.1), p.2)).collect();
-    for (thing, label) in things.iter().zip(linked(things.len() as u32, &pairs, threshold)) {
+    let groups = Groups::new(things.len() as u32, &pairs);
+    for (thing, label) in things.iter().zip(linked(groups, &pairs, threshold)) {
         labels[*thing as usize] = things[label as usize];
     }
 }
 
-fn linked(count: u32, pairs: &[Pair], threshold: f32) -> Vec<u32> {
-    let mut groups = Groups::new(count, pairs);
-    let mut queue: BinaryHeap<Join> =
-        pairs.iter().filter(|p| p.2 >= threshold).map(|p| groups.join(p.0, p.1, p.2)).collect();
+/// `pairs` are those that the groups were made of, with their sums of likenesses.
+fn linked(mut groups: Groups, pairs: &[Pair], threshold: f32) -> Vec<u32> {
+    let joins = pairs.iter().filter_map(|(a, b, sum)| groups.possible(*a, *b, *sum, threshold));
+    let mut queue: BinaryHeap<Join> = joins.collect();
     while let Some(join) = queue.pop() {
         if groups.is_current(&join) {
             groups.merge(join.a, join.b);
@@ -89,6 +130,8 @@ struct Groups {
     /// Sum of likenesses to each other group.
     sums: Vec<BTreeMap<u32, f32>>,
     sizes: Vec<u32>,
+    /// Is it one of those that stood before? No two of these are joined.
+    stands: Vec<bool>,
     /// How often a group has grown; what was queued before no longer holds.
     ages: Vec<u32>,
     parents: Vec<u32>,
@@ -102,7 +145,16 @@ impl Groups {
             sums[a as usize].insert(b, likeness);
             sums[b as usize].insert(a, likeness);
         }
-        Self { sums, sizes: vec![1; n], ages: vec![0; n], parents: (0..count).collect() }
+        let stands = vec![false; n];
+        Self { sums, sizes: vec![1; n], stands, ages: vec![0; n], parents: (0..count).collect() }
+    }
+
+    /// The join of two groups with that sum of likenesses, if it may be made.
+    fn possible(&self, a: u32, b: u32, sum: f32, threshold: f32) -> Option<Join> {
+        let pairs = u64::from(self.sizes[a as usize]) * u64::from(self.sizes[b as usize]);
+        let likeness = sum / pairs as f32;
+        let both_stand = self.stands[a as usize] && self.stands[b as usize];
+        (likeness >= threshold && !both_stand).then(|| self.join(a, b, likeness))
     }
 
     fn join(&self, a: u32, b: u32, likeness: f32) -> Join {
@@ -124,19 +176,15 @@ impl Groups {
             }
         }
         self.sizes[a as usize] += self.sizes[b as usize];
+        self.stands[a as usize] |= self.stands[b as usize];
         self.ages[a as usize] += 1;
         self.ages[b as usize] = u32::MAX;
         self.parents[b as usize] = a;
     }
 
     fn push_joins(&self, a: u32, threshold: f32, queue: &mut BinaryHeap<Join>) {
-        for (&other, sum) in &self.sums[a as usize] {
-            let pairs = u64::from(self.sizes[a as usize]) * u64::from(self.sizes[other as usize]);
-            let likeness = sum / pairs as f32;
-            if likeness >= threshold {
-                queue.push(self.join(a, other, likeness));
-            }
-        }
+        let sums = self.sums[a as usize].iter();
+        queue.extend(sums.filter_map(|(other, sum)| self.possible(a, *other, *sum, threshold)));
     }
 
     /// A group's parent always has a lower number, so one pass upwards finds every root.
@@ -165,5 +213,19 @@ mod tests {
             assert_eq!(average_linkage(5, pairs.to_vec(), threshold), expected, "{threshold}");
         }
         assert!(average_linkage(0, Vec::new(), 0.5).is_empty());
+    }
+
+    #[test]
+    fn what_stands_is_joined_and_stays() {
+        let pairs = [(0, 1, 0.9), (1, 2, 0.9), (2, 3, 0.4), (3, 4, 0.9), (0, 3, 0.6)];
+        for (known, expected) in [
+            // Two that stand are not joined, however alike they are.
+            ([Some(7), Some(8), None, None, None], [0, 1, 1, 3, 3]),
+            // One joins by the mean over all who stand: 0.3 here, 0.45 there.
+            ([Some(7), Some(7), Some(7), None, None], [0, 0, 0, 3, 3]),
+            ([None, None, None, None, None], [0, 0, 2, 3, 3]),
+        ] {
+            assert_eq!(linkage_beside(&known, &pairs, 0.5), expected, "{known:?}");
+        }
     }
 }

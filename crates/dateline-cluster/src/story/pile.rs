@@ -1,6 +1,7 @@
 //! The stories of a whole pile.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use dateline_model::Moment;
 
@@ -9,7 +10,7 @@ use crate::story::ambience::Ambience;
 use crate::story::digest::{StoryDigest, day_number};
 use crate::story::index::{ReportIndex, WordCounts};
 use crate::story::likeness::timing;
-use crate::story::linkage::{Pair, average_linkage};
+use crate::story::linkage::{Pair, average_linkage, linkage_beside};
 use crate::story::term::hash;
 
 /// A report of a pile, by its texts.
@@ -41,19 +42,48 @@ pub fn stories<'a>(digests: &'a [StoryDigest], config: &StoryConfig) -> Vec<&'a 
 /// The same of reports by their texts: a digest lives while it is compared, so that a large pile needs little.
 #[must_use]
 pub fn stories_of_reports<'a>(reports: &[StoryReport<'a>], config: &StoryConfig) -> Vec<&'a str> {
-    let head = |report: &StoryReport<'a>| Head {
-        day: report.published.map(|moment| day_number(moment.day())),
-        words: hash(report.text),
-        id: report.id,
+    let heads: Vec<_> = reports.iter().map(Head::of).collect();
+    named(&heads, terms(reports, config), |n| digest(&reports[n], config), config)
+}
+
+/// The same beside stories that stand: `known` names those of reports that are in one, which keep it. The others join
+/// one of these stories, or each other.
+#[must_use]
+pub fn stories_beside<'a>(
+    reports: &[StoryReport<'a>],
+    known: &[Option<&'a str>],
+    config: &StoryConfig,
+) -> Vec<&'a str> {
+    let heads: Vec<_> = reports.iter().map(Head::of).collect();
+    let order = order(&heads);
+    let pairs =
+        likenesses(terms(reports, config), || order.iter().map(|n| digest(&reports[*n], config)), config);
+    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut number = |story: &'a str| {
+        let next = numbers.len() as u32;
+        *numbers.entry(story).or_insert(next)
     };
-    let heads: Vec<_> = reports.iter().map(head).collect();
-    let terms =
-        reports.iter().map(|report| report.text.len().min(config.body_characters) / BYTES_PER_TERM).sum();
-    let digest = |n: usize| {
-        let StoryReport { id, headline, text, published } = reports[n];
-        Cow::Owned(StoryDigest::new(id, headline, text, published, config))
-    };
-    named(&heads, terms, digest, config)
+    let standing: Vec<Option<u32>> = order.iter().map(|n| known[*n].map(&mut number)).collect();
+    let labels = linkage_beside(&standing, &pairs, config.pile_threshold);
+    let mut of_label: BTreeMap<u32, &str> = BTreeMap::new();
+    for (n, label) in order.iter().zip(&labels) {
+        of_label.extend(known[*n].map(|story| (*label, story)));
+    }
+    let mut names = first_reports(&heads, &order, &labels);
+    for (n, label) in order.iter().zip(&labels) {
+        names[*n] = of_label.get(label).copied().unwrap_or(names[*n]);
+    }
+    names
+}
+
+/// About how many words and pairs of words the reports have.
+fn terms(reports: &[StoryReport<'_>], config: &StoryConfig) -> usize {
+    reports.iter().map(|report| report.text.len().min(config.body_characters) / BYTES_PER_TERM).sum()
+}
+
+fn digest<'d>(report: &StoryReport<'_>, config: &StoryConfig) -> Cow<'d, StoryDigest> {
+    let StoryReport { id, headline, text, published } = *report;
+    Cow::Owned(StoryDigest::new(id, headline, text, published, config))
 }
 
 /// Bytes of a text that give a word, or a pair of words.
@@ -67,6 +97,16 @@ struct Head<'a> {
     id: &'a str,
 }
 
+impl<'a> Head<'a> {
+    fn of(report: &StoryReport<'a>) -> Self {
+        Self {
+            day: report.published.map(|moment| day_number(moment.day())),
+            words: hash(report.text),
+            id: report.id,
+        }
+    }
+}
+
 /// The names of the stories of these reports.
 fn named<'a, 'd>(
     heads: &[Head<'a>],
@@ -74,18 +114,29 @@ fn named<'a, 'd>(
     digest: impl Fn(usize) -> Cow<'d, StoryDigest>,
     config: &StoryConfig,
 ) -> Vec<&'a str> {
-    let mut order: Vec<usize> = (0..heads.len()).collect();
-    order.sort_by_key(|&n| (heads[n].day.is_none(), heads[n].day, heads[n].words, heads[n].id));
+    let order = order(heads);
     let pairs = likenesses(terms, || order.iter().map(|n| digest(*n)), config);
     let labels = average_linkage(heads.len() as u32, pairs, config.pile_threshold);
+    first_reports(heads, &order, &labels)
+}
+
+/// The order in which reports are compared.
+fn order(heads: &[Head<'_>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..heads.len()).collect();
+    order.sort_by_key(|&n| (heads[n].day.is_none(), heads[n].day, heads[n].words, heads[n].id));
+    order
+}
+
+/// The id of the first report of each one's group.
+fn first_reports<'a>(heads: &[Head<'a>], order: &[usize], labels: &[u32]) -> Vec<&'a str> {
     let by_name = |n: usize| (heads[n].day.is_none(), heads[n].day, heads[n].id);
-    let mut first: Vec<usize> = order.clone();
-    for (place, label) in order.iter().zip(&labels) {
+    let mut first: Vec<usize> = order.to_vec();
+    for (place, label) in order.iter().zip(labels) {
         let first = &mut first[*label as usize];
         *first = *[*first, *place].iter().min_by_key(|n| by_name(**n)).unwrap_or(place);
     }
     let mut names = vec![""; heads.len()];
-    for (place, label) in order.iter().zip(&labels) {
+    for (place, label) in order.iter().zip(labels) {
         names[*place] = heads[first[*label as usize]].id;
     }
     names
@@ -167,6 +218,8 @@ mod tests {
         assert_eq!(stories_of_reports(&reports, &config), ["a", "a", "c"]);
         digests.reverse();
         assert_eq!(stories(&digests, &config), ["d", "c", "a", "a"]);
+        let known = [Some("x"), None, Some("c")];
+        assert_eq!(stories_beside(&reports, &known, &config), ["x", "x", "c"]);
     }
 
     #[test]

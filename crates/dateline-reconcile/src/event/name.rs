@@ -1,6 +1,6 @@
 //! The name of an event: what its first report tells of it, so that it stays when accounts join.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use dateline_model::{Claim, EventRecord, EventType};
 
@@ -53,17 +53,25 @@ fn slug(text: &str) -> String {
 }
 
 /// Events that would have the same name get the beginning of a number made of their first report's id
-/// and words, all but the first.
-pub fn tell_apart<'a>(records: impl IntoIterator<Item = &'a mut EventRecord>) {
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+/// and words, all but the first; those that still would, a count. `is_taken` knows the names of others.
+pub fn tell_apart<'a>(
+    records: impl IntoIterator<Item = &'a mut EventRecord>,
+    is_taken: impl Fn(&str) -> bool,
+) {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for record in records {
-        let times = seen.entry(record.name.clone()).or_default();
-        *times += 1;
-        if *times > 1 {
-            let mark = mark(record);
-            record.name = format!("{}-{mark:04x}", record.name);
-        }
+        let free = |name: &str| !seen.contains(name) && !is_taken(name);
+        record.name = free_name(&record.name, mark(record), free);
+        seen.insert(record.name.clone());
     }
+}
+
+/// The name; with its mark, and then with a count, where that is needed.
+fn free_name(name: &str, mark: u16, is_free: impl Fn(&str) -> bool) -> String {
+    let marked = format!("{name}-{mark:04x}");
+    let counted = (2_u64..).map(|n| format!("{marked}-{n}"));
+    let mut names = [name.to_owned(), marked.clone()].into_iter().chain(counted);
+    names.find(|name| is_free(name)).unwrap_or_default()
 }
 
 /// FNV-1a over the ids and quotes of the accounts' first words, folded to four hex digits.
@@ -87,5 +95,17 @@ mod tests {
             "2016-10-19-consult-phone-bashar-al-assad"
         );
         assert_eq!(slug("2016-07-09/2016-07-10 “Homs”,  Syria"), "2016-07-09-2016-07-10-homs-syria");
+    }
+
+    #[test]
+    fn a_name_is_given_once() {
+        for (taken, expected) in [
+            (&[][..], "a"),
+            (&["a"], "a-0b1c"),
+            (&["a", "a-0b1c"], "a-0b1c-2"),
+            (&["a", "a-0b1c", "a-0b1c-2"], "a-0b1c-3"),
+        ] {
+            assert_eq!(free_name("a", 0x0b1c, |name| !taken.contains(&name)), expected);
+        }
     }
 }

@@ -25,9 +25,9 @@ pub(crate) fn write(path: &Path) {
         entry("bridge-shelled", "Shelling: bridge", &shelling()),
     ];
     let shown = dateline_export::shown;
-    let events = Events { entries: &entries, outcomes: &[], shown, version: "test" };
+    let events = Events { entries: &entries, told: &[], outcomes: &[], shown, version: "test" };
     let (pairs, clusters) = (&[pair()], &[cluster()]);
-    record.replace_record(Corpus { stories: &[], pairs, clusters, events, comparison: "{}" }).unwrap();
+    record.replace_record(Corpus { stories: &[], pairs, clusters, texts: &[], events }).unwrap();
 }
 
 /// Adds a report that no event knows of yet.

@@ -1,0 +1,262 @@
+//! New reports are compared with those near them alone and take their place beside what is known: seconds, however
+//! large the record. What was found before stays: no event is joined with another or parted, and no story; that is
+//! left to the next comparing of all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dateline_cluster::{EventCluster, EventRules, StoryConfig, event_clusters_beside, stories_beside};
+use dateline_export::shown;
+use dateline_model::{CorrectionLog, RelatedPair, ReuseCluster};
+use dateline_reuse::{Reuse, Rules, Scratch, common_texts, detect_reuse_within};
+use dateline_store::{Events, Growth, Store, StoreError, StoreWriter, ToldAccount, ToldRow};
+
+use crate::comparing::{VERSION, compare_reports, entries, scratch, told_rows};
+use crate::correcting::{CorrectedEvents, corrected_events};
+use crate::neighbourhood::{NearbyConfig, Reports, neighbourhood};
+use crate::recording::{CompareStep, Comparison, story_report};
+
+/// With what new reports were compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComparedWith {
+    /// With those near them.
+    Nearby,
+    /// With all: too many were new, or the others were not compared by this version.
+    All,
+}
+
+/// Compares the reports that are not compared yet with those near them, or all where that cannot be done, and
+/// puts what is found into the record. `tell` hears of each step before it is done.
+///
+/// # Errors
+/// When the record cannot be read or written.
+pub fn compare_nearby(
+    record: &mut StoreWriter,
+    memory: usize,
+    mut tell: impl FnMut(CompareStep) + Send,
+) -> Result<ComparedWith, StoreError> {
+    let config = NearbyConfig::built_in();
+    let new = record.store().not_compared()?.unwrap_or_default();
+    let are_few = config.are_few(new.len(), record.store().article_count()?);
+    if new.is_empty() || !are_few || !record.store().is_compared_by(VERSION)? {
+        compare_reports(record, memory, tell)?;
+        return Ok(ComparedWith::All);
+    }
+    tell(CompareStep::Loading);
+    let near = neighbourhood(record.store(), &new, &config)?;
+    let reports = Reports::read(record.store(), &near)?;
+    let found = Found::of(record.store(), &reports, &new, &scratch(record.store(), memory), &mut tell)?;
+    tell(CompareStep::Fields);
+    let log = record.store().corrections()?;
+    let events = TouchedEvents::of(record.store(), &found, &log)?;
+    tell(CompareStep::Writing);
+    events.write(record, &found)?;
+    Ok(ComparedWith::Nearby)
+}
+
+/// What is found of new reports beside those near them.
+struct Found {
+    stories: Vec<(String, String)>,
+    pairs: Vec<RelatedPair>,
+    clusters: Vec<ReuseCluster>,
+    texts: Vec<(i64, u32)>,
+    /// The accounts of new reports, each with the number of what it tells of.
+    told: Vec<ToldAccount>,
+}
+
+impl Found {
+    fn of(
+        record: &Store,
+        reports: &Reports,
+        new: &[i64],
+        scratch: &Scratch,
+        tell: &mut (impl FnMut(CompareStep) + Send),
+    ) -> Result<Self, StoreError> {
+        let new: BTreeSet<i64> = new.iter().copied().collect();
+        let known = Known::of(record, reports)?;
+        let rules = Rules::built_in();
+        let (stories, found) = rayon::join(
+            || stories(reports, &known),
+            || {
+                tell(CompareStep::SharedText);
+                let reuse =
+                    detect_reuse_within(&crate::recording::entries(&reports.dossiers), &rules, scratch)?;
+                tell(CompareStep::Events);
+                let found = |report, account| known.found.get(&(report, account)).copied();
+                let rules = EventRules::english();
+                let events = event_clusters_beside(&reports.dossiers, &reuse.pairs, found, &rules);
+                Ok::<_, std::io::Error>((reuse, events))
+            },
+        );
+        let failed = |source| StoreError::Io { path: scratch.folder.clone(), source };
+        let (Reuse { pairs, clusters }, events) = found.map_err(failed)?;
+        let (free_found, free_text) = record.free_numbers()?;
+        let texts = texts(reports, &known, &pairs, free_text);
+        let ids: BTreeSet<&str> = ids(reports, &new).collect();
+        let is_new = |id: &String| ids.contains(id.as_str());
+        Ok(Self {
+            stories: stories.into_iter().filter(|(id, _)| is_new(id)).collect(),
+            pairs: pairs.into_iter().filter(|pair| is_new(&pair.a) || is_new(&pair.b)).collect(),
+            clusters: clusters
+                .into_iter()
+                .filter(|c| c.witnesses.iter().any(|w| is_new(&w.article)))
+                .collect(),
+            texts: texts.into_iter().filter(|(number, _)| new.contains(number)).collect(),
+            told: told(reports, &known, &events, free_found),
+        })
+    }
+}
+
+/// The ids of the new among the reports.
+fn ids<'a>(reports: &'a Reports, new: &'a BTreeSet<i64>) -> impl Iterator<Item = &'a str> {
+    let both = reports.numbers.iter().zip(&reports.dossiers);
+    both.filter(|(number, _)| new.contains(number)).map(|(_, dossier)| dossier.id.as_str())
+}
+
+/// What is known of the reports that were compared before.
+struct Known {
+    stories: Vec<Option<String>>,
+    texts: Vec<Option<u32>>,
+    /// By report and account.
+    found: BTreeMap<(usize, usize), u32>,
+}
+
+impl Known {
+    fn of(record: &Store, reports: &Reports) -> Result<Self, StoreError> {
+        let places = reports.places();
+        let told = record.told_by(&reports.numbers)?;
+        let found = told.iter().map(|told| ((places[&told.article], told.account as usize), told.found));
+        Ok(Self {
+            stories: reports.numbers.iter().map(|n| record.story_of(*n)).collect::<Result<_, _>>()?,
+            texts: reports.numbers.iter().map(|n| record.text_of(*n)).collect::<Result<_, _>>()?,
+            found: found.collect(),
+        })
+    }
+}
+
+/// The story of each report.
+fn stories(reports: &Reports, known: &Known) -> Vec<(String, String)> {
+    let told: Vec<_> = reports.dossiers.iter().map(story_report).collect();
+    let known: Vec<Option<&str>> = known.stories.iter().map(Option::as_deref).collect();
+    let stories = stories_beside(&told, &known, &StoryConfig::english());
+    let ids = reports.dossiers.iter().map(|dossier| dossier.id.clone());
+    ids.zip(stories.into_iter().map(str::to_owned)).collect()
+}
+
+/// The text that each report goes back to: that of a report that shares it, or one of its own.
+fn texts(reports: &Reports, known: &Known, pairs: &[RelatedPair], free: u32) -> Vec<(i64, u32)> {
+    let ids = reports.dossiers.iter().map(|dossier| dossier.id.as_str());
+    let groups = common_texts(ids, pairs, &Rules::built_in());
+    let group = |place: usize| groups.get(&reports.dossiers[place].id).copied().unwrap_or(0);
+    let mut of_groups: BTreeMap<u32, u32> = BTreeMap::new();
+    for (place, text) in known.texts.iter().enumerate() {
+        if let Some(text) = text {
+            let least = of_groups.entry(group(place)).or_insert(*text);
+            *least = (*least).min(*text);
+        }
+    }
+    let mut next = free..;
+    let mut number = |group| *of_groups.entry(group).or_insert_with(|| next.next().unwrap_or(u32::MAX));
+    reports.numbers.iter().enumerate().map(|(place, article)| (*article, number(group(place)))).collect()
+}
+
+/// The accounts that are not known, each with the number of what it tells of.
+fn told(reports: &Reports, known: &Known, events: &[EventCluster], free: u32) -> Vec<ToldAccount> {
+    let mut next = free..;
+    let mut told = Vec::new();
+    for cluster in events {
+        let new: Vec<_> = cluster.iter().filter(|place| !known.found.contains_key(place)).collect();
+        if new.is_empty() {
+            continue;
+        }
+        let found = cluster.iter().find_map(|place| known.found.get(place).copied());
+        let found = found.unwrap_or_else(|| next.next().unwrap_or(u32::MAX));
+        told.extend(new.into_iter().map(|(report, account)| ToldAccount {
+            article: reports.numbers[*report],
+            account: *account as u32,
+            found,
+            event: None,
+        }));
+    }
+    told
+}
+
+/// The events that new reports tell of, with all their accounts.
+struct TouchedEvents {
+    reports: Reports,
+    /// The accounts by what they were found to tell of, and its number.
+    found: Vec<(u32, EventCluster)>,
+    corrected: CorrectedEvents,
+    /// What the events were called that these take the place of.
+    former: Vec<String>,
+}
+
+impl TouchedEvents {
+    fn of(record: &Store, found: &Found, log: &CorrectionLog) -> Result<Self, StoreError> {
+        let (mut told, former) = touched(record, &found.told, log)?;
+        told.extend(found.told.iter().cloned());
+        let mut reports = Reports::read(record, &told.iter().map(|told| told.article).collect())?;
+        let places = reports.places();
+        let mut clusters: BTreeMap<u32, EventCluster> = BTreeMap::new();
+        for told in &told {
+            clusters.entry(told.found).or_default().push((places[&told.article], told.account as usize));
+        }
+        let mut found_events: Vec<(u32, EventCluster)> = clusters.into_iter().collect();
+        found_events.iter_mut().for_each(|(_, cluster)| cluster.sort_unstable());
+        found_events.sort_by(|(_, a), (_, b)| a.cmp(b));
+        let new_texts: BTreeMap<i64, u32> = found.texts.iter().copied().collect();
+        let mut texts = BTreeMap::new();
+        for (number, dossier) in reports.numbers.iter().zip(&reports.dossiers) {
+            let text =
+                new_texts.get(number).copied().map_or_else(|| record.text_of(*number), |t| Ok(Some(t)))?;
+            texts.extend(text.map(|text| (dossier.id.clone(), text)));
+        }
+        let events = found_events.iter().map(|(_, cluster)| cluster.clone()).collect();
+        let is_former: BTreeSet<&str> = former.iter().map(String::as_str).collect();
+        // A record that cannot be read is found out when it is written.
+        let is_taken = |name: &str| !is_former.contains(name) && record.has_event(name).unwrap_or(false);
+        let corrected = corrected_events(&mut reports.dossiers, &Comparison { events, texts }, log, is_taken);
+        Ok(Self { reports, found: found_events, corrected, former })
+    }
+
+    fn write(self, record: &mut StoreWriter, found: &Found) -> Result<(), StoreError> {
+        let CorrectedEvents { events, clusters, names, .. } = self.corrected;
+        let entries = entries(&self.reports.dossiers, &events)?;
+        let (numbers, clusters_found): (Vec<u32>, Vec<EventCluster>) = self.found.into_iter().unzip();
+        let of_events: Vec<_> = clusters.into_iter().zip(names).collect();
+        let told = told_rows(&self.reports.numbers, &clusters_found, &of_events);
+        let told: Vec<ToldRow<'_>> =
+            told.into_iter().map(|row| ToldRow { found: numbers[row.found as usize], ..row }).collect();
+        record.grow_record(Growth {
+            stories: &found.stories,
+            pairs: &found.pairs,
+            clusters: &found.clusters,
+            texts: &found.texts,
+            former: &self.former,
+            events: Events { entries: &entries, told: &told, outcomes: &[], shown, version: VERSION },
+        })
+    }
+}
+
+/// All known accounts of what these accounts tell of, and of all events that these are part of; and the events' names.
+/// Where persons corrected events these are looked at too: what they did may reach the new accounts.
+fn touched(
+    record: &Store,
+    new: &[ToldAccount],
+    log: &CorrectionLog,
+) -> Result<(Vec<ToldAccount>, Vec<String>), StoreError> {
+    let mut found: BTreeSet<u32> = new.iter().map(|told| told.found).collect();
+    let mut events = BTreeSet::new();
+    if !log.entries().is_empty() {
+        events.extend(record.corrected_events()?);
+    }
+    loop {
+        let of_events = record.told_of(&events.iter().cloned().collect::<Vec<_>>())?;
+        found.extend(of_events.iter().map(|told| told.found));
+        let told = record.told_together(&found.iter().copied().collect::<Vec<_>>())?;
+        let known = events.len();
+        events.extend(told.iter().filter_map(|told| told.event.clone()));
+        if events.len() == known {
+            return Ok((told, events.into_iter().collect()));
+        }
+    }
+}

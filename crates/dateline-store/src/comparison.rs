@@ -1,0 +1,105 @@
+//! What comparing found, account by account and report by report, before any correction and after.
+
+use rusqlite::{Connection, params};
+
+use crate::error::StoreError;
+use crate::store::Store;
+
+/// An account, and the event that it is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ToldRow<'a> {
+    /// The report's number in the file.
+    pub article: i64,
+    /// Which of the report's accounts, from 0.
+    pub account: u32,
+    /// Accounts with the same number were found to tell of one event.
+    pub found: u32,
+    /// The event that it is of after corrections; none where a person rejected it.
+    pub event: Option<&'a str>,
+}
+
+/// What comparing found before any correction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundRows {
+    /// Report, which of its accounts, and the number of what it tells of, by report.
+    pub told: Vec<(i64, u32, u32)>,
+    /// Report, and the number of the text that it goes back to.
+    pub texts: Vec<(i64, u32)>,
+}
+
+impl Store {
+    /// What comparing all reports found, if `version` of Dateline did it and no report was added or taken out since.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn comparison(&self, version: &str) -> Result<Option<FoundRows>, StoreError> {
+        if !self.is_compared_by(version)? || self.not_compared()?.is_some_and(|new| !new.is_empty()) {
+            return Ok(None);
+        }
+        let mut query = self.db.prepare("SELECT article, account, found FROM told")?;
+        let told = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let told = told.collect::<Result<_, _>>()?;
+        let mut query = self.db.prepare("SELECT article, text FROM texts")?;
+        let texts = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Some(FoundRows { told, texts: texts.collect::<Result<_, _>>()? }))
+    }
+
+    /// Is what comparing found kept of all reports but those added since, and did `version` of Dateline find it?
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_compared_by(&self, version: &str) -> Result<bool, StoreError> {
+        Ok(self.state_of("compared")?.is_some_and(|by| by == version))
+    }
+
+    /// How many reports were compared with those near them alone since all were compared.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn compared_nearby(&self) -> Result<u64, StoreError> {
+        Ok(self.state_of("nearby")?.and_then(|count| count.parse().ok()).unwrap_or(0))
+    }
+
+    /// Numbers of the reports that were not compared yet; none at all of a file of an earlier form.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn not_compared(&self) -> Result<Option<Vec<i64>>, StoreError> {
+        if !self.knows_found()? {
+            return Ok(None);
+        }
+        let mut query =
+            self.db.prepare("SELECT article FROM articles WHERE story IS NULL ORDER BY article")?;
+        let numbers = query.query_map([], |row| row.get(0))?;
+        Ok(Some(numbers.collect::<Result<_, _>>()?))
+    }
+
+    fn knows_found(&self) -> Result<bool, StoreError> {
+        let version: i64 = self.db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        Ok(version > 2)
+    }
+}
+
+/// Of which event each account is, in place of what was so.
+pub(crate) fn replace_told(db: &Connection, told: &[ToldRow<'_>]) -> Result<(), StoreError> {
+    db.execute("DELETE FROM told", [])?;
+    insert_told(db, told)
+}
+
+/// Of which event these accounts are.
+pub(crate) fn insert_told(db: &Connection, told: &[ToldRow<'_>]) -> Result<(), StoreError> {
+    let mut insert = db.prepare_cached("INSERT OR REPLACE INTO told VALUES (?1, ?2, ?3, ?4)")?;
+    for row in told {
+        insert.execute(params![row.article, row.account, row.found, row.event])?;
+    }
+    Ok(())
+}
+
+/// To which text these reports go back.
+pub(crate) fn insert_texts(db: &Connection, texts: &[(i64, u32)]) -> Result<(), StoreError> {
+    let mut insert = db.prepare_cached("INSERT OR REPLACE INTO texts VALUES (?1, ?2)")?;
+    for row in texts {
+        insert.execute(params![row.0, row.1])?;
+    }
+    Ok(())
+}
