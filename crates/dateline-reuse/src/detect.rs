@@ -51,7 +51,7 @@ pub fn detect_reuse_within(entries: &[Entry<'_>], rules: &Rules, scratch: &Scrat
     let mut pile = Pile { stock: StockPlaces::default(), entries, rules };
     let index = Index::new(reports, bytes, |report| pile.words(report), scratch)?;
     let parts = index.parts(reports, rules, scratch)?;
-    let kin = pile.near_copies(&parts)?;
+    let kin = pile.near_copies(&parts, &index.lengths)?;
     pile.stock = stock_places(&pile.entries, &index, &kin, rules, scratch)?;
     let mut pairs = pile.related(&parts)?;
     pairs.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
@@ -85,15 +85,13 @@ impl Pile<'_> {
     }
 
     /// The group of near copies of each report, by shared runs alone: enough to tell kin from strangers.
-    fn near_copies(&self, parts: &Parts<'_>) -> io::Result<Vec<u32>> {
+    fn near_copies(&self, parts: &Parts<'_>, lengths: &[u32]) -> io::Result<Vec<u32>> {
         let mut groups = DisjointSets::new(self.entries.len() as u32);
         parts.each(|seeds| {
-            let of_pairs: Vec<&[Seed]> = seeds.chunk_by(|x, y| x.pair == y.pair).collect();
-            let lengths = Read::of(&of_pairs, |report| self.words(report).len());
-            for seeds in of_pairs {
+            for seeds in seeds.chunk_by(|x, y| x.pair == y.pair) {
                 let (a, b) = seeds[0].pair;
-                let shorter = lengths.at(a).min(lengths.at(b));
-                if covered(seeds) as f32 >= self.rules.kin_share * *shorter as f32 {
+                let shorter = lengths[a as usize].min(lengths[b as usize]);
+                if covered(seeds) as f32 >= self.rules.kin_share * shorter as f32 {
                     groups.join(a, b);
                 }
             }

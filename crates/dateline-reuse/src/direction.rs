@@ -10,12 +10,12 @@ const MOST_MENTIONS: usize = 64;
 
 /// Which of two reports that share prose was earlier.
 pub(crate) fn earlier(a: &Entry<'_>, b: &Entry<'_>, rules: &Rules) -> Earlier {
-    let told = [
-        by_debt(credits(a, b), credits(b, a)),
-        by_time(a.published, b.published),
-        by_debt(cites(a, b, rules), cites(b, a, rules)),
-    ];
-    told.into_iter().find(|earlier| *earlier != Earlier::Unknown).unwrap_or(Earlier::Unknown)
+    let or =
+        |told: Earlier, other: &dyn Fn() -> Earlier| if told == Earlier::Unknown { other() } else { told };
+    let by_credits = by_debt(credits(a, b), credits(b, a));
+    let by_time = or(by_credits, &|| by_time(a.published, b.published));
+    // Only then: the texts are gone through for it.
+    or(by_time, &|| by_debt(cites(a, b, rules), cites(b, a, rules)))
 }
 
 /// Who owes a text to another had it later.

@@ -64,6 +64,8 @@ pub(crate) struct Seed {
 /// All runs that stand in more than one report.
 pub(crate) struct Index {
     postings: Rows<Posting>,
+    /// How many words each report has.
+    pub(crate) lengths: Vec<u32>,
 }
 
 impl Index {
@@ -75,14 +77,16 @@ impl Index {
         scratch: &Scratch,
     ) -> io::Result<Self> {
         let mut filter = Filter::of(bytes / BYTES_PER_RUN, scratch);
-        each_report(
-            reports,
-            |report| words(report).runs().collect::<Vec<_>>(),
-            |runs| {
-                runs.into_iter().for_each(|run| filter.see(run));
-                Ok(())
-            },
-        )?;
+        let mut lengths = Vec::with_capacity(reports as usize);
+        let runs = |report| {
+            let words = words(report);
+            (words.len() as u32, words.runs().collect::<Vec<_>>())
+        };
+        each_report(reports, runs, |(length, runs)| {
+            lengths.push(length);
+            runs.into_iter().for_each(|run| filter.see(run));
+            Ok(())
+        })?;
         let repeated = |report| -> Vec<Posting> {
             let words = words(report);
             let runs = (0..).zip(words.runs()).filter(|(_, run)| filter.is_repeated(*run));
@@ -91,7 +95,7 @@ impl Index {
         let mut sorter = Sorter::new(scratch);
         each_report(reports, repeated, |postings| postings.into_iter().try_for_each(|p| sorter.push(p)))?;
         let stands_in_two = |group: &[Posting]| group[0].report != group[group.len() - 1].report;
-        Ok(Self { postings: sorter.sorted(is_same_run, stands_in_two)? })
+        Ok(Self { postings: sorter.sorted(is_same_run, stands_in_two)?, lengths })
     }
 
     /// Hands the places of each run to `take`, one run after another.

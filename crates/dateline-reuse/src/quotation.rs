@@ -11,14 +11,21 @@ const SHORTEST_SINGLE_BYTES: usize = 24;
 /// The stretches between quotation marks, in order, without overlap.
 pub(crate) fn quotations(text: &str) -> Vec<Span> {
     let mut reader = Reader { text, found: Vec::new(), double: None, single: None };
-    let mut before = ' ';
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let after = characters.peek().map_or(' ', |(_, c)| *c);
-        reader.read(at, character, before, after);
-        before = character;
+    let telling = text.bytes().enumerate().filter(|(_, byte)| may_tell(*byte));
+    for (at, _) in telling {
+        let Some((past, rest)) = text.split_at_checked(at) else { continue };
+        let mut rest = rest.chars();
+        let Some(character) = rest.next() else { continue };
+        let before = past.chars().next_back().unwrap_or(' ');
+        reader.read(at, character, before, rest.next().unwrap_or(' '));
     }
     reader.found
+}
+
+/// May a mark that is read, or a line's end, begin with this byte?
+fn may_tell(byte: u8) -> bool {
+    // Those beyond ASCII are of two blocks: U+0080 to U+00BF, and U+2000 to U+2FFF.
+    matches!(byte, b'"' | b'\'' | b'\n' | 0xC2 | 0xE2)
 }
 
 struct Reader<'a> {

@@ -38,7 +38,7 @@ impl Words {
         while let Some(character) = text[at..].chars().next() {
             let end = at + character.len_utf8();
             if character.is_alphanumeric() {
-                let (key, end) = word(text, at);
+                let (key, end) = plain_word(text, at).unwrap_or_else(|| word(text, at));
                 words.push(key, at, end, marks(character, pause));
                 (at, pause) = (end, Pause::None);
             } else {
@@ -146,6 +146,22 @@ impl Pause {
     }
 }
 
+/// The same of a word that is nothing but ASCII letters and digits, as nearly all are in English.
+fn plain_word(text: &str, at: usize) -> Option<(u32, usize)> {
+    let mut key = Key::default();
+    let mut end = at;
+    for byte in text.as_bytes().iter().skip(at) {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => key.mix(u32::from(*byte)),
+            b'A'..=b'Z' => key.mix(u32::from(byte.to_ascii_lowercase())),
+            b'\'' | 0x80.. => return None,
+            _ => break,
+        }
+        end += 1;
+    }
+    (end - at <= LONGEST_BYTES).then(|| (key.finish(), end))
+}
+
 /// The key of the word at `at`, and where it ends.
 fn word(text: &str, at: usize) -> (u32, usize) {
     let mut key = Key::default();
@@ -186,14 +202,14 @@ impl Default for Key {
 impl Key {
     fn add(&mut self, character: char) {
         if character.is_ascii() {
-            self.mix(character.to_ascii_lowercase());
+            self.mix(u32::from(character.to_ascii_lowercase()));
         } else {
-            character.to_lowercase().for_each(|c| self.mix(c));
+            character.to_lowercase().for_each(|c| self.mix(u32::from(c)));
         }
     }
 
-    fn mix(&mut self, character: char) {
-        self.0 = (self.0 ^ u64::from(u32::from(character))).wrapping_mul(0x0000_0100_0000_01b3);
+    fn mix(&mut self, character: u32) {
+        self.0 = (self.0 ^ u64::from(character)).wrapping_mul(0x0000_0100_0000_01b3);
     }
 
     fn finish(self) -> u32 {
@@ -218,6 +234,16 @@ mod tests {
         assert_eq!(keys("The mayor’s BRIDGE"), keys("the, Mayors -- bridge!"));
         assert_ne!(keys("the bridge"), keys("the bridges"));
         assert_eq!(keys("大橋開通").len(), 4);
+    }
+
+    #[test]
+    fn a_plain_word_is_read_as_any() {
+        for text in ["Bridge of", "3rd, of", "x", "don't", "caf\u{e9}", "a’s"] {
+            let plain = plain_word(text, 0);
+            assert!(plain.is_none_or(|plain| plain == word(text, 0)), "{text}");
+            assert_eq!(plain.is_some(), text.is_ascii() && !text.contains('\''), "{text}");
+        }
+        assert_eq!(plain_word(&"x".repeat(LONGEST_BYTES + 1), 0), None);
     }
 
     #[test]

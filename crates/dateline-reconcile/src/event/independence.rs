@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::{CitedText, CountKind, ToldCount, ToldSource};
 
-use crate::event::source::{Kind, Sources, mentioned};
+use crate::event::source::{Bodies, Kind, Sources, mentioned};
 use crate::event::{Telling, Texts};
 use crate::independence::Provenance;
 
@@ -13,20 +13,23 @@ use crate::independence::Provenance;
 /// its own outlet, so that two reports of one paper are one witness, and so is a monitor with who quotes it.
 pub(crate) fn provenances(tellings: &[Telling<'_>], texts: &Texts) -> Vec<Provenance> {
     let unknown = texts.unused();
-    let named: Vec<(&str, &Telling<'_>)> =
-        tellings.iter().flat_map(|t| names(t).into_iter().flatten().map(move |name| (name, t))).collect();
     let outlets: Vec<Option<String>> =
         tellings.iter().map(|t| t.dossier.publisher.as_deref().map(str::to_lowercase)).collect();
-    let own: Vec<(&str, &Telling<'_>)> =
-        outlets.iter().zip(tellings).filter_map(|(outlet, t)| Some((outlet.as_deref()?, t))).collect();
-    let sources = Sources::of(named.iter().chain(&own).copied());
+    let mut bodies = Bodies::default();
+    for telling in tellings {
+        names(telling).into_iter().flatten().for_each(|name| bodies.add(name, telling));
+    }
+    for (telling, outlet) in tellings.iter().zip(&outlets) {
+        outlet.iter().for_each(|outlet| bodies.add(outlet, telling));
+    }
+    let sources = bodies.sources();
     let mut found: Vec<BTreeSet<String>> = tellings.iter().map(|t| rests_on(t, &sources)).collect();
     // Only of reports that name nobody is it asked whom they mention: that takes their whole text.
     let silent = |n: &usize| found[*n].is_empty();
     let mentioned: Vec<(usize, String)> =
         (0..tellings.len()).filter(silent).filter_map(|n| Some((n, mentioned(&tellings[n])?))).collect();
-    let besides = mentioned.iter().map(|(n, name)| (name.as_str(), &tellings[*n]));
-    let sources = Sources::of(named.iter().copied().chain(besides).chain(own.iter().copied()));
+    mentioned.iter().for_each(|(n, name)| bodies.add(name, &tellings[*n]));
+    let sources = bodies.sources();
     for (n, name) in &mentioned {
         found[*n].extend(sources.canonical(name).map(|(name, _)| name.clone()));
     }

@@ -20,19 +20,34 @@ pub(crate) enum Kind {
 }
 
 impl Sources {
-    /// Looks at all names that the accounts of an event give.
-    pub(crate) fn of<'a>(names: impl Iterator<Item = (&'a str, &'a Telling<'a>)>) -> Self {
-        let rules = Rules::built_in();
-        let mut bodies: BTreeMap<Body, u32> = BTreeMap::new();
-        let mut told = BTreeMap::new();
-        let mut lowered = Lowered::default();
-        for (name, telling) in names {
-            let Some(body) = Body::of(name, telling, (rules, &mut lowered)) else { continue };
-            *bodies.entry(body.clone()).or_default() += 1;
-            told.insert(name.to_owned(), body);
-        }
+    /// The name that stands for `name`; none where it names nobody.
+    pub(crate) fn canonical(&self, name: &str) -> Option<&(String, Kind)> {
+        self.0.get(name)
+    }
+}
+
+/// The bodies that the accounts of an event name, each read once.
+#[derive(Default)]
+pub(crate) struct Bodies<'a> {
+    /// In how many places each is named.
+    counted: BTreeMap<Body, u32>,
+    by_name: BTreeMap<String, Body>,
+    lowered: Lowered<'a>,
+}
+
+impl<'a> Bodies<'a> {
+    /// Takes in the body that a telling calls so.
+    pub(crate) fn add(&mut self, name: &str, telling: &'a Telling<'a>) {
+        let Some(body) = Body::of(name, telling, (Rules::built_in(), &mut self.lowered)) else { return };
+        *self.counted.entry(body.clone()).or_default() += 1;
+        self.by_name.insert(name.to_owned(), body);
+    }
+
+    /// Each name with the one that stands for it.
+    pub(crate) fn sources(&self) -> Sources {
         // The fullest names stand for the shorter ones; of those that fit, the most frequent.
-        let mut by_size: Vec<(&Body, u32)> = bodies.iter().map(|(body, count)| (body, *count)).collect();
+        let mut by_size: Vec<(&Body, u32)> =
+            self.counted.iter().map(|(body, count)| (body, *count)).collect();
         by_size
             .sort_by_key(|(body, count)| (body.is_generic(), std::cmp::Reverse((body.words.len(), *count))));
         let canonical = |body: &Body| {
@@ -41,16 +56,8 @@ impl Sources {
                 .map(|(other, _)| other.name())
         };
         let kind = |body: &Body| if body.class.is_some() { Kind::Reports } else { Kind::Speaks };
-        Self(
-            told.into_iter()
-                .map(|(name, body)| (name, (canonical(&body).unwrap_or_else(|| body.name()), kind(&body))))
-                .collect(),
-        )
-    }
-
-    /// The name that stands for `name`; none where it names nobody.
-    pub(crate) fn canonical(&self, name: &str) -> Option<&(String, Kind)> {
-        self.0.get(name)
+        let standing = |body: &Body| (canonical(body).unwrap_or_else(|| body.name()), kind(body));
+        Sources(self.by_name.iter().map(|(name, body)| (name.clone(), standing(body))).collect())
     }
 }
 
