@@ -232,6 +232,11 @@ fn insert_statements(db: &Transaction<'_>, report: &PackedReport, article: i64) 
 /// Several texts under one name get the beginning of their digest behind it; a single one keeps the name. How many
 /// are called otherwise now.
 pub(crate) fn name_apart(db: &Connection, given: &str) -> Result<usize, StoreError> {
+    // Mostly there is one of that name, which is called so.
+    let told = "SELECT count(*) > 1 OR ifnull(max(id <> given_id), 0) FROM articles WHERE given_id = ?1";
+    if !db.prepare_cached(told)?.query_row([given], |row| row.get::<_, bool>(0))? {
+        return Ok(0);
+    }
     // Only where the name changes: an update writes a whole report anew.
     let sql = "UPDATE articles SET id = n.name FROM \
                (SELECT article, CASE WHEN count(*) OVER () > 1 \

@@ -55,8 +55,8 @@ impl StoreWriter {
             insert_event(&db, number, event, shown)?;
         }
         insert_told(&db, told)?;
-        let after = Tellings::of_events(&db, told.iter().filter_map(|row: &ToldRow<'_>| row.event))?;
-        keep_former_names(&db, &before, &after)?;
+        let named = told.iter().filter_map(|row: &ToldRow<'_>| row.event);
+        keep_former_names(&db, &before, || Tellings::of_events(&db, named))?;
         set_state(&db, LINES, &lines.to_string())?;
         set_state(&db, "nearby", &nearby.to_string())?;
         set_state(&db, "record", version)?;

@@ -61,12 +61,25 @@ impl Tellings {
     }
 }
 
-/// Each name that is no longer in use leads to the event that has most of the words it stood for.
+/// Each name that is no longer in use leads to the event that has most of the words it stood for. `after` are the
+/// tellings of the events as they are now, asked for only where a name is out of use.
 pub(crate) fn keep_former_names(
     db: &Connection,
     before: &Tellings,
-    after: &Tellings,
+    after: impl FnOnce() -> Result<Tellings, StoreError>,
 ) -> Result<(), StoreError> {
+    let mut in_use = db.prepare_cached("SELECT 1 FROM events WHERE event = ?1")?;
+    let mut are_all_in_use = true;
+    for name in before.0.keys() {
+        are_all_in_use &= in_use.exists([name])?;
+    }
+    if !are_all_in_use {
+        lead_to_events(db, before, &after()?)?;
+    }
+    forget_idle_names(db)
+}
+
+fn lead_to_events(db: &Connection, before: &Tellings, after: &Tellings) -> Result<(), StoreError> {
     let by_words = after.by_words();
     for (former, words) in before.0.iter().filter(|(event, _)| !after.has(event)) {
         let mut shares: BTreeMap<&str, usize> = BTreeMap::new();
@@ -79,7 +92,7 @@ pub(crate) fn keep_former_names(
             db.execute("INSERT OR REPLACE INTO event_names VALUES (?1, ?2)", params![former, event])?;
         }
     }
-    forget_idle_names(db)
+    Ok(())
 }
 
 /// A name in use means its event; a name that leads nowhere means nothing.

@@ -134,7 +134,7 @@ fn numbered(entries: &[EventEntry]) -> impl Iterator<Item = Result<(i64, &EventE
 fn finish_events(db: &Connection, events: Events<'_>, before: &Tellings) -> Result<(), StoreError> {
     insert_outcomes(db, events.outcomes)?;
     replace_told(db, events.told)?;
-    keep_former_names(db, before, &Tellings::read(db)?)?;
+    keep_former_names(db, before, || Tellings::read(db))?;
     let mut lines = LinesDigest::default();
     events.entries.iter().for_each(|event| lines.turn(event.line.as_bytes()));
     set_state(db, LINES, &lines.to_string())?;
