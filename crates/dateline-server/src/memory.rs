@@ -31,7 +31,7 @@ pub(crate) struct Memory {
     printed: OnceLock<Printed>,
     flows: OnceLock<Vec<FlowRow>>,
     outlets: OnceLock<Vec<OutletRow>>,
-    speakers: OnceLock<BTreeMap<String, u32>>,
+    speakers: OnceLock<Speakers>,
     /// Timelines by their choice.
     pub(crate) timelines: Kept<Choice, Drawn>,
     /// What was found by its words, as JSON.
@@ -182,8 +182,32 @@ impl Memory {
     }
 
     /// How many statements each speaker has.
-    pub(crate) fn speakers(&self, store: &Store) -> Result<&BTreeMap<String, u32>, StoreError> {
-        kept(&self.speakers, || Ok(store.speakers()?.into_iter().collect()))
+    pub(crate) fn speakers(&self, store: &Store) -> Result<&Speakers, StoreError> {
+        kept(&self.speakers, || Ok(Speakers::of(store.speakers()?)))
+    }
+}
+
+/// How many statements each speaker has.
+#[derive(Debug)]
+pub(crate) struct Speakers {
+    by_key: BTreeMap<String, u32>,
+    /// Those who say most, first.
+    pub(crate) most: Vec<(String, u32)>,
+}
+
+/// So many speakers are named in a list.
+const MOST_SPEAKERS: usize = 15;
+
+impl Speakers {
+    /// Of speakers sorted by how much they say.
+    fn of(speakers: Vec<(String, u32)>) -> Self {
+        let most = speakers.iter().take(MOST_SPEAKERS).cloned().collect();
+        Self { by_key: speakers.into_iter().collect(), most }
+    }
+
+    /// How many statements somebody has.
+    pub(crate) fn statements_of(&self, key: &str) -> u32 {
+        self.by_key.get(key).copied().unwrap_or(0)
     }
 }
 

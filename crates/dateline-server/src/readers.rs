@@ -118,6 +118,7 @@ impl Readers {
         // The first view goes before.
         tokio::time::sleep(PAUSE).await;
         let _ = self.vocabulary().await;
+        let _ = self.ask_with_memory(|store, memory| Ok(memory.speakers(store).map(drop)?)).await;
     }
 
     async fn on_thread<T: Send + 'static>(

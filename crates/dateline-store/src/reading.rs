@@ -39,6 +39,15 @@ impl Store {
         Ok(self.db.query_row(&sql, [id], article).optional()?)
     }
 
+    /// Headline and text of the report of that name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn texts_of(&self, id: &str) -> Result<Option<(Option<String>, String)>, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT headline, text FROM articles WHERE id = ?1")?;
+        Ok(query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    }
+
     /// Ids of all reports, sorted.
     ///
     /// # Errors

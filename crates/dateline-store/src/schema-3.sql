@@ -30,6 +30,13 @@ CREATE INDEX articles_not_compared ON articles (article) WHERE story IS NULL;
 CREATE INDEX captures_by_reading ON captures (reading, key);
 CREATE INDEX clusters_by_article ON clusters (article);
 
+-- What a timeline needs of events, and who takes part in them, beside each other: a page of the file has few events
+-- with all that is told of them.
+CREATE INDEX events_lightly ON events (number, event, title, type, mode, cameo, time, time_first, time_last,
+  time_status, time_agreement, place, accounts, independent_accounts, disputed);
+CREATE INDEX claims_of_participants ON claims (claim, event, entity, shown, role)
+  WHERE field = 'participant' AND entity IS NOT NULL;
+
 -- The events are to be made anew: what they were made of is kept otherwise now.
 UPDATE state SET value = 'stale' WHERE name = 'record';
 DELETE FROM state WHERE name = 'events';

@@ -75,7 +75,7 @@ const COMPANY: usize = 40;
 
 impl ActorPage {
     fn read(store: &Store, memory: &Memory, key: &str) -> Result<Self, Failure> {
-        let statements = memory.speakers(store)?.get(key).copied().unwrap_or(0);
+        let statements = memory.speakers(store)?.statements_of(key);
         let Some(index) = memory.actor(key) else {
             return Self::who_only_speaks(key, statements);
         };

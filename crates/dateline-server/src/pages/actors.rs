@@ -74,7 +74,7 @@ impl Actors {
             key: actor.key.clone(),
             name: actor.name().to_owned(),
             events: actor.events.len(),
-            statements: said.get(&actor.key).copied().unwrap_or(0),
+            statements: said.statements_of(&actor.key),
         });
         Ok(Self { total: found.len(), actors: shown.collect() })
     }

@@ -166,10 +166,9 @@ fn accounts(
     cited: &BTreeMap<String, Vec<(u32, u32)>>,
 ) -> Result<Vec<AccountText>, Failure> {
     let read = |id: &String| {
-        let report = store.article(id)?.unwrap_or_default();
+        let (headline, text) = store.texts_of(id)?.unwrap_or_default();
         let spans = cited.get(id).map(Vec::as_slice).unwrap_or_default();
-        let passages = passages(&report.text, spans);
-        Ok(AccountText { report: id.clone(), headline: report.headline, passages })
+        Ok(AccountText { report: id.clone(), headline, passages: passages(&text, spans) })
     };
     view.accounts.iter().map(|account| read(&account.id)).collect()
 }

@@ -93,8 +93,8 @@ pub(crate) async fn statements(
     readers.ask_with_memory(read).await.map(Json)
 }
 
-/// So many speakers are named.
-const SPEAKERS: usize = 15;
+/// So many who pass words on are named.
+const RELAYS: usize = 15;
 
 impl Statements {
     fn read(
@@ -108,10 +108,9 @@ impl Statements {
         for relay in rows.iter().flat_map(|row| &row.reported_by) {
             *relays.entry(relay).or_default() += 1;
         }
-        let relays = most(&relays, SPEAKERS).into_iter().map(|(who, n)| Count::new(who, n)).collect();
-        let speakers = most(memory.speakers(store)?, SPEAKERS).into_iter();
-        let speakers = speakers.map(|(key, n)| {
-            let mut count = Count::new(&key, n);
+        let relays = most(&relays, RELAYS).into_iter().map(|(who, n)| Count::new(who, n)).collect();
+        let speakers = memory.speakers(store)?.most.iter().map(|(key, n)| {
+            let mut count = Count::new(key, *n);
             count.name(memory);
             count
         });
