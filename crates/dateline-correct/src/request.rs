@@ -4,7 +4,8 @@ use dateline_model::{
     AccountAnchor, Change, Correction, CorrectionLog, EventAnchor, EventField, Moment, QuotedIn, QuotedWords,
     Selection,
 };
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use sha2::{Digest, Sha256};
 
 use crate::near::near_names;
@@ -88,11 +89,23 @@ pub struct Quoted {
     /// The words, exactly as they stand there.
     pub quote: String,
     /// Their first code point; needed where they stand in several places.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "whole")]
     pub at: Option<u32>,
     /// In the text, or in the headline.
     #[serde(default)]
     pub of: QuotedIn,
+}
+
+/// A whole number, also one that is written `12.0`: to JSON the two are one.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    let number: Option<f64> = Option::deserialize(deserializer)?;
+    let whole = |number: f64| {
+        let is_whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+        is_whole
+            .then_some(number as u32)
+            .ok_or_else(|| Error::custom("a code point is told by a whole number"))
+    };
+    number.map(whole).transpose()
 }
 
 /// Who corrects, when and why.

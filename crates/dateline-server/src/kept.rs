@@ -22,14 +22,21 @@ impl<K: PartialEq, V> Kept<K, V> {
         if let Some(answer) = self.known(&question) {
             return Ok(answer);
         }
-        let answer = Arc::new(work(&question)?);
+        let answer = work(&question)?;
+        Ok(self.keep(question, answer))
+    }
+
+    /// Keeps an answer.
+    pub(crate) fn keep(&self, question: K, answer: V) -> Arc<V> {
+        let answer = Arc::new(answer);
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.truncate(KEPT - 1);
         kept.push_front((question, Arc::clone(&answer)));
-        Ok(answer)
+        answer
     }
 
-    fn known(&self, question: &K) -> Option<Arc<V>> {
+    /// The answer, where it is kept.
+    pub(crate) fn known(&self, question: &K) -> Option<Arc<V>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.iter().find(|(known, _)| known == question).map(|(_, answer)| Arc::clone(answer))
     }

@@ -5,7 +5,7 @@
 //! no time, and the file is read once for each state of it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use dateline_store::{EventRow, FlowRow, OutletRow, Printed, Store, StoreError, Tally};
 
@@ -28,14 +28,31 @@ pub(crate) struct Memory {
     actor_by_key: BTreeMap<String, usize>,
     event_by_name: BTreeMap<String, usize>,
     pub(crate) publishers: Vec<String>,
-    printed: OnceLock<Printed>,
-    flows: OnceLock<Vec<FlowRow>>,
-    outlets: OnceLock<Vec<OutletRow>>,
-    speakers: OnceLock<Speakers>,
+    printed: OnceLock<Arc<Printed>>,
+    flows: OnceLock<Arc<Vec<FlowRow>>>,
+    outlets: OnceLock<Arc<Vec<OutletRow>>>,
+    speakers: OnceLock<Arc<Speakers>>,
     /// Timelines by their choice.
     pub(crate) timelines: Kept<Choice, Drawn>,
     /// What was found by its words, as JSON.
     pub(crate) searches: Kept<Words, String>,
+}
+
+/// What of the memory takes long to be read, and is read when it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SlowPart {
+    /// Outlet and day of all reports.
+    Printed,
+    /// How much each speaker says.
+    Speakers,
+    /// Which outlets carry text of which.
+    Flows,
+    /// The outlets.
+    Outlets,
+}
+
+impl SlowPart {
+    pub(crate) const ALL: [Self; 4] = [Self::Printed, Self::Speakers, Self::Flows, Self::Outlets];
 }
 
 /// An event, and who is in it.
@@ -104,6 +121,38 @@ impl Memory {
         Ok(memory)
     }
 
+    /// With what was read of the same reports before: corrections change none of it.
+    pub(crate) fn with_parts_of(self, before: &Self) -> Self {
+        let same =
+            |tally: &Tally| (tally.articles, tally.statements, tally.publishers, tally.published.clone());
+        if same(&self.tally) != same(&before.tally) {
+            return self;
+        }
+        let Self { printed, speakers, outlets, .. } = before;
+        // What reports share may be known otherwise by now.
+        Self { printed: printed.clone(), speakers: speakers.clone(), outlets: outlets.clone(), ..self }
+    }
+
+    /// Is a part read already?
+    pub(crate) fn holds(&self, part: SlowPart) -> bool {
+        match part {
+            SlowPart::Printed => self.printed.get().is_some(),
+            SlowPart::Speakers => self.speakers.get().is_some(),
+            SlowPart::Flows => self.flows.get().is_some(),
+            SlowPart::Outlets => self.outlets.get().is_some(),
+        }
+    }
+
+    /// Reads a part, unless it is read.
+    pub(crate) fn load(&self, part: SlowPart, store: &Store) -> Result<(), StoreError> {
+        match part {
+            SlowPart::Printed => self.printed(store).map(drop),
+            SlowPart::Speakers => self.speakers(store).map(drop),
+            SlowPart::Flows => self.flows(store).map(drop),
+            SlowPart::Outlets => self.outlets(store).map(drop),
+        }
+    }
+
     fn take_actors(&mut self, store: &Store) -> Result<(), StoreError> {
         // Several claims of one event may name one of them alike.
         let (mut of, mut seen) = (None, BTreeSet::new());
@@ -161,6 +210,12 @@ impl Memory {
         self.event_by_name.get(name).copied()
     }
 
+    /// The event of that number in the file.
+    pub(crate) fn event_of(&self, number: i64) -> Option<&Told> {
+        let at = self.events.binary_search_by_key(&number, |told| told.row.number).ok()?;
+        self.events.get(at)
+    }
+
     /// Whoever has that key.
     pub(crate) fn actor(&self, key: &str) -> Option<usize> {
         self.actor_by_key.get(key).copied()
@@ -168,22 +223,22 @@ impl Memory {
 
     /// Outlet and day of all reports.
     pub(crate) fn printed(&self, store: &Store) -> Result<&Printed, StoreError> {
-        kept(&self.printed, || store.printed())
+        kept(&self.printed, || store.printed()).map(Arc::as_ref)
     }
 
     /// Which outlets carry text of which.
     pub(crate) fn flows(&self, store: &Store) -> Result<&[FlowRow], StoreError> {
-        kept(&self.flows, || store.flows()).map(Vec::as_slice)
+        kept(&self.flows, || store.flows()).map(|flows| flows.as_slice())
     }
 
     /// The outlets.
     pub(crate) fn outlets(&self, store: &Store) -> Result<&[OutletRow], StoreError> {
-        kept(&self.outlets, || store.outlets()).map(Vec::as_slice)
+        kept(&self.outlets, || store.outlets()).map(|outlets| outlets.as_slice())
     }
 
     /// How many statements each speaker has.
     pub(crate) fn speakers(&self, store: &Store) -> Result<&Speakers, StoreError> {
-        kept(&self.speakers, || Ok(Speakers::of(store.speakers()?)))
+        kept(&self.speakers, || Ok(Speakers::of(store.speakers()?))).map(Arc::as_ref)
     }
 }
 
@@ -212,11 +267,14 @@ impl Speakers {
 }
 
 /// Read once, when first asked for; two who ask at the same time read the same.
-fn kept<T>(place: &OnceLock<T>, read: impl FnOnce() -> Result<T, StoreError>) -> Result<&T, StoreError> {
+fn kept<T>(
+    place: &OnceLock<Arc<T>>,
+    read: impl FnOnce() -> Result<T, StoreError>,
+) -> Result<&Arc<T>, StoreError> {
     match place.get() {
         Some(known) => Ok(known),
         None => {
-            let fresh = read()?;
+            let fresh = Arc::new(read()?);
             Ok(place.get_or_init(|| fresh))
         }
     }

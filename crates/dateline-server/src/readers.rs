@@ -12,12 +12,12 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use crate::failure::Failure;
-use crate::memory::Memory;
+use crate::memory::{Memory, SlowPart};
 
 /// At most so many read at once.
 const READERS: usize = 8;
 
-/// So long after the start the words of the record are read.
+/// So long after the start, and so often, what readers may ask for next is read.
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// What all handlers share.
@@ -30,6 +30,8 @@ struct Inside {
     permits: Arc<Semaphore>,
     idle: Mutex<Vec<Store>>,
     watch: Mutex<Option<Watch>>,
+    /// Held while a part of the memory is read that takes long.
+    loading: tokio::sync::Mutex<()>,
     /// The words of the record, and how many reports it had then: corrections bring no new ones.
     vocabulary: Mutex<Option<(u64, Arc<Vocabulary>)>>,
 }
@@ -49,6 +51,7 @@ impl Readers {
             permits: Arc::new(Semaphore::new(READERS)),
             idle: Mutex::default(),
             watch: Mutex::default(),
+            loading: tokio::sync::Mutex::default(),
             vocabulary: Mutex::default(),
         }))
     }
@@ -84,6 +87,27 @@ impl Readers {
         self.ask(move |store| question(store, &memory)).await
     }
 
+    /// The same with a part of the memory that takes long to be read. Whoever waits for it keeps nobody else waiting.
+    pub(crate) async fn ask_with_part<T: Send + 'static>(
+        &self,
+        part: SlowPart,
+        question: impl FnOnce(&Store, &Memory) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let memory = self.memory().await?;
+        self.load(part, &memory).await?;
+        self.ask(move |store| question(store, &memory)).await
+    }
+
+    /// Reads a part of the memory where that was not done yet.
+    pub(crate) async fn load(&self, part: SlowPart, memory: &Arc<Memory>) -> Result<(), Failure> {
+        if memory.holds(part) {
+            return Ok(());
+        }
+        let _guard = self.0.loading.lock().await;
+        let memory = Arc::clone(memory);
+        self.ask(move |store| Ok(memory.load(part, store)?)).await
+    }
+
     /// What is remembered of the record as a whole, read anew when the file has changed.
     pub(crate) async fn memory(&self) -> Result<Arc<Memory>, Failure> {
         self.on_thread(|inside| {
@@ -94,31 +118,38 @@ impl Readers {
         .await
     }
 
-    /// The words of the record, to complete what somebody is typing; read anew when reports have come or gone.
-    pub(crate) async fn vocabulary(&self) -> Result<Arc<Vocabulary>, Failure> {
-        let reports = self.memory().await?.tally.articles;
+    /// The words of the record, to complete what somebody is typing; none while they are being read for the first time.
+    pub(crate) fn vocabulary(&self) -> Arc<Vocabulary> {
+        guard(&self.0.vocabulary).as_ref().map(|(_, words)| Arc::clone(words)).unwrap_or_default()
+    }
+
+    /// Reads the words of the record anew where reports have come or gone.
+    async fn read_vocabulary(&self, memory: &Memory) -> Result<(), Failure> {
+        let reports = memory.tally.articles;
         self.on_thread(move |inside| {
-            let mut known = guard(&inside.vocabulary);
-            match &*known {
-                Some((then, words)) if *then == reports => Ok(Arc::clone(words)),
-                _ => {
-                    let words = Arc::new(Store::open(&inside.path)?.vocabulary()?);
-                    *known = Some((reports, Arc::clone(&words)));
-                    Ok(words)
-                }
+            if guard(&inside.vocabulary).as_ref().is_none_or(|(then, _)| *then != reports) {
+                let words = Arc::new(Store::open(&inside.path)?.vocabulary()?);
+                *guard(&inside.vocabulary) = Some((reports, words));
             }
+            Ok(())
         })
         .await
     }
 
-    /// Reads in advance what the first reader would wait for.
+    /// Reads in advance what readers would wait for, again and again while the server runs.
     pub(crate) async fn prepare(&self) {
         // Whoever asks is told what is wrong; here nobody is.
-        let _ = self.ask_with_memory(|store, memory| Ok(memory.printed(store).map(drop)?)).await;
-        // The first view goes before.
-        tokio::time::sleep(PAUSE).await;
-        let _ = self.vocabulary().await;
-        let _ = self.ask_with_memory(|store, memory| Ok(memory.speakers(store).map(drop)?)).await;
+        let _ = self.memory().await;
+        loop {
+            // The first view goes before.
+            tokio::time::sleep(PAUSE).await;
+            if let Ok(memory) = self.memory().await {
+                for part in SlowPart::ALL {
+                    let _ = self.load(part, &memory).await;
+                }
+                let _ = self.read_vocabulary(&memory).await;
+            }
+        }
     }
 
     async fn on_thread<T: Send + 'static>(
@@ -157,7 +188,10 @@ impl Watch {
     }
 
     fn read(store: &Store, known: &Self, state: i64) -> Result<Arc<Memory>, StoreError> {
-        if state == known.state { Ok(Arc::clone(&known.memory)) } else { Ok(Arc::new(Memory::read(store)?)) }
+        if state == known.state {
+            return Ok(Arc::clone(&known.memory));
+        }
+        Ok(Arc::new(Memory::read(store)?.with_parts_of(&known.memory)))
     }
 }
 

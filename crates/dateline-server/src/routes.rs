@@ -10,7 +10,9 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
-use utoipa::OpenApi;
+use utoipa::OpenApi as _;
+use utoipa::openapi::schema::AdditionalProperties;
+use utoipa::openapi::{OpenApi, RefOr, Schema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -47,7 +49,7 @@ impl FromRef<Shared> for Corrector {
     }
 }
 
-#[derive(OpenApi)]
+#[derive(utoipa::OpenApi)]
 #[openapi(info(
     title = "Dateline",
     description = "A sourced record of news reports: events with the words that carry them. Offsets called \
@@ -58,7 +60,7 @@ impl FromRef<Shared> for Corrector {
 struct Document;
 
 fn described() -> OpenApiRouter<Shared> {
-    OpenApiRouter::with_openapi(Document::openapi())
+    let mut described = OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(pages::record::record))
         .routes(routes!(pages::timeline::timeline))
         .routes(routes!(pages::event::event))
@@ -77,7 +79,21 @@ fn described() -> OpenApiRouter<Shared> {
         .routes(routes!(pages::export::export))
         .routes(routes!(pages::corrections::corrections, pages::correct::make))
         .routes(routes!(pages::correct::preview))
-        .routes(routes!(pages::corrections::log))
+        .routes(routes!(pages::corrections::log));
+    refuse_other_fields(described.get_openapi_mut());
+    described
+}
+
+/// A correction with a field that is none is refused: the document says so of each kind.
+fn refuse_other_fields(description: &mut OpenApi) {
+    let schemas = description.components.as_mut().map(|components| &mut components.schemas);
+    let request = schemas.and_then(|schemas| schemas.get_mut("Request"));
+    let Some(RefOr::T(Schema::OneOf(request))) = request else { return };
+    for kind in &mut request.items {
+        if let RefOr::T(Schema::Object(kind)) = kind {
+            kind.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        }
+    }
 }
 
 /// The document that describes every address below `/api/`, as OpenAPI 3.1 in JSON.
@@ -86,7 +102,7 @@ pub fn openapi() -> String {
     document(&described().into_openapi())
 }
 
-fn document(description: &utoipa::openapi::OpenApi) -> String {
+fn document(description: &OpenApi) -> String {
     let mut document = description.to_pretty_json().unwrap_or_default();
     document.push('\n');
     document

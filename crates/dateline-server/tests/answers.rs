@@ -85,6 +85,7 @@ fn every_view_has_its_data() {
             ("/api/compare?a=a%2Fone.txt&b=two", 200, r#""relation":"copy""#),
             ("/api/compare?a=none&b=two", 404, "no report is named"),
             ("/api/search?q=sevent&typing=true", 200, r#"{"text":"Seventeen","found":true}"#),
+            ("/api/search?q=bridge", 200, r#""types":[{"#),
             ("/api/search?q=a%00b", 200, "total"),
             ("/api/search?q=", 200, r#""total":0"#),
             ("/api/search?q=date:soon", 400, "is no date"),

@@ -66,7 +66,7 @@ pub use printed::Printed;
 pub use query::{Query, QueryError};
 pub use record::{BuildRow, Corpus, EventEntry, Events};
 pub use report_parts::{CaptureBytes, CaptureFacts, CitedWords, ReportHead, ReportParts};
-pub use search::{FOUND, Hit, HitList, Hits};
+pub use search::{FOUND, Hit, HitList, Hits, Sought};
 pub use set_aside::SetAsideRow;
 pub use sharing::{ClusterRow, FlowRow, PairRow, PassageRow, WitnessRow};
 pub use statement_list::{COUNTED, StatementChoice, StatementRow};

@@ -34,8 +34,10 @@ CREATE INDEX clusters_by_article ON clusters (article);
 -- with all that is told of them.
 CREATE INDEX events_lightly ON events (number, event, title, type, mode, cameo, time, time_first, time_last,
   time_status, time_agreement, place, accounts, independent_accounts, disputed);
-CREATE INDEX claims_of_participants ON claims (claim, event, entity, shown, role)
+CREATE INDEX claims_of_participants ON claims (claim, event, entity, shown, role, field)
   WHERE field = 'participant' AND entity IS NOT NULL;
+DROP INDEX accounts_by_event;
+CREATE INDEX accounts_by_event ON accounts (event, publisher);
 
 -- The events are to be made anew: what they were made of is kept otherwise now.
 UPDATE state SET value = 'stale' WHERE name = 'record';

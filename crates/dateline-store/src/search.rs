@@ -25,6 +25,29 @@ const LOOKED_AT: usize = 1_000;
 /// A word with more matches does not tell one from the other, and ranking by it goes through all of them.
 const COMMON: usize = 5_000;
 
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// Happenings.
+    Events,
+    /// Who says what.
+    Statements,
+    /// Reports.
+    Articles,
+}
+
+impl Sought {
+    /// Can things of this kind be what the query asks for?
+    fn answers(self, query: &Query) -> bool {
+        let asks_of_events = query.event_type.is_some() || query.place.is_some();
+        match self {
+            Self::Events => query.speaker.is_none(),
+            Self::Statements => !asks_of_events && (query.speaker.is_some() || !query.words.is_empty()),
+            Self::Articles => !asks_of_events && query.speaker.is_none(),
+        }
+    }
+}
+
 /// What was found, at most so many of each kind as were asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hits {
@@ -85,29 +108,38 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn search(&self, query: &Query, limit: u32) -> Result<Hits, StoreError> {
-        self.search_among(&self.printed()?, query, limit)
+        let printed = self.printed()?;
+        let search = |sought| self.search_for(sought, &printed, query, limit);
+        Ok(Hits {
+            events: search(Sought::Events)?,
+            statements: search(Sought::Statements)?,
+            articles: search(Sought::Articles)?,
+        })
     }
 
-    /// The same, where it is known already what was printed when.
+    /// The same of one kind, where it is known already what was printed when. What the query asks of another kind finds
+    /// nothing here.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn search_among(&self, printed: &Printed, query: &Query, limit: u32) -> Result<Hits, StoreError> {
-        let of_events = query.speaker.is_none();
-        let of_statements = query.event_type.is_none() && query.place.is_none();
-        let of_articles = of_statements && query.speaker.is_none();
-        let says_something = query.speaker.is_some() || !query.words.is_empty();
+    pub fn search_for(
+        &self,
+        sought: Sought,
+        printed: &Printed,
+        query: &Query,
+        limit: u32,
+    ) -> Result<HitList, StoreError> {
+        if !sought.answers(query) {
+            return Ok(HitList::default());
+        }
         let outlet = query.publisher.as_ref().map(|name| self.printed_by(name)).transpose()?;
         let days = query.days.map(|(first, last)| (first.to_string(), last.to_string()));
         let search = Search { store: self, printed, query, outlet, days, limit: limit as usize };
-        let run = |is_asked: bool, kind: &Kind, question: fn(&Query) -> Question| {
-            if is_asked { search.run(kind, &question(query)) } else { Ok(HitList::default()) }
-        };
-        Ok(Hits {
-            events: run(of_events, &EVENTS, of_event)?,
-            statements: run(of_statements && says_something, &STATEMENTS, of_statement)?,
-            articles: run(of_articles, &ARTICLES, of_article)?,
-        })
+        match sought {
+            Sought::Events => search.run(&EVENTS, &of_event(query)),
+            Sought::Statements => search.run(&STATEMENTS, &of_statement(query)),
+            Sought::Articles => search.run(&ARTICLES, &of_article(query)),
+        }
     }
 
     /// Numbers of the articles whose publisher matches, sorted.
@@ -182,9 +214,14 @@ impl Search<'_> {
         Ok(numbers)
     }
 
+    /// Is neither day nor outlet asked for?
+    fn is_of_all(&self) -> bool {
+        self.days.is_none() && self.outlet.is_none()
+    }
+
     /// Was it printed on the days and by the outlet that are asked for?
     fn has(&self, kind: &Kind, number: i64) -> bool {
-        if self.days.is_none() && self.outlet.is_none() {
+        if self.is_of_all() {
             return true;
         }
         let Some(article) = self.article(kind, number) else { return matches!(kind.holds, Holds::Events) };
@@ -205,10 +242,13 @@ impl Search<'_> {
 
     /// By the words that are not common, best first; nothing where there are none.
     fn by_words(&self, kind: &Kind, question: &Question, numbers: &[i64]) -> Result<Vec<i64>, StoreError> {
+        let parts = self.query.parts_matching();
+        let is_alone = parts.len() == 1 && question.conditions.is_empty() && self.is_of_all();
         let mut telling = Vec::new();
-        for part in self.query.parts_matching() {
+        for part in parts {
             let text = format!("{} : ({part})", question.columns);
-            if !self.is_common(kind, &text)? {
+            // What stands alone and matches little is not common.
+            if is_alone || !self.is_common(kind, &text)? {
                 telling.push(part);
             }
         }

@@ -8,7 +8,7 @@ use crate::store::Store;
 /// An event as a timeline shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventRow {
-    /// Its rank in time.
+    /// Its number in the file: numbers have the order of time.
     pub number: i64,
     /// Its name.
     pub event: String,
@@ -113,12 +113,13 @@ impl Store {
         Ok(participations.collect::<Result<_, _>>()?)
     }
 
-    /// The outlets that tell of each event: event and publisher, for each account.
+    /// The outlets that tell of each event: event and publisher, for each account, by event.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn outlets_of_events(&self) -> Result<Vec<(String, String)>, StoreError> {
-        let sql = "SELECT event, publisher FROM accounts WHERE publisher IS NOT NULL ORDER BY account";
+        let sql =
+            "SELECT event, publisher FROM accounts WHERE publisher IS NOT NULL ORDER BY event, publisher";
         let mut query = self.db.prepare(sql)?;
         let outlets = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(outlets.collect::<Result<_, _>>()?)

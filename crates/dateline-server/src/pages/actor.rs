@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use crate::asked::Named;
 use crate::failure::{Failure, Trouble};
-use crate::memory::Memory;
+use crate::memory::{Memory, SlowPart};
 use crate::readers::Readers;
 use crate::shapes::{Count, EventInList, most};
 
@@ -65,7 +65,10 @@ pub(crate) async fn actor(
     State(readers): State<Readers>,
     Named(key): Named<String>,
 ) -> Result<Json<ActorPage>, Failure> {
-    readers.ask_with_memory(move |store, memory| ActorPage::read(store, memory, &key)).await.map(Json)
+    readers
+        .ask_with_part(SlowPart::Speakers, move |store, memory| ActorPage::read(store, memory, &key))
+        .await
+        .map(Json)
 }
 
 /// So many events are told, and looked through for names.

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::timeline::Stretch;
 use crate::asked::{Asked, limit, offset};
 use crate::failure::{Failure, Trouble};
-use crate::memory::Memory;
+use crate::memory::{Memory, SlowPart};
 use crate::readers::Readers;
 
 /// Which actors.
@@ -55,7 +55,7 @@ pub(crate) async fn actors(
     let (offset, limit) = (offset(stretch.offset)? as usize, limit(stretch.limit)? as usize);
     let part = who.q.unwrap_or_default().to_lowercase();
     let read = move |store: &Store, memory: &Memory| Actors::read(store, memory, &part, (offset, limit));
-    readers.ask_with_memory(read).await.map(Json)
+    readers.ask_with_part(SlowPart::Speakers, read).await.map(Json)
 }
 
 impl Actors {

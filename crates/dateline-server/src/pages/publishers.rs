@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::failure::{Failure, Trouble};
+use crate::memory::SlowPart;
 use crate::readers::Readers;
 
 /// The outlets, most reports first.
@@ -40,7 +41,7 @@ pub(crate) async fn publishers(State(readers): State<Readers>) -> Result<Json<Pu
         let publishers = memory.outlets(store)?.iter().cloned().map(Publisher::from).collect();
         Ok(Publishers { publishers })
     };
-    readers.ask_with_memory(read).await.map(Json)
+    readers.ask_with_part(SlowPart::Outlets, read).await.map(Json)
 }
 
 impl From<OutletRow> for Publisher {

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::timeline::Stretch;
 use crate::asked::{Asked, limit, offset};
 use crate::failure::{Failure, Trouble};
-use crate::memory::Memory;
+use crate::memory::{Memory, SlowPart};
 use crate::readers::Readers;
 use crate::shapes::ReportInList;
 
@@ -69,7 +69,7 @@ pub(crate) async fn reuse(
         let flows = memory.flows(store)?.iter().cloned().map(Flow::from).collect();
         Ok(Reuse { flows, clusters_total, clusters: clusters.into_iter().map(ClusterInList::from).collect() })
     };
-    readers.ask_with_memory(read).await.map(Json)
+    readers.ask_with_part(SlowPart::Flows, read).await.map(Json)
 }
 
 /// Which two outlets; an absent one means the reports that name none.

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use dateline_store::{Hit, HitList, Hits, Query, Store, Vocabulary};
+use dateline_store::{Hit, HitList, Query, Sought, Store};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::asked::{Asked, limit};
 use crate::failure::{Failure, Trouble};
-use crate::memory::Memory;
+use crate::memory::{Memory, SlowPart};
 use crate::readers::Readers;
 use crate::shapes::{Count, most};
 use crate::snippet::{Piece, pieces};
@@ -144,18 +144,17 @@ pub(crate) async fn search(
     State(readers): State<Readers>,
     Asked(words): Asked<Words>,
 ) -> Result<Response, Failure> {
-    let vocabulary = match words.typing {
-        Some(true) => readers.vocabulary().await?,
-        _ => Arc::default(),
-    };
-    let read = move |store: &Store, memory: &Memory| {
-        memory.searches.or_else(words, |words| {
-            let found = Found::read((store, memory), &vocabulary, words)?;
-            Ok(serde_json::to_string(&found)?)
-        })
-    };
-    let found = readers.ask_with_memory(read).await?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], String::clone(&found)).into_response())
+    let memory = readers.memory().await?;
+    if let Some(found) = memory.searches.known(&words) {
+        return Ok(as_json(&found));
+    }
+    let found = Found::read(&readers, &memory, &words).await?;
+    let found = memory.searches.keep(words, serde_json::to_string(&found)?);
+    Ok(as_json(&found))
+}
+
+fn as_json(found: &str) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], found.to_owned()).into_response()
 }
 
 /// So many of each kind, unless something else is asked for.
@@ -164,11 +163,7 @@ const HITS: u32 = 10;
 const VALUES: usize = 12;
 
 impl Found {
-    fn read(
-        (store, memory): (&Store, &Memory),
-        words_known: &Vocabulary,
-        words: &Words,
-    ) -> Result<Self, Failure> {
+    async fn read(readers: &Readers, memory: &Arc<Memory>, words: &Words) -> Result<Self, Failure> {
         let (q, limit) = (words.q.as_deref().unwrap_or_default(), limit(words.limit.or(Some(HITS)))?);
         let is_open = words.typing == Some(true);
         let query = if is_open { Query::typed(q) } else { Query::parse(q) };
@@ -177,26 +172,47 @@ impl Found {
             return Ok(Self::default());
         }
         let query = match query.is_unfinished {
-            true => query.completed(words_known),
+            true => query.completed(&readers.vocabulary()),
             false => query,
         };
-        Self::of(store.search_among(memory.printed(store)?, &query, limit)?, store, memory)
+        readers.load(SlowPart::Printed, memory).await?;
+        let asked = Asking { memory: Arc::clone(memory), query: Arc::new(query), limit };
+        // Each kind on a thread of its own: a reader waits for the slowest alone.
+        let (events, statements, articles) = tokio::try_join!(
+            asked.of(readers, Sought::Events, |found, _, memory| Ok(FoundEvents::of(found, memory))),
+            asked.of(readers, Sought::Statements, FoundStatements::of),
+            asked.of(readers, Sought::Articles, FoundArticles::of),
+        )?;
+        Ok(Self { events, statements, articles })
     }
+}
 
-    fn of(hits: Hits, store: &Store, memory: &Memory) -> Result<Self, Failure> {
-        Ok(Self {
-            events: FoundEvents::of(hits.events, memory),
-            statements: FoundStatements::of(hits.statements, store, memory)?,
-            articles: FoundArticles::of(hits.articles, store, memory)?,
-        })
+/// A question that is asked of each kind.
+struct Asking {
+    memory: Arc<Memory>,
+    query: Arc<Query>,
+    limit: u32,
+}
+
+impl Asking {
+    async fn of<T: Send + 'static>(
+        &self,
+        readers: &Readers,
+        sought: Sought,
+        read: fn(HitList, &Store, &Memory) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let (memory, query, limit) = (Arc::clone(&self.memory), Arc::clone(&self.query), self.limit);
+        let ask = move |store: &Store| {
+            let found = store.search_for(sought, memory.printed(store)?, &query, limit)?;
+            read(found, store, &memory)
+        };
+        readers.ask(ask).await
     }
 }
 
 impl FoundEvents {
     fn of(found: HitList, memory: &Memory) -> Self {
-        // An event's number is its place in time, counted from 1.
-        let place = |number: &i64| usize::try_from(number - 1).ok();
-        let told: Vec<_> = found.numbers.iter().filter_map(|n| memory.events.get(place(n)?)).collect();
+        let told: Vec<_> = found.numbers.iter().filter_map(|number| memory.event_of(*number)).collect();
         Self {
             total: found.numbers.len(),
             is_more: !found.is_whole,

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::timeline::Stretch;
 use crate::asked::{Asked, limit, offset};
 use crate::failure::{Failure, Trouble};
-use crate::memory::Memory;
+use crate::memory::{Memory, SlowPart};
 use crate::readers::Readers;
 use crate::shapes::{Count, ReportInList, most};
 
@@ -90,7 +90,7 @@ pub(crate) async fn statements(
     let choice = StatementChoice { speaker, relay, publisher, report };
     let read =
         move |store: &Store, memory: &Memory| Statements::read(store, memory, &choice, (offset, limit));
-    readers.ask_with_memory(read).await.map(Json)
+    readers.ask_with_part(SlowPart::Speakers, read).await.map(Json)
 }
 
 /// So many who pass words on are named.
