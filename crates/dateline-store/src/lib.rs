@@ -21,6 +21,7 @@ mod adding;
 mod blob;
 mod checking;
 mod corrections;
+mod distrust;
 mod elsewhere;
 mod error;
 mod event_rows;
