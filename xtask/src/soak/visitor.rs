@@ -36,6 +36,8 @@ const WORDS: [&str; 8] = [
 const PAUSE: Duration = Duration::from_millis(20);
 /// From one correction to the next.
 const BETWEEN_CORRECTIONS: Duration = Duration::from_secs(3);
+/// So many events are looked at for one that several reports tell.
+const TRIES: usize = 20;
 
 impl Visitor {
     /// Somebody whose choices depend on chance that can be repeated.
@@ -149,16 +151,18 @@ impl Visitor {
     /// Rejects an account of an event that others tell too; the correction's id where it was made.
     fn reject(&mut self) -> Result<Option<String>> {
         self.timeline()?;
-        let Some(name) = self.any_event() else { return Ok(None) };
-        let Some(said) = self.look("event", &format!("/api/events/{}", escaped(&name)))? else {
-            return Ok(None);
-        };
-        let accounts = list(&said["line"]["accounts"]);
-        if accounts.len() < 2 {
-            return Ok(None);
+        for _ in 0..TRIES {
+            let Some(name) = self.any_event() else { return Ok(None) };
+            let Some(said) = self.look("event", &format!("/api/events/{}", escaped(&name)))? else {
+                continue;
+            };
+            let accounts = list(&said["line"]["accounts"]);
+            if accounts.len() > 1 {
+                let report = &accounts[self.random.below(accounts.len())]["id"];
+                return self.correct(&json!({"does": "reject", "event": name, "report": report}));
+            }
         }
-        let report = &accounts[self.random.below(accounts.len())]["id"];
-        self.correct(&json!({"does": "reject", "event": name, "report": report}))
+        Ok(None)
     }
 
     fn correct(&mut self, request: &Value) -> Result<Option<String>> {
