@@ -17,7 +17,9 @@ mod fit;
 mod kill;
 mod model;
 mod pile;
+mod soak;
 mod tidy;
+mod workplace;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Chores of the house")]
@@ -38,12 +40,14 @@ enum Chore {
     Eval(eval::Arguments),
     /// Fits the weights of a model on public data
     Fit(fit::Arguments),
-    /// Kills builds and corrections at random moments, and looks whether anything is lost
+    /// Kills builds, corrections and upgrades at random moments, and looks whether anything is lost
     Kill(kill::Arguments),
     /// Makes the English model that the binary holds out of spaCy's package
     Model(model::Arguments),
     /// Makes a large pile of reports to measure with, the same for the same seed
     Pile(pile::Arguments),
+    /// Reads, builds and corrects one record at the same time, for long, and looks at every answer and at memory
+    Soak(soak::Arguments),
     /// Checks the rules that no compiler checks, and prints the house in figures
     Tidy,
 }
@@ -58,6 +62,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Kill(arguments) => kill::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Model(arguments) => model::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Pile(arguments) => pile::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Chore::Soak(arguments) => soak::run(&arguments).map(|()| ExitCode::SUCCESS),
         Chore::Tidy => tidy::run(),
     }
 }

@@ -56,7 +56,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
 /// Writes `articles` reports to `output`, as `cargo xtask pile` does.
 pub(crate) fn write(articles: usize, seed: u64, output: &Path) -> Result<()> {
-    run(&Arguments { articles, skip: 0, seed, days: 100, publishers: 40, output: output.to_owned() })
+    write_part(0, articles, seed, output)
+}
+
+/// The same without those before.
+pub(crate) fn write_part(skip: usize, articles: usize, seed: u64, output: &Path) -> Result<()> {
+    run(&Arguments { articles, skip, seed, days: 100, publishers: 40, output: output.to_owned() })
 }
 
 /// Everything that reports are made of.

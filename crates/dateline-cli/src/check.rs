@@ -1,18 +1,19 @@
 //! `dateline check`: is a record as it was written?
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use dateline_store::Store;
 
 use crate::arguments::{Check, Everywhere};
+use crate::plain::{remarks, words};
 
 /// Prints what is wrong, a line each. Exit code 1 when anything is.
 pub(crate) fn run(options: &Check, everywhere: &Everywhere) -> Result<ExitCode> {
     let record = Store::open(&options.record)?;
     let checked = record.check();
-    let mut out = io::stdout().lock();
+    let mut out = words();
     for fault in &checked.faults {
         writeln!(out, "{fault}")?;
     }
@@ -27,7 +28,7 @@ pub(crate) fn run(options: &Check, everywhere: &Everywhere) -> Result<ExitCode> 
         };
         let (reports, captures, citations) = (checked.reports, checked.captures, checked.citations);
         writeln!(
-            io::stderr(),
+            remarks(),
             "dateline: {}: {reports} reports, {captures} pages, {citations} quotes looked at: {found}{unfinished}",
             options.record.display()
         )?;

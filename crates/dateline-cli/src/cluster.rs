@@ -1,6 +1,6 @@
 //! `dateline cluster`: which story each article belongs to, one JSON object a line.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -10,11 +10,12 @@ use dateline_pipeline::story_digest;
 
 use crate::arguments::{Cluster, Everywhere};
 use crate::extract::{Look, each_article, treatment};
+use crate::plain::lines;
 
 /// Reads every input and prints its articles' stories.
 pub(crate) fn run(options: &Cluster, everywhere: &Everywhere) -> Result<ExitCode> {
     let config = StoryConfig::english();
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut out = BufWriter::with_capacity(1 << 16, lines());
     let mut print = |id: &str, story: &str| {
         writeln!(out, "{}", story_line(id, story)?).context("cannot write to standard output")
     };

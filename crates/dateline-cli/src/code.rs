@@ -11,22 +11,23 @@ use dateline_pipeline::{Pair, PairCoder, code_pairs};
 
 use crate::arguments::{Code, Everywhere};
 use crate::language::load;
+use crate::plain::{lines, remarks};
 
 /// Answers every line of the file; names those that cannot be read.
 pub(crate) fn run(options: &Code, everywhere: &Everywhere) -> Result<ExitCode> {
     let coder = PairCoder::new(load(&options.language)?);
-    let lines = numbered(&options.pairs)?;
-    let mut out = BufWriter::new(io::stdout().lock());
+    let questions = numbered(&options.pairs)?;
+    let mut out = BufWriter::new(lines());
     let (mut answered, mut failure) = (0_u64, None);
     let work = |(number, line): (usize, io::Result<String>)| (number, answer(&coder, line));
-    code_pairs(lines, everywhere.threads(), work, |(number, answer)| {
+    code_pairs(questions, everywhere.threads(), work, |(number, answer)| {
         let written = match answer {
             Ok(None) => Ok(()),
             Ok(Some(line)) => {
                 answered += 1;
                 writeln!(out, "{line}")
             }
-            Err(error) => writeln!(io::stderr(), "{}, line {number}: {error:#}", options.pairs),
+            Err(error) => writeln!(remarks(), "{}, line {number}: {error:#}", options.pairs),
         };
         written.map_or_else(
             |error| {

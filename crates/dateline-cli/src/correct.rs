@@ -1,7 +1,7 @@
 //! `dateline correct`: what a person puts right, kept in the record as a log that only grows.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -14,6 +14,7 @@ use dateline_pipeline::{
 use dateline_store::{Store, StoreWriter};
 
 use crate::arguments::{Action, Correct, Everywhere, Evidence, Signed};
+use crate::plain::lines;
 
 mod printing;
 
@@ -25,10 +26,10 @@ pub(crate) fn run(options: &Correct, everywhere: &Everywhere) -> Result<ExitCode
     match &options.action {
         Action::List => {
             let entries = corrections(&Store::open(&options.record)?)?;
-            printing::list(&mut io::stdout().lock(), &entries, print)?;
+            printing::list(&mut print.out(), &entries, print)?;
         }
         Action::Log => {
-            let mut out = io::stdout().lock();
+            let mut out = lines();
             for entry in Store::open(&options.record)?.corrections()?.entries() {
                 writeln!(out, "{}", serde_json::to_string(entry)?)?;
             }
@@ -59,7 +60,7 @@ fn make(path: &Path, request: &Request, signed: &Signed, print: printing::Form) 
             (entry, changed)
         }
     };
-    printing::changed(&mut io::stdout().lock(), &[entry], &changed, (signed.dry_run, print))
+    printing::changed(&mut print.out(), &[entry], &changed, (signed.dry_run, print))
 }
 
 /// The record to write, its reports compared where that was still to be done.
@@ -165,7 +166,7 @@ fn join(path: &Path, files: &[std::path::PathBuf], (dry_run, print): (bool, prin
             (added, changed)
         }
     };
-    let mut out = io::stdout().lock();
+    let mut out = print.out();
     printing::combined(&mut out, files, &combined, print)?;
     printing::changed(&mut out, &added, &changed, (dry_run, print))
 }

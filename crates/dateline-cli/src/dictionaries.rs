@@ -1,6 +1,6 @@
 //! The gazetteer with the dictionaries that a user gave beside it.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -8,6 +8,7 @@ use dateline_entities::Gazetteer;
 use sha2::{Digest as _, Sha256};
 
 use crate::arguments::LanguageModel;
+use crate::plain::remarks;
 
 /// The built-in gazetteer, and before it the dictionaries of `--dictionaries`.
 pub(crate) fn gazetteer(options: &LanguageModel) -> Result<Gazetteer> {
@@ -46,11 +47,11 @@ fn add(gazetteer: &mut Gazetteer, file: &Path) -> Result<()> {
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let mistakes = gazetteer.add_dictionary(&String::from_utf8_lossy(&bytes));
     for mistake in mistakes.iter().take(MOST_TOLD) {
-        writeln!(io::stderr(), "dateline: {}, line {}: {}", file.display(), mistake.line, mistake.message)?;
+        writeln!(remarks(), "dateline: {}, line {}: {}", file.display(), mistake.line, mistake.message)?;
     }
     if mistakes.len() > MOST_TOLD {
         let more = mistakes.len() - MOST_TOLD;
-        writeln!(io::stderr(), "dateline: {}: {more} more lines cannot be read", file.display())?;
+        writeln!(remarks(), "dateline: {}: {more} more lines cannot be read", file.display())?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `dateline diff`: what two records hold differently.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -10,11 +10,12 @@ use dateline_export::{Difference, EventView, differences};
 use dateline_store::{Store, StoreError};
 
 use crate::arguments::Diff;
+use crate::plain::words;
 
 /// Prints reports and events that one record lacks, and fields that differ.
 pub(crate) fn run(options: &Diff) -> Result<ExitCode> {
     let (a, b) = (Side::read(&options.a)?, Side::read(&options.b)?);
-    let mut out = io::stdout().lock();
+    let mut out = words();
     let mut differences = 0;
     for (side, other, mark) in [(&a, &b, '-'), (&b, &a, '+')] {
         for (id, headline) in side.reports.iter().filter(|(id, _)| !other.reports.contains_key(*id)) {

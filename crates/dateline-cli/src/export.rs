@@ -12,6 +12,7 @@ use dateline_model::{KeptReport, Table};
 use dateline_store::{Store, StoreError};
 
 use crate::arguments::{Export, ExportFormat};
+use crate::plain::lines;
 
 /// Writes the record in the form asked for.
 pub(crate) fn run(options: &Export) -> Result<ExitCode> {
@@ -112,7 +113,7 @@ fn output(path: Option<&Path>) -> Result<BufWriter<Box<dyn Write>>> {
         Some(path) => {
             Box::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?)
         }
-        None => Box::new(io::stdout().lock()),
+        None => lines(),
     };
     Ok(BufWriter::with_capacity(1 << 16, out))
 }

@@ -1,6 +1,6 @@
 //! `dateline extract`: articles out of pages, one JSON object a line.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 
@@ -12,6 +12,7 @@ use dateline_model::{Article, Capture};
 use dateline_pipeline::{Extracted, LookedOver, look_over, read_inputs};
 
 use crate::arguments::{Everywhere, Extract};
+use crate::plain::lines;
 use crate::readable::readable;
 use crate::report::Report;
 
@@ -34,7 +35,7 @@ pub(crate) fn print_articles(
     everywhere: &Everywhere,
     line: impl Fn(&Capture, &Article) -> Result<String, serde_json::Error> + Sync,
 ) -> Result<ExitCode> {
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut out = BufWriter::with_capacity(1 << 16, lines());
     let print = |line: Result<String, serde_json::Error>| {
         writeln!(out, "{}", line?).context("cannot write to standard output")
     };

@@ -21,6 +21,7 @@ mod forget;
 mod language;
 mod model;
 mod models;
+mod plain;
 mod readable;
 mod report;
 mod reuse;
@@ -58,7 +59,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "dateline: {error:#}");
+            let _ = writeln!(plain::remarks(), "dateline: {error:#}");
             ExitCode::FAILURE
         }
     }

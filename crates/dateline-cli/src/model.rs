@@ -1,6 +1,6 @@
 //! `dateline model`: which language models there are, what they say of themselves, and how one is added.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -9,6 +9,7 @@ use dateline_nlp::{About, Pipeline};
 use crate::arguments::{LanguageModel, Model, ModelAction};
 use crate::language::load;
 use crate::models;
+use crate::plain::words;
 
 /// Answers what was asked.
 pub(crate) fn run(options: &Model) -> Result<ExitCode> {
@@ -25,8 +26,8 @@ pub(crate) fn run(options: &Model) -> Result<ExitCode> {
             let pipeline = Pipeline::load(package).with_context(cannot)?;
             let folder = models::add(package, pipeline.about()).with_context(cannot)?;
             let name = pipeline.about().package();
-            writeln!(io::stdout(), "{} added in {}", name_of(pipeline.about()), folder.display())?;
-            writeln!(io::stdout(), "use it with: dateline annotate --model {name} …")?;
+            writeln!(words(), "{} added in {}", name_of(pipeline.about()), folder.display())?;
+            writeln!(words(), "use it with: dateline annotate --model {name} …")?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -34,7 +35,7 @@ pub(crate) fn run(options: &Model) -> Result<ExitCode> {
 
 fn list() -> Result<()> {
     let inside = load(&LanguageModel { model: None, kernel: "auto".to_owned(), dictionaries: None })?;
-    let mut out = io::stdout().lock();
+    let mut out = words();
     writeln!(out, "{} (inside the program)", name_of(inside.about()))?;
     for folder in models::added()? {
         match About::of(&folder) {
@@ -51,7 +52,7 @@ fn name_of(about: &About) -> String {
 
 fn tell(pipeline: &Pipeline) -> Result<()> {
     let about = pipeline.about();
-    let mut out = io::stdout().lock();
+    let mut out = words();
     writeln!(out, "{}", name_of(about))?;
     writeln!(out, "language    {}", about.language)?;
     writeln!(out, "licence     {}", about.license)?;

@@ -6,6 +6,8 @@ use std::fmt::Write;
 use dateline_model::{Article, Evidence, Published, SetAsideReason};
 use textwrap::{Options, fill};
 
+use crate::plain::plain;
+
 mod findings;
 
 pub(crate) use findings::readable_findings;
@@ -38,7 +40,7 @@ pub(crate) fn readable(article: &Article) -> String {
         line(&mut out, "remark", &diagnostic.message);
     }
     out.push('\n');
-    out
+    plain(&out).into_owned()
 }
 
 /// Id, headline, publisher and day: what every reading of an article begins with.

@@ -15,6 +15,7 @@ use dateline_store::Tally;
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 use crate::arguments::Everywhere;
+use crate::plain::remarks;
 
 /// Counts what became of the inputs and tells the user.
 pub(crate) struct Report {
@@ -206,13 +207,13 @@ fn tell_set_aside(input: &SetAsideInput, form: &SummaryForm, progress: &Progress
     let line = format!("dateline: {}{place}: {}{hint}", input.origin.file, diagnostic.message);
     progress.suspend(|| {
         // Standard error may be closed; then there is nobody to tell.
-        let _ = writeln!(io::stderr(), "{line}");
+        let _ = writeln!(remarks(), "{line}");
     });
 }
 
 /// The summary in words: a line for what was read, a line for what the record holds.
 fn tell_build(summary: &BuildSummary<'_>, record: &Path) -> Result<()> {
-    let mut out = io::stderr().lock();
+    let mut out = remarks();
     let known = if summary.known > 0 { format!(", {} known already", summary.known) } else { String::new() };
     let aside: Vec<_> = summary.set_aside.iter().map(|(why, n)| format!("{n} {why}")).collect();
     let aside = if aside.is_empty() { "nothing set aside".to_owned() } else { aside.join(", ") };

@@ -1,6 +1,6 @@
 //! `dateline reuse`: what the reports of a pile share, one JSON object a line.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 
@@ -12,6 +12,7 @@ use dateline_pipeline::{ComparedPile, Extracted, LookedOver, ReusePile, extract_
 
 use crate::arguments::{Everywhere, Reuse};
 use crate::extract::{looked_over, treatment};
+use crate::plain::lines;
 use crate::report::Report;
 
 /// Reads every input, compares all, and prints what is shared.
@@ -30,7 +31,7 @@ pub(crate) fn run(options: &Reuse, everywhere: &Everywhere) -> Result<ExitCode> 
         }
         ControlFlow::Continue(())
     });
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut out = BufWriter::with_capacity(1 << 16, lines());
     print(options, &pile.compare(), &mut out)?;
     out.flush().context("cannot write to standard output")?;
     report.finish()

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use dateline_store::{FOUND, Hit, Query, Store};
 
 use crate::arguments::Search;
+use crate::plain::plain;
 
 /// Prints what was found: events, statements, articles. Exit code 1 when nothing was.
 pub(crate) fn run(options: &Search) -> Result<ExitCode> {
@@ -49,11 +50,22 @@ fn print(out: &mut impl Write, kind: &str, hit: &Hit, marks: (&str, &str)) -> Re
     let title = hit.title.as_deref().unwrap_or_default();
     let (first, second) = if kind == "events" { (title, who) } else { (who, title) };
     let parts: Vec<_> = [time, first, second].into_iter().filter(|part| !part.is_empty()).collect();
-    writeln!(out, "  {}  ({})", parts.join("  "), hit.id)?;
+    writeln!(out, "{}", plain(&format!("  {}  ({})", parts.join("  "), hit.id)))?;
     if !hit.snippet.is_empty() {
         let words: Vec<_> = hit.snippet.split_whitespace().collect();
-        let snippet = words.join(" ").replace(FOUND.0, marks.0).replace(FOUND.1, marks.1);
-        writeln!(out, "      {snippet}")?;
+        writeln!(out, "      {}", marked(&words.join(" "), marks))?;
     }
     Ok(())
+}
+
+/// The snippet, what was found between the marks.
+fn marked(snippet: &str, marks: (&str, &str)) -> String {
+    let piece = |piece: &str| match piece.strip_suffix(FOUND.0) {
+        Some(before) => plain(before).into_owned() + marks.0,
+        None => match piece.strip_suffix(FOUND.1) {
+            Some(before) => plain(before).into_owned() + marks.1,
+            None => plain(piece).into_owned(),
+        },
+    };
+    snippet.split_inclusive([FOUND.0, FOUND.1]).map(piece).collect()
 }

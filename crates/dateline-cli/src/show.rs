@@ -1,6 +1,6 @@
 //! `dateline show`: the timeline of a record, or one event with everything that is said of it.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -10,6 +10,7 @@ use dateline_store::{Store, Tally};
 use textwrap::{Options, fill};
 
 use crate::arguments::Show;
+use crate::plain::words;
 
 mod event;
 
@@ -19,7 +20,7 @@ pub(crate) const COLUMNS: usize = 110;
 /// Prints the timeline, or the event that was asked for.
 pub(crate) fn run(options: &Show) -> Result<ExitCode> {
     let record = Store::open(&options.record)?;
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(words());
     match &options.event {
         Some(name) => event::print(&mut out, &record, &found(&record, name)?)?,
         None => timeline(&mut out, &record)?,

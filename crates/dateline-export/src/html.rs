@@ -12,6 +12,7 @@ pub fn html_page(events: &[(EventView, String)], reports: &[KeptReport]) -> Stri
     let style = include_str!("html.css");
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>Dateline</title>\n<style>\n{style}</style>\n\
          <h1>Dateline</h1>\n<p>{}</p>\n",
         escaped(&head(events, reports))
@@ -119,8 +120,8 @@ fn section(event: &EventView, title: &str, reports: &[KeptReport]) -> String {
 
 /// A field: its value, its agreement in words and by a mark, and who stands for each value.
 fn field_row(name: &str, field: &FieldView) -> String {
-    let agreement = field.agreement.as_deref().unwrap_or("not compared");
-    let mark = match agreement {
+    let agreement = escaped(field.agreement.as_deref().unwrap_or("not compared"));
+    let mark = match agreement.as_str() {
         "agreed" => "●",
         "disputed" => "▲",
         _ => "○",

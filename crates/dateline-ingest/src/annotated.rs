@@ -21,6 +21,17 @@ pub enum AnnotatedLine {
     SetAside(SetAsideInput),
 }
 
+impl AnnotatedLine {
+    /// How long it is.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Line(_, line) => line.len(),
+            Self::SetAside(_) => 0,
+        }
+    }
+}
+
 /// The lines of `input`, a file of JSON Lines, packed or not, or `-` for standard input. Empty ones are passed over.
 /// What they hold is not looked at.
 #[must_use]

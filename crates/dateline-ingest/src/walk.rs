@@ -22,6 +22,8 @@ pub(crate) struct Walk {
     /// True places of the root and of the folders that links led to.
     entered: Vec<PathBuf>,
     passed_over: Tally,
+    /// What is read through links that lead out of the root.
+    led_out: Tally,
     /// Has nothing come of the root yet?
     bare: bool,
 }
@@ -44,7 +46,7 @@ impl Walk {
     pub(crate) fn new(root: PathBuf) -> Self {
         let entered = fs::canonicalize(&root).into_iter().collect();
         let pending = vec![Entry { path: root.clone(), name: String::new() }];
-        Self { root, pending, entered, passed_over: Tally::default(), bare: true }
+        Self { root, pending, entered, passed_over: Tally::default(), led_out: Tally::default(), bare: true }
     }
 
     fn visit(&mut self, entry: Entry) -> Option<Find> {
@@ -56,6 +58,9 @@ impl Walk {
             Err(error) => return Some(aside(&entry, "unreadable-file", told("file", &error))),
         };
         if metadata.is_file() {
+            if is_link && Form::of_name(&entry.name).is_some() {
+                self.note_link("files", &entry);
+            }
             return self.file(entry);
         }
         if !metadata.is_dir() {
@@ -88,8 +93,17 @@ impl Walk {
         if self.entered.iter().any(|known| overlap(known, &target)) {
             return Some(refusal(entry, self.leads_back(entry, &target)));
         }
+        self.note_link("folders", entry);
         self.entered.push(target);
         None
+    }
+
+    /// Counts a link that leads out of the root: whoever made the folder may have meant a file of the reader's own.
+    fn note_link(&mut self, what: &str, entry: &Entry) {
+        let target = fs::canonicalize(&entry.path);
+        if !target.is_ok_and(|target| self.entered.first().is_some_and(|root| target.starts_with(root))) {
+            self.led_out.count(what, || entry.name.clone());
+        }
     }
 
     /// Does a link lead to a folder that holds it, or the root?
@@ -123,6 +137,9 @@ impl Iterator for Walk {
         }
         if std::mem::take(&mut self.bare) {
             return Some(nothing_in(&self.root));
+        }
+        if let Some(count) = self.led_out.take() {
+            return Some(led_out(&self.root, count));
         }
         self.passed_over.take().map(|count| passed_over(&self.root, count))
     }
@@ -180,7 +197,6 @@ fn ending(name: &str) -> String {
     file.rsplit_once('.').map_or_else(|| "no ending".to_owned(), |(_, ending)| format!(".{ending}"))
 }
 
-/// One remark for all files of one ending.
 /// A folder that the user named and that gives no page at all is worth a word.
 fn nothing_in(root: &Path) -> Find {
     let source = Source { file: root.display().to_string(), name: String::new() };
@@ -189,6 +205,15 @@ fn nothing_in(root: &Path) -> Find {
     Find::Aside(Box::new(source.aside(None, remark)))
 }
 
+/// One remark for all files, or folders, that links led to.
+fn led_out(root: &Path, Count { kind, count, first }: Count) -> Find {
+    let message =
+        format!("{kind} read through links that lead out of the folder: {count} in number, such as {first}");
+    let source = Source { file: root.display().to_string(), name: String::new() };
+    Find::Aside(Box::new(source.aside(None, Diagnostic::new("linked-out", Severity::Note, message))))
+}
+
+/// One remark for all files of one ending.
 fn passed_over(root: &Path, Count { kind, count, first }: Count) -> Find {
     let message = format!("not read, being of no known form ({kind}): {count} in number, such as {first}");
     let source = Source { file: root.display().to_string(), name: String::new() };

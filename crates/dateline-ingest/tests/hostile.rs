@@ -156,6 +156,7 @@ fn links_and_rights_stop_nothing() {
         "[seen-folder]",
         "[seen-folder]",
         "g.txt",
+        "[linked-out]",
     ];
     assert_eq!(told(ingest([&pile], &Config::default())), expected);
 

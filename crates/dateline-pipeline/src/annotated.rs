@@ -27,7 +27,7 @@ pub fn take_annotations_into(
     let mut taking =
         Taking { record, known: BTreeMap::new(), batch: Batch::default(), reading: String::new() };
     let mut outcome = Ok(());
-    for_each_in_order(lines, threads, packed, |taken| {
+    for_each_in_order(lines, threads, AnnotatedLine::bytes, packed, |taken| {
         outcome = taking.take(taken, &mut tell);
         if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });

@@ -29,7 +29,11 @@ pub(crate) fn for_each_capture<T: Send>(
         Ingested::SetAside(input) => Done::SetAside(input),
         Ingested::Capture(capture) => guard(&capture, &work),
     };
-    for_each_in_order(inputs, threads, guarded, take);
+    let bytes = |ingested: &Ingested| match ingested {
+        Ingested::Capture(capture) => capture.bytes.len(),
+        Ingested::SetAside(_) => 0,
+    };
+    for_each_in_order(inputs, threads, bytes, guarded, take);
 }
 
 /// A fault of ours on one page must not cost the user the others.

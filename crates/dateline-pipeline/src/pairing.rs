@@ -48,5 +48,5 @@ pub fn code_pairs<T: Send, R: Send>(
     work: impl Fn(T) -> R + Sync,
     take: impl FnMut(R) -> ControlFlow<()>,
 ) {
-    for_each_in_order(items, threads, work, take);
+    for_each_in_order(items, threads, |_| 0, work, take);
 }

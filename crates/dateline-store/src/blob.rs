@@ -1,12 +1,17 @@
 //! Long texts, packed: zstd, so that any tool can unpack them.
 
+use std::io::{self, Read as _};
+
 use crate::error::StoreError;
 
 /// Fast, and news packs to a fourth.
 const LEVEL: i32 = 3;
 
-/// No text of a report is larger; a damaged file must not fill the memory.
-const LARGEST: usize = 1 << 32;
+/// No page and no text of a report is larger; a damaged file must not fill the memory.
+const LARGEST: u64 = 1 << 30;
+
+/// So much room is taken at once, in bytes.
+const BELIEVED: usize = 16 << 20;
 
 pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
     // Compressing into memory fails only when there is none. With a checksum: disks forget.
@@ -17,10 +22,25 @@ pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
     packed.unwrap_or_default()
 }
 
+/// What the blob says of its size is believed as far as that costs little: it may be a stranger's.
 pub(crate) fn unpack(blob: &[u8]) -> Result<Vec<u8>, StoreError> {
     let size = zstd::zstd_safe::get_frame_content_size(blob).ok().flatten().unwrap_or(0);
-    let size = usize::try_from(size).unwrap_or(LARGEST).min(LARGEST);
-    zstd::bulk::decompress(blob, size).map_err(|error| StoreError::Part(error.to_string()))
+    let unpacked = match usize::try_from(size) {
+        Ok(size) if size <= BELIEVED => zstd::bulk::decompress(blob, size),
+        _ => unpack_large(blob),
+    };
+    unpacked.map_err(|error| StoreError::Part(error.to_string()))
+}
+
+/// Room is taken as bytes come.
+fn unpack_large(blob: &[u8]) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let decoder = zstd::stream::read::Decoder::with_buffer(blob)?.single_frame();
+    decoder.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > LARGEST {
+        true => Err(io::Error::other(format!("it unpacks to more than {LARGEST} bytes"))),
+        false => Ok(bytes),
+    }
 }
 
 pub(crate) fn unpack_text(blob: &[u8]) -> Result<String, StoreError> {
@@ -36,6 +56,8 @@ mod tests {
         for text in ["", "a", &"The ferry sank. ".repeat(1000)] {
             assert_eq!(unpack_text(&pack(text.as_bytes())).unwrap(), text);
         }
+        let large = vec![b'a'; BELIEVED + 1];
+        assert!(unpack(&pack(&large)).unwrap() == large);
         assert!(unpack(b"not packed").is_err());
         let packed = pack(b"The ferry sank off the cape at dawn.");
         for at in 5..packed.len() {
@@ -43,5 +65,14 @@ mod tests {
             flipped[at] ^= 1;
             assert!(unpack(&flipped).is_err(), "byte {at} of {}", packed.len());
         }
+    }
+
+    #[test]
+    fn a_size_that_is_a_lie_takes_no_memory() {
+        // A frame of one block of one byte, which says that it holds 2^62.
+        let mut blob = vec![0x28, 0xB5, 0x2F, 0xFD, 0b1100_0000, 0x00];
+        blob.extend((1_u64 << 62).to_le_bytes());
+        blob.extend([0b0000_1011, 0, 0, b'a']);
+        assert!(unpack(&blob).is_err());
     }
 }

@@ -39,6 +39,13 @@ pub enum StoreError {
         /// What is wrong.
         why: String,
     },
+    /// What was half written is to be undone before it can be read, and nothing may be written there.
+    #[error(
+        "{}: a build or correction of it was cut off, which can be undone only where the file may be written: copy \
+         it, with the file beside it that ends in -journal, to where you may",
+        .0.display()
+    )]
+    CutOff(PathBuf),
     /// Somebody else writes it.
     #[error("{}: is being written by {by}; wait until that is done", .path.display())]
     Locked {
@@ -90,8 +97,21 @@ pub(crate) fn on_opening(path: &Path, source: rusqlite::Error) -> StoreError {
         Some(rusqlite::ErrorCode::DatabaseBusy) => {
             StoreError::Locked { path, by: "another program that has it open".to_owned() }
         }
+        Some(rusqlite::ErrorCode::DiskFull | rusqlite::ErrorCode::SystemIoFailure) => {
+            StoreError::Query(source)
+        }
+        Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::CannotOpen) if journal(&path).exists() => {
+            StoreError::CutOff(path)
+        }
         _ => StoreError::Sqlite { path, source },
     }
+}
+
+/// Where SQLite keeps what a write that was cut off is undone with.
+pub(crate) fn journal(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-journal");
+    PathBuf::from(name)
 }
 
 /// What SQLite says in the middle of work, and what to do next.

@@ -23,6 +23,7 @@ mod blob;
 mod checking;
 mod comparison;
 mod corrections;
+mod distrust;
 mod elsewhere;
 mod error;
 mod event_rows;

@@ -4,7 +4,7 @@
 //! that a second build can say whom it waits for.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write as _;
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -38,20 +38,51 @@ impl Lock {
     }
 
     fn try_take(record: &Path, path: &Path) -> Result<Option<Self>, StoreError> {
-        let failed = |source| StoreError::Io { path: record.to_owned(), source };
+        let failed = |source| StoreError::Io { path: record.to_owned(), source: told(source) };
         let mut options = OpenOptions::new();
         let mut file =
             options.read(true).write(true).create(true).truncate(false).open(path).map_err(failed)?;
         if file.try_lock().is_err() {
             return Ok(None);
         }
-        let holder = format!("dateline, process {}", std::process::id());
-        file.set_len(0).and_then(|()| file.write_all(holder.as_bytes())).map_err(failed)?;
+        is_ours(&mut file, path).map_err(failed)?;
+        let holder = format!("{HOLDER}{}", std::process::id());
+        file.set_len(0).and_then(|()| file.rewind()).map_err(failed)?;
+        file.write_all(holder.as_bytes()).map_err(failed)?;
         // The one before may have removed the file while this one waited for it: then the lock is on a
         // file that nobody else sees.
         let seen = fs::read_to_string(path).unwrap_or_default();
         Ok((seen == holder).then(|| Self { file, path: path.to_owned() }))
     }
+}
+
+/// What the system says of a lock that cannot be made, in a user's words.
+fn told(source: io::Error) -> io::Error {
+    match source.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            let why =
+                format!("the record or its folder may not be written ({source}); copy it to where you may");
+            io::Error::new(source.kind(), why)
+        }
+        _ => source,
+    }
+}
+
+/// What every lock file holds begins so.
+const HOLDER: &str = "dateline, process ";
+
+/// Nothing but a lock is written over. Who hands over a record may have laid a link to another file, or another
+/// file, where the lock is to be.
+fn is_ours(file: &mut File, path: &Path) -> io::Result<()> {
+    let mut held = Vec::new();
+    file.take(HOLDER.len() as u64).read_to_end(&mut held)?;
+    let is_lock = held.is_empty() || held == HOLDER.as_bytes();
+    if is_lock && !fs::symlink_metadata(path)?.is_symlink() {
+        return Ok(());
+    }
+    let why =
+        format!("{} is where the lock is to be, and is no lock of Dateline's: remove it", path.display());
+    Err(io::Error::other(why))
 }
 
 impl Drop for Lock {

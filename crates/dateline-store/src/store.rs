@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
+use crate::distrust::distrust;
 use crate::error::{StoreError, on_opening};
 use crate::lock::Lock;
 use crate::schema::{bring_up, is_whole, version};
@@ -57,6 +58,7 @@ impl Store {
         let set_up = || {
             let db = Connection::open_with_flags(path, flags)?;
             db.busy_timeout(BUSY)?;
+            distrust(&db)?;
             db.pragma_update(None, "foreign_keys", true)?;
             db.pragma_update(None, "cache_size", CACHE)?;
             Ok(db)

@@ -6,13 +6,16 @@ use super::tree::Tree;
 /// The endings that make a word in backticks a path, even without `/`.
 const ENDINGS: [&str; 7] = [".md", ".rs", ".toml", ".json", ".tsv", ".jsonl", ".txt"];
 
+/// Documents that speak of the code, each path in backticks.
+const NAMING: [&str; 3] = ["ARCHITECTURE.md", "docs/supply-chain.md", "docs/threat-model.md"];
+
 /// Paths, tests and links that documents name are there; the changelog takes new lines.
 pub(super) fn check(tree: &Tree) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (path, text) in tree.texts("", ".md").filter(|(path, _)| !path.contains('/')) {
         faults.extend(links(tree, path, text));
     }
-    faults.extend(named(tree, "ARCHITECTURE.md"));
+    faults.extend(NAMING.into_iter().flat_map(|document| named(tree, document)));
     faults.extend(changelog(tree));
     faults
 }

@@ -11,6 +11,7 @@ use dateline_pipeline::{Changed, EventChange};
 use serde_json::{Value, json};
 use textwrap::{Options, WordSplitter, fill};
 
+use crate::plain::{lines, words};
 use crate::show::{COLUMNS, standing};
 
 /// For whom it is printed.
@@ -20,6 +21,16 @@ pub(crate) enum Form {
     Words,
     /// For a program: one object a line.
     Json,
+}
+
+impl Form {
+    /// Where it is printed.
+    pub(crate) fn out(self) -> Box<dyn Write> {
+        match self {
+            Self::Words => Box::new(words()),
+            Self::Json => lines(),
+        }
+    }
 }
 
 /// What was changed, or would be.

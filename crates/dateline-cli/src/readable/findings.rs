@@ -9,6 +9,7 @@ use dateline_model::{
 use dateline_pipeline::Annotation;
 
 use super::{head, line};
+use crate::plain::plain;
 
 /// Characters of a statement or a trigger that are shown.
 const WORDS: usize = 160;
@@ -23,7 +24,7 @@ pub(crate) fn readable_findings(article: &Article, read: &Annotation) -> String 
         line(&mut out, "remark", &diagnostic.message);
     }
     out.push('\n');
-    out
+    plain(&out).into_owned()
 }
 
 struct Findings<'a> {
