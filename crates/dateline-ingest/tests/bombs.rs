@@ -7,7 +7,7 @@ use std::io::{Cursor, Write};
 use dateline_ingest::{Config, Form, Ingested, read};
 
 /// So many bytes of one letter stand in each bomb.
-const LARGE: usize = 256 << 20;
+const LARGE: usize = 128 << 20;
 /// The most that a page may hold here.
 const LIMIT: usize = 1 << 20;
 
