@@ -117,7 +117,7 @@ fn harms(value: &Value) -> Vec<Value> {
     match value {
         Value::Number(_) => harms.extend([json!(0), json!(7), json!(u32::MAX), json!(-1), json!(1e300)]),
         Value::String(_) => {
-            harms.extend([json!("\u{0}\u{1b}\u{301}"), json!("9999-99-99"), json!("é".repeat(3))])
+            harms.extend([json!("\u{0}\u{1b}\u{301}"), json!("9999-99-99"), json!("é".repeat(3))]);
         }
         Value::Array(items) => harms.extend([json!([]), Value::Array([&items[..], &items[..]].concat())]),
         Value::Object(_) => harms.push(json!({})),

@@ -1,6 +1,5 @@
 //! Small files that unpack to large ones: each is set aside at the bound, and memory stays within it. One test, for
 //! memory is measured of the whole process.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 use std::io::{Cursor, Write};
 
