@@ -208,7 +208,9 @@ fn marked(quote: &CitationView, marks: &[(u32, u32)]) -> String {
     let words = |range: std::ops::Range<usize>| {
         escaped(&letters.get(range).unwrap_or_default().iter().collect::<String>())
     };
-    let inside = |(start, end): &&(u32, u32)| from <= *start && *end <= to && (*end - *start) < (to - from);
+    let inside = |(start, end): &&(u32, u32)| {
+        from <= *start && start <= end && *end <= to && (*end - *start) < (to - from)
+    };
     for (start, end) in marks.iter().filter(inside) {
         let (start, end) = ((start - from) as usize, (end - from) as usize);
         if start >= at {
