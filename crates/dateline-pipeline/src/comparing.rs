@@ -32,9 +32,9 @@ pub fn compare_reports(
     let scratch = scratch(record.store(), memory);
     let failed = |source| StoreError::Io { path: scratch.folder.clone(), source };
     let (numbers, dossiers) = dossiers(record.store())?;
-    let (dossiers, found) = build_telling(dossiers, &log, &scratch, &mut tell).map_err(failed)?;
+    let (dossiers, mut found) = build_telling(dossiers, &log, &scratch, &mut tell).map_err(failed)?;
     tell(CompareStep::Writing);
-    let entries = entries(&dossiers, &found.events)?;
+    let entries = printed(&dossiers, std::mem::take(&mut found.events))?;
     let ids = dossiers.iter().map(|dossier| dossier.id.clone());
     let stories: Vec<_> = ids.zip(found.stories).collect();
     let text = |(number, dossier): (&i64, &Dossier)| Some((*number, *found.found.texts.get(&dossier.id)?));
@@ -134,10 +134,30 @@ pub(crate) fn comparison(
     Ok(Some(Comparison { events, texts: texts.collect() }))
 }
 
-/// The events as they are printed, each with its title.
+/// The events as they are printed; those that are printed are let go: in a large pile both take much.
+fn printed(dossiers: &[Dossier], events: Vec<EventRecord>) -> Result<Vec<EventEntry>, StoreError> {
+    let mut printed = Vec::with_capacity(events.len());
+    let mut events = events.into_iter().peekable();
+    while events.peek().is_some() {
+        let some: Vec<EventRecord> = events.by_ref().take(AT_ONCE).collect();
+        printed.extend(entries(dossiers, &some)?);
+    }
+    Ok(printed)
+}
+
+/// Events that are printed at one time.
+const AT_ONCE: usize = 1024;
+
+/// The events as they are printed, each with its title. `dossiers` are sorted by id.
 pub(crate) fn entries(dossiers: &[Dossier], events: &[EventRecord]) -> Result<Vec<EventEntry>, StoreError> {
-    let texts = TextOffsets::new(dossiers.iter().map(|d| (d.id.as_str(), d.text.as_str())));
-    let headlines = TextOffsets::new(dossiers.iter().map(|d| (d.id.as_str(), d.headline.as_str())));
+    let told = events.iter().flat_map(|event| &event.accounts);
+    let mut reports: Vec<&str> = told.map(|account| account.article.as_str()).collect();
+    reports.sort_unstable();
+    reports.dedup();
+    let place = |id: &&str| dossiers.binary_search_by(|dossier| dossier.id.as_str().cmp(id)).ok();
+    let cited: Vec<&Dossier> = reports.iter().filter_map(place).map(|place| &dossiers[place]).collect();
+    let texts = TextOffsets::new(cited.iter().map(|d| (d.id.as_str(), d.text.as_str())));
+    let headlines = TextOffsets::new(cited.iter().map(|d| (d.id.as_str(), d.headline.as_str())));
     let entry = |event: &EventRecord| {
         let line = record_line(event, &texts, &headlines)?;
         let title = event_title(&EventView::of_line(&line)?);
