@@ -417,3 +417,23 @@ fn place(text: &str, byte: usize, length: usize) -> Place {
     let around = text[from..to].split_whitespace().collect::<Vec<_>>().join(" ");
     Place { at: before.chars().count() as u32, around }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_a_whole_number_however_it_is_written() {
+        for (at, expected) in [
+            ("12", Some(Some(12))),
+            ("12.0", Some(Some(12))),
+            ("null", Some(None)),
+            ("1.5", None),
+            ("-1", None),
+        ] {
+            let quoted = format!(r#"{{"report": "a", "quote": "sank", "at": {at}}}"#);
+            let read = serde_json::from_str::<Quoted>(&quoted).ok().map(|quoted| quoted.at);
+            assert_eq!(read, expected, "{at}");
+        }
+    }
+}

@@ -98,6 +98,25 @@ pub enum Change {
 }
 
 impl Change {
+    /// Ids of the reports whose accounts or words it names.
+    #[must_use]
+    pub fn reports(&self) -> Vec<&str> {
+        match self {
+            Self::Merge { events } => events.iter().flat_map(of_event).collect(),
+            Self::Split { event, accounts } => {
+                of_event(event).chain(accounts.iter().map(|account| account.report.as_str())).collect()
+            }
+            Self::Reject { event, account } => of_event(event).chain([account.report.as_str()]).collect(),
+            Self::Set { event, evidence, .. } => of_event(event).chain(quoted(evidence)).collect(),
+            Self::Unset { event, .. } => of_event(event).collect(),
+            Self::SameEntity { evidence, .. } => quoted(evidence).collect(),
+            Self::Dependent { reports, evidence } => {
+                reports.iter().map(String::as_str).chain(quoted(evidence)).collect()
+            }
+            Self::Undo { .. } | Self::Forgotten { .. } => Vec::new(),
+        }
+    }
+
     /// Its kind, as it is printed: `same-entity`.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -131,6 +150,14 @@ pub struct EventAnchor {
     pub name: String,
     /// Its accounts at that time. The first gave it its name: the event is where that account is.
     pub accounts: Vec<AccountAnchor>,
+}
+
+fn of_event(event: &EventAnchor) -> impl Iterator<Item = &str> {
+    event.accounts.iter().map(|account| account.report.as_str())
+}
+
+fn quoted(evidence: &[Selection]) -> impl Iterator<Item = &str> {
+    evidence.iter().map(|selection| selection.report.as_str())
 }
 
 /// A report's account of an event, named by the words that tell it.

@@ -20,10 +20,8 @@ use crate::recording::Comparison;
 pub(crate) struct CorrectedEvents {
     /// By time.
     pub(crate) events: Vec<EventRecord>,
-    /// The accounts of each event: index of the dossier, and of the account in it; in no order.
-    pub(crate) clusters: Vec<EventCluster>,
-    /// The name of each of these events, in the same order.
-    pub(crate) names: Vec<Option<String>>,
+    /// The accounts of each event, index of the dossier and of the account in it, with its name; in no order.
+    pub(crate) told: Vec<(EventCluster, Option<String>)>,
     /// What became of each entry of the log.
     pub(crate) outcomes: Vec<Outcome>,
 }
@@ -50,7 +48,7 @@ pub(crate) fn corrected_events(
     let (events, names) = in_order(events);
     let fates = log.entries().iter().zip(&corrected.fates);
     let outcomes = fates.map(|(entry, fate)| fate.outcome(entry, &names)).collect();
-    CorrectedEvents { events, clusters: corrected.clusters, names, outcomes }
+    CorrectedEvents { events, told: corrected.clusters.into_iter().zip(names).collect(), outcomes }
 }
 
 /// The record of one cluster, its accounts laid together by report. It keeps the name that it has without

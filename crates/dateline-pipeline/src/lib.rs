@@ -22,6 +22,7 @@ mod recording;
 mod remembering;
 mod reusing;
 mod reviewing;
+mod touched;
 
 pub use annotated::take_annotations_into;
 pub use annotating::{Annotation, Annotator, Depth};

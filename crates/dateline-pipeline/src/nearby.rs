@@ -5,15 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_cluster::{EventCluster, EventRules, StoryConfig, event_clusters_beside, stories_beside};
-use dateline_export::shown;
-use dateline_model::{CorrectionLog, RelatedPair, ReuseCluster};
+use dateline_model::{RelatedPair, ReuseCluster};
 use dateline_reuse::{Reuse, Rules, Scratch, common_texts, detect_reuse_within};
-use dateline_store::{Events, Growth, Store, StoreError, StoreWriter, ToldAccount, ToldRow};
+use dateline_store::{Events, Growth, Store, StoreError, StoreWriter, ToldAccount};
 
-use crate::comparing::{VERSION, compare_reports, entries, scratch, told_rows};
-use crate::correcting::{CorrectedEvents, corrected_events};
+use crate::comparing::{VERSION, compare_reports, scratch};
 use crate::neighbourhood::{NearbyConfig, Reports, neighbourhood};
-use crate::recording::{CompareStep, Comparison, story_report};
+use crate::recording::{CompareStep, entries, story_report};
+use crate::touched::{Seeds, TouchedEvents};
 
 /// With what new reports were compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +46,19 @@ pub fn compare_nearby(
     let found = Found::of(record.store(), &reports, &new, &scratch(record.store(), memory), &mut tell)?;
     tell(CompareStep::Fields);
     let log = record.store().corrections()?;
-    let events = TouchedEvents::of(record.store(), &found, &log)?;
+    let seeds = Seeds::with_new(record.store(), &found.told, &log)?;
+    let events = TouchedEvents::of(record.store(), seeds, &found.texts, &log)?;
     tell(CompareStep::Writing);
-    events.write(record, &found)?;
+    let of_events = events.printed()?;
+    record.grow_record(Growth {
+        stories: &found.stories,
+        pairs: &found.pairs,
+        clusters: &found.clusters,
+        texts: &found.texts,
+        former: &events.former,
+        // What became of corrections is told when all are compared.
+        events: Events { outcomes: &[], ..events.rows(&of_events) },
+    })?;
     Ok(ComparedWith::Nearby)
 }
 
@@ -78,8 +87,7 @@ impl Found {
             || stories(reports, &known),
             || {
                 tell(CompareStep::SharedText);
-                let reuse =
-                    detect_reuse_within(&crate::recording::entries(&reports.dossiers), &rules, scratch)?;
+                let reuse = detect_reuse_within(&entries(&reports.dossiers), &rules, scratch)?;
                 tell(CompareStep::Events);
                 let found = |report, account| known.found.get(&(report, account)).copied();
                 let rules = EventRules::english();
@@ -178,85 +186,4 @@ fn told(reports: &Reports, known: &Known, events: &[EventCluster], free: u32) ->
         }));
     }
     told
-}
-
-/// The events that new reports tell of, with all their accounts.
-struct TouchedEvents {
-    reports: Reports,
-    /// The accounts by what they were found to tell of, and its number.
-    found: Vec<(u32, EventCluster)>,
-    corrected: CorrectedEvents,
-    /// What the events were called that these take the place of.
-    former: Vec<String>,
-}
-
-impl TouchedEvents {
-    fn of(record: &Store, found: &Found, log: &CorrectionLog) -> Result<Self, StoreError> {
-        let (mut told, former) = touched(record, &found.told, log)?;
-        told.extend(found.told.iter().cloned());
-        let mut reports = Reports::read(record, &told.iter().map(|told| told.article).collect())?;
-        let places = reports.places();
-        let mut clusters: BTreeMap<u32, EventCluster> = BTreeMap::new();
-        for told in &told {
-            clusters.entry(told.found).or_default().push((places[&told.article], told.account as usize));
-        }
-        let mut found_events: Vec<(u32, EventCluster)> = clusters.into_iter().collect();
-        found_events.iter_mut().for_each(|(_, cluster)| cluster.sort_unstable());
-        found_events.sort_by(|(_, a), (_, b)| a.cmp(b));
-        let new_texts: BTreeMap<i64, u32> = found.texts.iter().copied().collect();
-        let mut texts = BTreeMap::new();
-        for (number, dossier) in reports.numbers.iter().zip(&reports.dossiers) {
-            let text =
-                new_texts.get(number).copied().map_or_else(|| record.text_of(*number), |t| Ok(Some(t)))?;
-            texts.extend(text.map(|text| (dossier.id.clone(), text)));
-        }
-        let events = found_events.iter().map(|(_, cluster)| cluster.clone()).collect();
-        let is_former: BTreeSet<&str> = former.iter().map(String::as_str).collect();
-        // A record that cannot be read is found out when it is written.
-        let is_taken = |name: &str| !is_former.contains(name) && record.has_event(name).unwrap_or(false);
-        let corrected = corrected_events(&mut reports.dossiers, &Comparison { events, texts }, log, is_taken);
-        Ok(Self { reports, found: found_events, corrected, former })
-    }
-
-    fn write(self, record: &mut StoreWriter, found: &Found) -> Result<(), StoreError> {
-        let CorrectedEvents { events, clusters, names, .. } = self.corrected;
-        let entries = entries(&self.reports.dossiers, &events)?;
-        let (numbers, clusters_found): (Vec<u32>, Vec<EventCluster>) = self.found.into_iter().unzip();
-        let of_events: Vec<_> = clusters.into_iter().zip(names).collect();
-        let told = told_rows(&self.reports.numbers, &clusters_found, &of_events);
-        let told: Vec<ToldRow<'_>> =
-            told.into_iter().map(|row| ToldRow { found: numbers[row.found as usize], ..row }).collect();
-        record.grow_record(Growth {
-            stories: &found.stories,
-            pairs: &found.pairs,
-            clusters: &found.clusters,
-            texts: &found.texts,
-            former: &self.former,
-            events: Events { entries: &entries, told: &told, outcomes: &[], shown, version: VERSION },
-        })
-    }
-}
-
-/// All known accounts of what these accounts tell of, and of all events that these are part of; and the events' names.
-/// Where persons corrected events these are looked at too: what they did may reach the new accounts.
-fn touched(
-    record: &Store,
-    new: &[ToldAccount],
-    log: &CorrectionLog,
-) -> Result<(Vec<ToldAccount>, Vec<String>), StoreError> {
-    let mut found: BTreeSet<u32> = new.iter().map(|told| told.found).collect();
-    let mut events = BTreeSet::new();
-    if !log.entries().is_empty() {
-        events.extend(record.corrected_events()?);
-    }
-    loop {
-        let of_events = record.told_of(&events.iter().cloned().collect::<Vec<_>>())?;
-        found.extend(of_events.iter().map(|told| told.found));
-        let told = record.told_together(&found.iter().copied().collect::<Vec<_>>())?;
-        let known = events.len();
-        events.extend(told.iter().filter_map(|told| told.event.clone()));
-        if events.len() == known {
-            return Ok((told, events.into_iter().collect()));
-        }
-    }
 }

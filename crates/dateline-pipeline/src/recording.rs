@@ -116,8 +116,7 @@ pub(crate) fn build_telling(
     let texts = common_texts(dossiers.iter().map(|dossier| dossier.id.as_str()), &pairs, &rules);
     let found = Comparison { events, texts };
     let corrected = corrected_events(&mut dossiers, &found, log, |_| false);
-    let CorrectedEvents { events, clusters: of_events, names, outcomes } = corrected;
-    let told = of_events.into_iter().zip(names).collect();
+    let CorrectedEvents { events, told, outcomes } = corrected;
     Ok((dossiers, Record { events, outcomes, told, stories, pairs, clusters, found }))
 }
 

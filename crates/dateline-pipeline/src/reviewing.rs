@@ -10,12 +10,13 @@ use std::collections::BTreeMap;
 use dateline_cluster::EventCluster;
 use dateline_correct::{Known, KnownEvent, KnownReport, Refusal, Request, Signature};
 use dateline_export::{record_anchor, shown};
-use dateline_model::{Correction, CorrectionLog, Dossier, Outcome};
+use dateline_model::{Change, Correction, CorrectionLog, Dossier, Outcome};
 use dateline_store::{EventEntry, Events, Store, StoreError, StoreWriter};
 use thiserror::Error;
 
 use crate::comparing::{COMPARE_MEMORY, VERSION, compare_reports, comparison, dossiers, entries, told_rows};
 use crate::correcting::{CorrectedEvents, corrected_events};
+use crate::touched::{PrintedEvents, Seeds, TouchedEvents};
 
 /// Why a correction was not made.
 #[derive(Debug, Error)]
@@ -68,7 +69,12 @@ pub fn resolve_correction(
 /// # Errors
 /// When the record cannot be read, or its reports are not compared yet.
 pub fn preview_corrections(record: &Store, added: &[Correction]) -> Result<Changed, CorrectError> {
-    Ok(changing(record, added)?.changed)
+    let log = corrected_log(record, added)?;
+    if reaches_beyond_reports(&log) {
+        return Ok(changing(record, added, &log)?.changed);
+    }
+    let events = TouchedEvents::of(record, Seeds::of_log(record, &log)?, &[], &log)?;
+    changed_by(record, &events, &events.printed()?, added.len())
 }
 
 /// Adds entries to the end of the log and brings the record up to date.
@@ -77,12 +83,54 @@ pub fn preview_corrections(record: &Store, added: &[Correction]) -> Result<Chang
 /// When the record cannot be read or written.
 pub fn make_corrections(record: &mut StoreWriter, added: &[Correction]) -> Result<Changed, CorrectError> {
     bring_up_to_date(record)?;
-    let Changing { changed, entries, outcomes, numbers, found, told } = changing(record.store(), added)?;
+    let log = corrected_log(record.store(), added)?;
+    if reaches_beyond_reports(&log) {
+        let Changing { changed, entries, outcomes, numbers, found, told } =
+            changing(record.store(), added, &log)?;
+        record.append_corrections(added)?;
+        let told = told_rows(&numbers, &found, &told);
+        let events = Events { entries: &entries, told: &told, outcomes: &outcomes, shown, version: VERSION };
+        record.replace_events(events)?;
+        return Ok(changed);
+    }
+    let events = TouchedEvents::of(record.store(), Seeds::of_log(record.store(), &log)?, &[], &log)?;
+    let printed = events.printed()?;
+    let changed = changed_by(record.store(), &events, &printed, added.len())?;
     record.append_corrections(added)?;
-    let told = told_rows(&numbers, &found, &told);
-    let events = Events { entries: &entries, told: &told, outcomes: &outcomes, shown, version: VERSION };
-    record.replace_events(events)?;
+    record.change_events(&events.former, events.rows(&printed))?;
     Ok(changed)
+}
+
+/// The log as it will be.
+fn corrected_log(record: &Store, added: &[Correction]) -> Result<CorrectionLog, CorrectError> {
+    if !record.is_compared_by(VERSION)? {
+        return Err(CorrectError::Unfinished);
+    }
+    Ok(added.iter().cloned().fold(record.corrections()?, CorrectionLog::and))
+}
+
+/// Who is the same as whom touches all events that speak of them, and not the reports that the log names alone.
+fn reaches_beyond_reports(log: &CorrectionLog) -> bool {
+    log.entries().iter().any(|entry| matches!(entry.change, Change::SameEntity { .. }))
+}
+
+/// What is changed where these events take the place of others; the last of the outcomes are those of what was added.
+fn changed_by(
+    record: &Store,
+    events: &TouchedEvents,
+    printed: &PrintedEvents<'_>,
+    added: usize,
+) -> Result<Changed, CorrectError> {
+    let mut before = Told::new();
+    for name in &events.former {
+        before.extend(record.event(name)?.map(|told| (name.clone(), told)));
+    }
+    let names = events.corrected.events.iter().map(|event| event.name.clone());
+    let after =
+        names.zip(&printed.entries).map(|(name, entry)| (name, (entry.line.clone(), entry.title.clone())));
+    let outcomes = &events.corrected.outcomes;
+    let own = outcomes.iter().skip(outcomes.len().saturating_sub(added)).cloned().collect();
+    Ok(Changed { outcomes: own, events: differing(before, after.collect()) })
 }
 
 /// Compares the reports of a record where that is still to be done: it may be a file of an earlier version,
@@ -120,15 +168,10 @@ struct Changing {
     told: Vec<(EventCluster, Option<String>)>,
 }
 
-fn changing(record: &Store, added: &[Correction]) -> Result<Changing, CorrectError> {
-    if !record.is_compared_by(VERSION)? {
-        return Err(CorrectError::Unfinished);
-    }
+fn changing(record: &Store, added: &[Correction], log: &CorrectionLog) -> Result<Changing, CorrectError> {
     let (numbers, mut dossiers) = dossiers(record)?;
     let found = comparison(record, &numbers, &dossiers)?.ok_or(CorrectError::Unfinished)?;
-    let log = added.iter().cloned().fold(record.corrections()?, CorrectionLog::and);
-    let CorrectedEvents { events, clusters, names, outcomes } =
-        corrected_events(&mut dossiers, &found, &log, |_| false);
+    let CorrectedEvents { events, told, outcomes } = corrected_events(&mut dossiers, &found, log, |_| false);
     let entries = entries(&dossiers, &events)?;
     let of_events = events.iter().map(|event| event.name.clone());
     let after =
@@ -141,7 +184,7 @@ fn changing(record: &Store, added: &[Correction]) -> Result<Changing, CorrectErr
         outcomes,
         numbers,
         found: found.events,
-        told: clusters.into_iter().zip(names).collect(),
+        told,
     })
 }
 

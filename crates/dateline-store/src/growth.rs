@@ -6,6 +6,7 @@ use dateline_model::{RelatedPair, ReuseCluster};
 
 use crate::checking::{LINES, LinesDigest};
 use crate::comparison::{ToldRow, insert_texts, insert_told};
+use crate::corrections::insert_outcomes;
 use crate::error::StoreError;
 use crate::event_rows::insert_event;
 use crate::names::{Tellings, keep_former_names};
@@ -37,31 +38,55 @@ impl StoreWriter {
     /// When the file cannot be written, or a line is not of the form that `export` prints.
     pub fn grow_record(&mut self, growth: Growth<'_>) -> Result<(), StoreError> {
         let nearby = self.store.compared_nearby()? + growth.stories.len() as u64;
-        let lines = self.store.state_of(LINES)?;
+        let lines = self.lines()?;
         let db = self.store.db.transaction()?;
         change_stories(&db, growth.stories)?;
         insert_pairs(&db, growth.pairs)?;
         extend_clusters(&db, growth.clusters)?;
         insert_texts(&db, growth.texts)?;
-        let mut lines = lines.and_then(|digits| LinesDigest::of_digits(&digits)).unwrap_or_default();
-        let before = Tellings::of_events(&db, growth.former.iter().map(String::as_str))?;
-        for event in growth.former {
-            remove_event(&db, event, &mut lines)?;
-        }
-        let Events { entries, told, shown, version, .. } = growth.events;
-        for event in entries {
-            lines.turn(event.line.as_bytes());
-            let number = number(&db, event)?;
-            insert_event(&db, number, event, shown)?;
-        }
-        insert_told(&db, told)?;
-        let named = told.iter().filter_map(|row: &ToldRow<'_>| row.event);
-        keep_former_names(&db, &before, || Tellings::of_events(&db, named))?;
-        set_state(&db, LINES, &lines.to_string())?;
         set_state(&db, "nearby", &nearby.to_string())?;
-        set_state(&db, "record", version)?;
+        take_in(&db, growth.former, growth.events, lines)?;
         Ok(db.commit()?)
     }
+
+    /// Puts events in the place of those of the names `former`, and leaves the others: all of it or nothing.
+    ///
+    /// # Errors
+    /// When the file cannot be written, or a line is not of the form that `export` prints.
+    pub fn change_events(&mut self, former: &[String], events: Events<'_>) -> Result<(), StoreError> {
+        let lines = self.lines()?;
+        let db = self.store.db.transaction()?;
+        take_in(&db, former, events, lines)?;
+        Ok(db.commit()?)
+    }
+
+    fn lines(&self) -> Result<LinesDigest, StoreError> {
+        let written = self.store.state_of(LINES)?;
+        Ok(written.and_then(|digits| LinesDigest::of_digits(&digits)).unwrap_or_default())
+    }
+}
+
+/// Puts events in the place of others; `lines` is the digest of all lines before.
+fn take_in(
+    db: &Connection,
+    former: &[String],
+    events: Events<'_>,
+    mut lines: LinesDigest,
+) -> Result<(), StoreError> {
+    let before = Tellings::of_events(db, former.iter().map(String::as_str))?;
+    for event in former {
+        remove_event(db, event, &mut lines)?;
+    }
+    for event in events.entries {
+        lines.turn(event.line.as_bytes());
+        insert_event(db, number(db, event)?, event, events.shown)?;
+    }
+    insert_told(db, events.told)?;
+    insert_outcomes(db, events.outcomes)?;
+    let named = events.told.iter().filter_map(|row: &ToldRow<'_>| row.event);
+    keep_former_names(db, &before, || Tellings::of_events(db, named))?;
+    set_state(db, LINES, &lines.to_string())?;
+    set_state(db, "record", events.version)
 }
 
 /// Takes an event out, its line out of the digest, its words out of the full text.

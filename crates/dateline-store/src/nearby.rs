@@ -58,6 +58,19 @@ impl Store {
         Ok(numbers)
     }
 
+    /// Numbers of the reports of that name: also of those that only their input called so, or that were called so while
+    /// several bore the name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn numbers_of(&self, id: &str) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT article FROM articles WHERE id = ?1 OR id = ?2 OR given_id = ?2 ORDER BY article";
+        let stem = id.rsplit_once('#').map_or(id, |(stem, _)| stem);
+        let mut query = self.db.prepare_cached(sql)?;
+        let numbers = query.query_map([id, stem], |row| row.get(0))?;
+        Ok(numbers.collect::<Result<_, _>>()?)
+    }
+
     /// The accounts of these reports.
     ///
     /// # Errors

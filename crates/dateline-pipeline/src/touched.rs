@@ -1,0 +1,148 @@
+//! Some events of a record with all their accounts, made anew while the others stay as they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dateline_cluster::EventCluster;
+use dateline_export::shown;
+use dateline_model::CorrectionLog;
+use dateline_store::{EventEntry, Events, Store, StoreError, ToldAccount, ToldRow};
+
+use crate::comparing::{VERSION, entries, told_rows};
+use crate::correcting::{CorrectedEvents, corrected_events};
+use crate::neighbourhood::Reports;
+use crate::recording::Comparison;
+
+/// From where it is sought which events are touched.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Seeds {
+    /// Accounts that the record does not hold yet.
+    new: Vec<ToldAccount>,
+    /// Numbers of what accounts were found to tell of.
+    found: BTreeSet<u32>,
+    /// Names of events.
+    events: BTreeSet<String>,
+}
+
+impl Seeds {
+    /// What new accounts tell of. Where persons corrected events these are touched too: what they did may reach the
+    /// new accounts.
+    pub(crate) fn with_new(
+        record: &Store,
+        new: &[ToldAccount],
+        log: &CorrectionLog,
+    ) -> Result<Self, StoreError> {
+        let mut seeds = Self::of_log(record, log)?;
+        seeds.found.extend(new.iter().map(|told| told.found));
+        seeds.new = new.to_vec();
+        Ok(seeds)
+    }
+
+    /// What the reports tell of that corrections name, and the events that corrections changed.
+    pub(crate) fn of_log(record: &Store, log: &CorrectionLog) -> Result<Self, StoreError> {
+        if log.entries().is_empty() {
+            return Ok(Self::default());
+        }
+        let ids: BTreeSet<&str> = log.entries().iter().flat_map(|entry| entry.change.reports()).collect();
+        let mut numbers = Vec::new();
+        for id in ids {
+            numbers.extend(record.numbers_of(id)?);
+        }
+        let told = record.told_by(&numbers)?;
+        let events = record.corrected_events()?.into_iter().collect();
+        Ok(Self { new: Vec::new(), found: told.iter().map(|told| told.found).collect(), events })
+    }
+
+    /// All accounts that belong together with these, and the names of their events.
+    fn grown(mut self, record: &Store) -> Result<(Vec<ToldAccount>, Vec<String>), StoreError> {
+        loop {
+            let of_events = record.told_of(&self.events.iter().cloned().collect::<Vec<_>>())?;
+            self.found.extend(of_events.iter().map(|told| told.found));
+            let mut told = record.told_together(&self.found.iter().copied().collect::<Vec<_>>())?;
+            let known = self.events.len();
+            self.events.extend(told.iter().filter_map(|told| told.event.clone()));
+            if self.events.len() == known {
+                told.extend(self.new);
+                return Ok((told, self.events.into_iter().collect()));
+            }
+        }
+    }
+}
+
+/// Events that are made anew.
+pub(crate) struct TouchedEvents {
+    reports: Reports,
+    /// The accounts by what they were found to tell of, and its number.
+    found: Vec<(u32, EventCluster)>,
+    pub(crate) corrected: CorrectedEvents,
+    /// What the events were called that these take the place of.
+    pub(crate) former: Vec<String>,
+}
+
+/// Touched events as the record takes them.
+pub(crate) struct PrintedEvents<'a> {
+    pub(crate) entries: Vec<EventEntry>,
+    told: Vec<ToldRow<'a>>,
+}
+
+impl TouchedEvents {
+    /// The events of these seeds; `new_texts` are the texts that reports go back to of which the record does not know it.
+    pub(crate) fn of(
+        record: &Store,
+        seeds: Seeds,
+        new_texts: &[(i64, u32)],
+        log: &CorrectionLog,
+    ) -> Result<Self, StoreError> {
+        let (told, former) = seeds.grown(record)?;
+        let mut reports = Reports::read(record, &told.iter().map(|told| told.article).collect())?;
+        let found = clusters(&told, &reports);
+        let texts = texts(record, &reports, new_texts)?;
+        let events = found.iter().map(|(_, cluster)| cluster.clone()).collect();
+        let is_former: BTreeSet<&str> = former.iter().map(String::as_str).collect();
+        // A record that cannot be read is found out when it is written.
+        let is_taken = |name: &str| !is_former.contains(name) && record.has_event(name).unwrap_or(false);
+        let comparison = Comparison { events, texts };
+        let corrected = corrected_events(&mut reports.dossiers, &comparison, log, is_taken);
+        Ok(Self { reports, found, corrected, former })
+    }
+
+    /// As they are printed.
+    pub(crate) fn printed(&self) -> Result<PrintedEvents<'_>, StoreError> {
+        let entries = entries(&self.reports.dossiers, &self.corrected.events)?;
+        let found: Vec<EventCluster> = self.found.iter().map(|(_, cluster)| cluster.clone()).collect();
+        let told = told_rows(&self.reports.numbers, &found, &self.corrected.told);
+        let numbered = told.into_iter().map(|row| ToldRow { found: self.found[row.found as usize].0, ..row });
+        Ok(PrintedEvents { entries, told: numbered.collect() })
+    }
+
+    /// The same as the record takes them.
+    pub(crate) fn rows<'a>(&'a self, printed: &'a PrintedEvents<'a>) -> Events<'a> {
+        let PrintedEvents { entries, told } = printed;
+        Events { entries, told, outcomes: &self.corrected.outcomes, shown, version: VERSION }
+    }
+}
+
+/// The accounts by what they were found to tell of.
+fn clusters(told: &[ToldAccount], reports: &Reports) -> Vec<(u32, EventCluster)> {
+    let places = reports.places();
+    let mut clusters: BTreeMap<u32, EventCluster> = BTreeMap::new();
+    for told in told {
+        if let Some(report) = places.get(&told.article) {
+            clusters.entry(told.found).or_default().push((*report, told.account as usize));
+        }
+    }
+    let mut clusters: Vec<(u32, EventCluster)> = clusters.into_iter().collect();
+    clusters.iter_mut().for_each(|(_, cluster)| cluster.sort_unstable());
+    clusters.sort_by(|(_, a), (_, b)| a.cmp(b));
+    clusters
+}
+
+/// The texts that the reports go back to.
+fn texts(record: &Store, reports: &Reports, new: &[(i64, u32)]) -> Result<BTreeMap<String, u32>, StoreError> {
+    let new: BTreeMap<i64, u32> = new.iter().copied().collect();
+    let mut texts = BTreeMap::new();
+    for (number, dossier) in reports.numbers.iter().zip(&reports.dossiers) {
+        let text = new.get(number).copied().map_or_else(|| record.text_of(*number), |text| Ok(Some(text)))?;
+        texts.extend(text.map(|text| (dossier.id.clone(), text)));
+    }
+    Ok(texts)
+}
