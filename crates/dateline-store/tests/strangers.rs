@@ -96,4 +96,5 @@ fn no_view_stands_in_for_a_table() {
     let store = Store::open(&path).unwrap();
     let refused = store.events().unwrap_err().to_string();
     assert!(refused.contains("access to view \"events\" prohibited"), "{refused}");
+    assert!(store.check().faults.iter().any(|fault| fault.starts_with("events: ")));
 }
