@@ -28,10 +28,20 @@ async function made(page, why, shot) {
   await dialog.getByRole("button", { name: "Make this correction" }).waitFor();
   if (shot) await page.screenshot({ path: join(process.env.DATELINE_SCREENSHOTS ?? "artifacts", `${shot}.png`) }).catch(() => {});
   const told = await dialog.locator(".result").innerText();
+  const read = page.waitForResponse((response) => response.request().method() === "GET" && isOwn(page, response));
   await dialog.getByRole("button", { name: "Make this correction" }).press("Enter");
   await dialog.waitFor({ state: "detached" });
+  await (await read).finished();
+  // What was read is shown with the next frame.
+  await page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))));
   await ready(page);
   return told;
+}
+
+/** Is that what the view itself is made of? It has the same address below /api. */
+function isOwn(page, response) {
+  const path = (address) => decodeURIComponent(new URL(address).pathname);
+  return path(response.url()) === `/api${path(page.url())}`;
 }
 
 /** Undoes what was made last. */

@@ -247,6 +247,34 @@ fn what_is_found_nearby_takes_its_place_beside_the_rest() {
 }
 
 #[test]
+fn there_is_room_between_two_events_for_as_many_as_come() {
+    let path = folder("room").join("r.dateline");
+    let mut record = made(&path, &[report("a", "Karna", "The ferry sank.")]);
+    let events = Events { entries: &[], told: &[], outcomes: &[], shown: ToString::to_string, version: "1" };
+    let known = [event_of("a", "a", Some("2016-10-01")), event_of("z", "a", Some("2016-10-01"))];
+    let corpus = Corpus {
+        stories: &[],
+        pairs: &[],
+        clusters: &[],
+        texts: &[],
+        events: Events { entries: &known, ..events },
+    };
+    record.replace_record(corpus).unwrap();
+    // Each comes before all that came before it, but the first: the room is halved again and again.
+    let names: Vec<String> = (0..60).rev().map(|n| format!("m{n:02}")).collect();
+    for name in &names {
+        let entries = [event_of(name, "a", Some("2016-10-01"))];
+        record.change_events(&[], Events { entries: &entries, ..events }).unwrap();
+    }
+    let order: Vec<String> =
+        record.store().timeline().unwrap().into_iter().map(|event| event.event).collect();
+    let between = names.iter().rev().map(String::as_str);
+    assert_eq!(order, ["a"].into_iter().chain(between).chain(["z"]).collect::<Vec<_>>());
+    let hits = record.store().search(&Query::parse("attack m07").unwrap(), 9).unwrap().events.hits;
+    assert_eq!(hits.iter().map(|hit| hit.id.as_str()).collect::<Vec<_>>(), ["m07"]);
+}
+
+#[test]
 fn what_is_forgotten_leaves_no_trace() {
     let path = folder("forget").join("r.dateline");
     let secret = "Quillonbrack saw the lorries leave the depot before dawn.";
