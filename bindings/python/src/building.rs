@@ -11,15 +11,15 @@ use arrow_schema::DataType;
 use dateline::ingest::{AnnotatedLine, Config, SetAsideInput, annotated_lines, ingest};
 use dateline::model::{Diagnostic, Origin, Severity};
 use dateline::pipeline::{
-    Annotator, BuildConfig, BuildStep, COMPARE_MEMORY, Depth, VERSION, compare_reports, read_into,
-    take_annotations_into,
+    Annotator, BuildConfig, BuildStep, COMPARE_MEMORY, Depth, VERSION, compare_nearby, compare_reports,
+    read_into, take_annotations_into,
 };
-use dateline::store::{BuildRow, KeepBytes, StoreWriter};
+use dateline::store::{BuildRow, KeepBytes, StoreError, StoreWriter, Tally};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use pyo3_arrow::input::AnyRecordBatch;
 
-use crate::errors::failed;
+use crate::errors::{failed, wrong};
 use crate::reading::{count, language, moment, reading, treatment};
 
 /// What was asked for, without Python's lock.
@@ -32,8 +32,14 @@ struct Asked {
     document_time: Option<String>,
     model: Option<PathBuf>,
     keep: KeepBytes,
+    memory: usize,
+    /// Are new reports compared with those near them alone?
+    nearby: bool,
     threads: NonZeroUsize,
 }
+
+/// What the record holds, and how many of its reports were compared with those near them alone.
+type Held = (Tally, u64);
 
 /// What became of the inputs.
 #[derive(Default)]
@@ -45,7 +51,7 @@ struct Counts {
 
 /// Builds a record and says what it holds.
 #[pyfunction]
-#[pyo3(signature = (inputs, record, *, annotation_files = vec![], annotation_table = None, as_is = false, document_time = None, model = None, keep_captures = true, threads = None))]
+#[pyo3(signature = (inputs, record, *, annotation_files = vec![], annotation_table = None, as_is = false, document_time = None, model = None, keep_captures = true, memory = None, nearby = false, threads = None))]
 #[expect(clippy::too_many_arguments, reason = "they are named where they are given")]
 pub(crate) fn build<'py>(
     py: Python<'py>,
@@ -57,6 +63,8 @@ pub(crate) fn build<'py>(
     document_time: Option<String>,
     model: Option<PathBuf>,
     keep_captures: bool,
+    memory: Option<i64>,
+    nearby: bool,
     threads: Option<usize>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let asked = Asked {
@@ -68,10 +76,12 @@ pub(crate) fn build<'py>(
         document_time,
         model,
         keep: if keep_captures { KeepBytes::Yes } else { KeepBytes::ReferenceOnly },
+        memory: bytes(memory)?,
+        nearby,
         threads: count(threads)?,
     };
     let start = Instant::now();
-    let (counts, tally) = py.detach(|| built(asked))?;
+    let (counts, (tally, nearby)) = py.detach(|| built(asked))?;
     let summary = PyDict::new(py);
     summary.set_item("captures", counts.read + counts.known)?;
     summary.set_item("read", counts.read)?;
@@ -82,11 +92,12 @@ pub(crate) fn build<'py>(
     summary.set_item("accounts", tally.accounts)?;
     summary.set_item("independent_accounts", tally.independent_accounts)?;
     summary.set_item("disputed", tally.disputed)?;
+    summary.set_item("nearby", nearby)?;
     summary.set_item("seconds", start.elapsed().as_secs_f64())?;
     Ok(summary)
 }
 
-fn built(asked: Asked) -> PyResult<(Counts, dateline::store::Tally)> {
+fn built(asked: Asked) -> PyResult<(Counts, Held)> {
     let mut record = StoreWriter::open(&asked.record).map_err(failed)?;
     let mut counts = Counts::default();
     if !asked.inputs.is_empty() {
@@ -99,13 +110,28 @@ fn built(asked: Asked) -> PyResult<(Counts, dateline::store::Tally)> {
     let table = asked.table.into_iter().flat_map(table_lines);
     take_annotations_into(&mut record, files.chain(table), asked.threads, |step| counts.step(&step))
         .map_err(failed)?;
-    if !record.store().is_current(VERSION).map_err(failed)? {
-        compare_reports(&mut record, COMPARE_MEMORY, |_| {}).map_err(failed)?;
-    }
+    compare(&mut record, asked.memory, asked.nearby).map_err(failed)?;
     let set_aside = counts.set_aside.len() as u64;
     record.note_build(BuildRow { version: VERSION, captures: counts.read, set_aside }).map_err(failed)?;
     let tally = record.store().tally().map_err(failed)?;
-    Ok((counts, tally))
+    Ok((counts, (tally, record.store().compared_nearby().map_err(failed)?)))
+}
+
+/// Compares what is to be compared, as the command line does.
+fn compare(record: &mut StoreWriter, memory: usize, nearby: bool) -> Result<(), StoreError> {
+    let is_current = record.store().is_current(VERSION)?;
+    if nearby && !is_current {
+        compare_nearby(record, memory, |_| {})?;
+    } else if !nearby && (!is_current || record.store().compared_nearby()? > 0) {
+        compare_reports(record, memory, |_| {})?;
+    }
+    Ok(())
+}
+
+/// So many bytes, or as many as the command line takes.
+fn bytes(memory: Option<i64>) -> PyResult<usize> {
+    let Some(memory) = memory else { return Ok(COMPARE_MEMORY) };
+    usize::try_from(memory).map_err(|_| wrong("memory: a number of bytes, such as 2 << 30"))
 }
 
 impl Counts {

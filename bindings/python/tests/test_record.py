@@ -52,6 +52,49 @@ def test_annotations_build_the_record_of_the_pages(program, reports, tmp_path):
     assert [code for code, _ in bad.set_aside] == ["bad-annotation"]
 
 
+def pile(count: int) -> list[dict]:
+    """Reports of days of their own, some of them of one event."""
+    return [
+        {
+            "id": f"r{n:02}",
+            "published": f"2019-03-{n // 2 + 1:02}",
+            "text": f"Rebels shelled the harbour of Orsk on {'Monday' if n % 2 else 'Friday'}, killing {n + 3} people, "
+            f"the mayor told reporters.\n\nThe ministry of house {n} protested on Tuesday.",
+        }
+        for n in range(count)
+    ]
+
+
+def test_new_reports_are_compared_with_those_near_them(program, tmp_path):
+    annotated = dateline.annotate(pile(22), as_is=True)
+    known, new = annotated.slice(0, 20), annotated.slice(20)
+    dateline.build([], tmp_path / "once", annotations=annotated)
+    expected = program("export", tmp_path / "once", "--format", "jsonl")
+    for path in [tmp_path / "python", tmp_path / "program"]:
+        assert dateline.build([], path, annotations=known).nearby == 0
+    lines = tmp_path / "new.jsonl"
+    lines.write_text("\n".join(new.column("annotation").to_pylist()), encoding="utf-8")
+    program("build", "--quiet", "--from-annotations", lines, "--nearby", "-o", tmp_path / "program")
+    summary = dateline.build([], tmp_path / "python", annotations=new, nearby=True)
+    assert (summary.read, summary.nearby) == (2, 2)
+    nearby = program("export", tmp_path / "program", "--format", "jsonl")
+    assert program("export", tmp_path / "python", "--format", "jsonl") == nearby
+    # Nothing new is compared with nothing; without the word all are compared.
+    assert dateline.build([], tmp_path / "python", nearby=True).nearby == 2
+    assert dateline.build([], tmp_path / "python").nearby == 0
+    assert program("export", tmp_path / "python", "--format", "jsonl") == expected
+
+
+def test_little_memory_builds_the_same_record(program, tmp_path):
+    annotated = dateline.annotate(pile(6), as_is=True)
+    dateline.build([], tmp_path / "much", annotations=annotated)
+    dateline.build([], tmp_path / "little", annotations=annotated, memory=1 << 20)
+    expected = program("export", tmp_path / "much", "--format", "jsonl")
+    assert expected and program("export", tmp_path / "little", "--format", "jsonl") == expected
+    with pytest.raises(ValueError, match="memory"):
+        dateline.build([], tmp_path / "little", memory=-1)
+
+
 def test_every_citation_stands_at_its_place(record):
     texts = {row["report"]: row for row in record.reports().to_pylist()}
     claims = {row["claim"]: row for row in record.claims().to_pylist()}

@@ -124,6 +124,7 @@ class Summary(NamedTuple):
     accounts: int
     independent_accounts: int
     disputed: int
+    nearby: int
     seconds: float
 
 
@@ -136,12 +137,17 @@ def build(
     document_time: str | date | None = None,
     model: str | os.PathLike[str] | None = None,
     keep_captures: bool = True,
+    memory: int | None = None,
+    nearby: bool = False,
     threads: int | None = None,
 ) -> Summary:
     """Builds the sourced record of a pile, one SQLite file, or adds to it.
 
     ``inputs``: files and folders as the command line takes them. ``annotations``: what :func:`annotate` gave, in
     place of pages: a table, or paths of JSON Lines or Parquet. A run that was stopped goes on where it was.
+    ``memory``: bytes for what reports share, such as ``2 << 30``; the rest waits in files beside the record.
+    ``nearby``: new reports are compared with those near them alone, which takes seconds, however large the record; no
+    event that is known is joined with another or parted, and the next build without it compares all.
     """
     files, table = _annotations(annotations)
     counts = _build(
@@ -153,6 +159,8 @@ def build(
         document_time=_day(document_time),
         model=None if model is None else os.fspath(model),
         keep_captures=keep_captures,
+        memory=memory,
+        nearby=nearby,
         threads=threads,
     )
     return Summary(**counts)

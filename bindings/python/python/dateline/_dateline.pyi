@@ -43,5 +43,7 @@ def build(
     document_time: str | None = None,
     model: str | None = None,
     keep_captures: bool = True,
+    memory: int | None = None,
+    nearby: bool = False,
     threads: int | None = None,
 ) -> dict[str, Any]: ...
