@@ -11,10 +11,10 @@ use arrow_schema::DataType;
 use dateline::ingest::{AnnotatedLine, Config, SetAsideInput, annotated_lines, ingest};
 use dateline::model::{Diagnostic, Origin, Severity};
 use dateline::pipeline::{
-    Annotator, BuildConfig, BuildStep, COMPARE_MEMORY, Depth, VERSION, compare_nearby, compare_reports,
-    read_into, take_annotations_into,
+    Annotator, BuildConfig, BuildStep, COMPARE_MEMORY, CompareWith, Depth, VERSION, compare_added, read_into,
+    take_annotations_into,
 };
-use dateline::store::{BuildRow, KeepBytes, StoreError, StoreWriter, Tally};
+use dateline::store::{BuildRow, KeepBytes, StoreWriter, Tally};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use pyo3_arrow::input::AnyRecordBatch;
@@ -110,22 +110,12 @@ fn built(asked: Asked) -> PyResult<(Counts, Held)> {
     let table = asked.table.into_iter().flat_map(table_lines);
     take_annotations_into(&mut record, files.chain(table), asked.threads, |step| counts.step(&step))
         .map_err(failed)?;
-    compare(&mut record, asked.memory, asked.nearby).map_err(failed)?;
+    let with = if asked.nearby { CompareWith::Nearby } else { CompareWith::All };
+    compare_added(&mut record, with, asked.memory, |_| {}).map_err(failed)?;
     let set_aside = counts.set_aside.len() as u64;
     record.note_build(BuildRow { version: VERSION, captures: counts.read, set_aside }).map_err(failed)?;
     let tally = record.store().tally().map_err(failed)?;
     Ok((counts, (tally, record.store().compared_nearby().map_err(failed)?)))
-}
-
-/// Compares what is to be compared, as the command line does.
-fn compare(record: &mut StoreWriter, memory: usize, nearby: bool) -> Result<(), StoreError> {
-    let is_current = record.store().is_current(VERSION)?;
-    if nearby && !is_current {
-        compare_nearby(record, memory, |_| {})?;
-    } else if !nearby && (!is_current || record.store().compared_nearby()? > 0) {
-        compare_reports(record, memory, |_| {})?;
-    }
-    Ok(())
 }
 
 /// So many bytes, or as many as the command line takes.

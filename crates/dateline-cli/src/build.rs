@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::Result;
 use dateline_ingest::{AnnotatedLine, Config, annotated_lines, ingest};
 use dateline_pipeline::{
-    Annotator, BuildConfig, COMPARE_MEMORY, Depth, VERSION, compare_nearby, compare_reports, read_into,
+    Annotator, BuildConfig, COMPARE_MEMORY, CompareWith, Depth, VERSION, compare_added, read_into,
     take_annotations_into,
 };
 use dateline_store::{BuildRow, KeepBytes, StoreWriter};
@@ -38,23 +38,13 @@ pub(crate) fn run(options: &Build, everywhere: &Everywhere) -> Result<ExitCode> 
     let annotations = options.from_annotations.iter().flat_map(|input| files(input)).collect::<Vec<_>>();
     let lines = annotations.into_iter().flat_map(|file| lines(&file));
     take_annotations_into(&mut record, lines, everywhere.threads(), |step| report.step(&step))?;
-    compare(&mut record, options, &report)?;
+    let with = if options.nearby { CompareWith::Nearby } else { CompareWith::All };
+    let memory = options.memory.unwrap_or(COMPARE_MEMORY);
+    compare_added(&mut record, with, memory, |step| report.comparing(step))?;
     let (captures, set_aside) = report.counted();
     record.note_build(BuildRow { version: VERSION, captures, set_aside })?;
     let notes = crate::show::notes(record.store())?;
     report.finish((&options.output, &notes), &record.store().tally()?, start.elapsed())
-}
-
-/// Compares what is to be compared.
-fn compare(record: &mut StoreWriter, options: &Build, report: &BuildReport) -> Result<()> {
-    let memory = options.memory.unwrap_or(COMPARE_MEMORY);
-    let is_current = record.store().is_current(VERSION)?;
-    if options.nearby && !is_current {
-        compare_nearby(record, memory, |step| report.comparing(step))?;
-    } else if !options.nearby && (!is_current || record.store().compared_nearby()? > 0) {
-        compare_reports(record, memory, |step| report.comparing(step))?;
-    }
-    Ok(())
 }
 
 fn config(options: &Build, everywhere: &Everywhere) -> Result<BuildConfig> {

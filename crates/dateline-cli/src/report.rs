@@ -149,11 +149,11 @@ impl BuildReport {
     /// All is read; now reports are compared.
     pub(crate) fn comparing(&self, step: CompareStep) {
         self.progress.set_message(match step {
-            CompareStep::Loading => "comparing all reports: loading",
-            CompareStep::SharedText => "comparing all reports: shared text",
-            CompareStep::Events => "comparing all reports: events",
-            CompareStep::Stories => "comparing all reports: stories",
-            CompareStep::Fields => "comparing all reports: fields",
+            CompareStep::Loading => "comparing reports: loading",
+            CompareStep::SharedText => "comparing reports: shared text",
+            CompareStep::Events => "comparing reports: events",
+            CompareStep::Stories => "comparing reports: stories",
+            CompareStep::Fields => "comparing reports: fields",
             CompareStep::Writing => "writing what was found",
         });
     }

@@ -31,7 +31,7 @@ pub use clustering::story_digest;
 pub use comparing::{COMPARE_MEMORY, VERSION, compare_reports};
 pub use counting::{LookedOver, look_over};
 pub use extracting::{Extracted, extract_inputs, read_inputs};
-pub use nearby::{ComparedWith, compare_nearby};
+pub use nearby::{CompareWith, compare_added};
 pub use pairing::{Pair, PairCoder, code_pairs};
 pub use printing::{Carried, Printer};
 pub use recording::{CompareStep, Comparison, Record, build_corrected_record, build_record, dossier};

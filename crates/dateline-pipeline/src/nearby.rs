@@ -14,31 +14,46 @@ use crate::neighbourhood::{NearbyConfig, Reports, neighbourhood};
 use crate::recording::{CompareStep, entries, story_report};
 use crate::touched::{Seeds, TouchedEvents};
 
-/// With what new reports were compared.
+/// With what new reports are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ComparedWith {
-    /// With those near them.
+pub enum CompareWith {
+    /// With those near them; with all where too many are new, or the others were not compared by this version.
     Nearby,
-    /// With all: too many were new, or the others were not compared by this version.
+    /// With all. So are those that were compared with reports near them alone.
     All,
 }
 
-/// Compares the reports that are not compared yet with those near them, or all where that cannot be done, and
-/// puts what is found into the record. `tell` hears of each step before it is done.
+/// Compares what is still to be compared, and puts what is found into the record. `tell` hears of each step before it
+/// is done.
 ///
 /// # Errors
 /// When the record cannot be read or written.
-pub fn compare_nearby(
+pub fn compare_added(
+    record: &mut StoreWriter,
+    with: CompareWith,
+    memory: usize,
+    tell: impl FnMut(CompareStep) + Send,
+) -> Result<(), StoreError> {
+    let is_current = record.store().is_current(VERSION)?;
+    match with {
+        CompareWith::Nearby if !is_current => compare_nearby(record, memory, tell),
+        CompareWith::All if !is_current || record.store().compared_nearby()? > 0 => {
+            compare_reports(record, memory, tell)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn compare_nearby(
     record: &mut StoreWriter,
     memory: usize,
     mut tell: impl FnMut(CompareStep) + Send,
-) -> Result<ComparedWith, StoreError> {
+) -> Result<(), StoreError> {
     let config = NearbyConfig::built_in();
-    let new = record.store().not_compared()?.unwrap_or_default();
+    let new = record.store().not_compared()?;
     let are_few = config.are_few(new.len(), record.store().article_count()?);
     if new.is_empty() || !are_few || !record.store().is_compared_by(VERSION)? {
-        compare_reports(record, memory, tell)?;
-        return Ok(ComparedWith::All);
+        return compare_reports(record, memory, tell);
     }
     tell(CompareStep::Loading);
     let near = neighbourhood(record.store(), &new, &config)?;
@@ -58,8 +73,7 @@ pub fn compare_nearby(
         former: &events.former,
         // What became of corrections is told when all are compared.
         events: Events { outcomes: &[], ..events.rows(&of_events) },
-    })?;
-    Ok(ComparedWith::Nearby)
+    })
 }
 
 /// What is found of new reports beside those near them.

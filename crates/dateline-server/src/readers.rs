@@ -17,7 +17,7 @@ use crate::memory::{Memory, SlowPart};
 /// At most so many read at once.
 const READERS: usize = 8;
 
-/// So long after the start, and so often, what readers may ask for next is read.
+/// So long after the start what readers may ask for next is read.
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// What all handlers share.
@@ -118,14 +118,21 @@ impl Readers {
         .await
     }
 
-    /// The words of the record, to complete what somebody is typing; none while they are being read for the first time.
-    pub(crate) fn vocabulary(&self) -> Arc<Vocabulary> {
-        guard(&self.0.vocabulary).as_ref().map(|(_, words)| Arc::clone(words)).unwrap_or_default()
+    /// The words of the record, to complete what somebody is typing; none before they are read for the first time.
+    /// Where reports have come or gone since, they are read anew for whoever types next.
+    pub(crate) fn vocabulary(&self, memory: &Memory) -> Arc<Vocabulary> {
+        let reports = memory.tally.articles;
+        let known = guard(&self.0.vocabulary).clone();
+        if known.as_ref().is_none_or(|(then, _)| *then != reports) {
+            let readers = self.clone();
+            tokio::spawn(async move { readers.read_vocabulary(reports).await });
+        }
+        known.map(|(_, words)| words).unwrap_or_default()
     }
 
-    /// Reads the words of the record anew where reports have come or gone.
-    async fn read_vocabulary(&self, memory: &Memory) -> Result<(), Failure> {
-        let reports = memory.tally.articles;
+    /// Reads the words of a record of so many reports, unless they are read or something else is being read.
+    async fn read_vocabulary(&self, reports: u64) -> Result<(), Failure> {
+        let Ok(_guard) = self.0.loading.try_lock() else { return Ok(()) };
         self.on_thread(move |inside| {
             if guard(&inside.vocabulary).as_ref().is_none_or(|(then, _)| *then != reports) {
                 let words = Arc::new(Store::open(&inside.path)?.vocabulary()?);
@@ -136,20 +143,17 @@ impl Readers {
         .await
     }
 
-    /// Reads in advance what readers would wait for, again and again while the server runs.
+    /// Reads in advance what the first readers would wait for. Once: what a build changes later is read when somebody asks.
     pub(crate) async fn prepare(&self) {
         // Whoever asks is told what is wrong; here nobody is.
         let _ = self.memory().await;
-        loop {
-            // The first view goes before.
-            tokio::time::sleep(PAUSE).await;
-            if let Ok(memory) = self.memory().await {
-                for part in SlowPart::ALL {
-                    let _ = self.load(part, &memory).await;
-                }
-                let _ = self.read_vocabulary(&memory).await;
-            }
+        // The first view goes before.
+        tokio::time::sleep(PAUSE).await;
+        let Ok(memory) = self.memory().await else { return };
+        for part in SlowPart::ALL {
+            let _ = self.load(part, &memory).await;
         }
+        let _ = self.read_vocabulary(memory.tally.articles).await;
     }
 
     async fn on_thread<T: Send + 'static>(

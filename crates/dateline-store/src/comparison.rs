@@ -33,7 +33,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn comparison(&self, version: &str) -> Result<Option<FoundRows>, StoreError> {
-        if !self.is_compared_by(version)? || self.not_compared()?.is_some_and(|new| !new.is_empty()) {
+        if !self.is_compared_by(version)? || !self.not_compared()?.is_empty() {
             return Ok(None);
         }
         let mut query = self.db.prepare("SELECT article, account, found FROM told")?;
@@ -60,23 +60,15 @@ impl Store {
         Ok(self.state_of("nearby")?.and_then(|count| count.parse().ok()).unwrap_or(0))
     }
 
-    /// Numbers of the reports that were not compared yet; none at all of a file of an earlier form.
+    /// Numbers of the reports that were not compared yet.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn not_compared(&self) -> Result<Option<Vec<i64>>, StoreError> {
-        if !self.knows_found()? {
-            return Ok(None);
-        }
+    pub fn not_compared(&self) -> Result<Vec<i64>, StoreError> {
         let mut query =
             self.db.prepare("SELECT article FROM articles WHERE story IS NULL ORDER BY article")?;
         let numbers = query.query_map([], |row| row.get(0))?;
-        Ok(Some(numbers.collect::<Result<_, _>>()?))
-    }
-
-    fn knows_found(&self) -> Result<bool, StoreError> {
-        let version: i64 = self.db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        Ok(version > 2)
+        Ok(numbers.collect::<Result<_, _>>()?)
     }
 }
 

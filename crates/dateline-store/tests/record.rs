@@ -213,7 +213,7 @@ fn what_is_found_nearby_takes_its_place_beside_the_rest() {
     record.add(&[report("b", "Post", "The barge sank.")], &[], "test").unwrap();
     let store = record.store();
     assert!(store.is_stale().unwrap() && store.is_compared_by("1").unwrap());
-    assert_eq!(store.not_compared().unwrap().unwrap(), [2]);
+    assert_eq!(store.not_compared().unwrap(), [2]);
     assert_eq!(store.newest_with("barge", 9).unwrap(), [2]);
     let grown = [
         event_of("renamed", "a", Some("2016-10-03")),

@@ -172,7 +172,7 @@ impl Found {
             return Ok(Self::default());
         }
         let query = match query.is_unfinished {
-            true => query.completed(&readers.vocabulary()),
+            true => query.completed(&readers.vocabulary(memory)),
             false => query,
         };
         readers.load(SlowPart::Printed, memory).await?;
