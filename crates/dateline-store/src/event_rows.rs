@@ -8,29 +8,33 @@ use rusqlite::{Connection, params};
 use serde_json::Value;
 
 use crate::error::StoreError;
-use crate::place_in_time::place_in_time;
+use crate::place_in_time::PlaceInTime;
 use crate::record::EventEntry;
 
 /// How a value reads.
 pub(crate) type Shown = fn(&Value) -> String;
 
-/// Inserts the event under `number`, with all that belongs to it.
+/// Inserts the event under the number that its place in time is given, with all that belongs to it.
 pub(crate) fn insert_event(
     db: &Connection,
-    number: i64,
     entry: &EventEntry,
     shown: Shown,
+    number: impl FnOnce(&PlaceInTime) -> Result<i64, StoreError>,
 ) -> Result<(), StoreError> {
     let line = read(entry)?;
-    let event = insert_row(db, number, entry, &line)?;
+    let event = insert_row(db, entry, &line, number)?;
     insert_claims(db, event, &line, shown)?;
     insert_corrections(db, event, &line)?;
     list(&line, "accounts").iter().try_for_each(|account| insert_account(db, event, account))
 }
 
 /// Inserts the event alone, where its claims and accounts are there already.
-pub(crate) fn insert_event_alone(db: &Connection, number: i64, entry: &EventEntry) -> Result<(), StoreError> {
-    insert_row(db, number, entry, &read(entry)?).map(|_| ())
+pub(crate) fn insert_event_alone(
+    db: &Connection,
+    entry: &EventEntry,
+    number: impl FnOnce(&PlaceInTime) -> Result<i64, StoreError>,
+) -> Result<(), StoreError> {
+    insert_row(db, entry, &read(entry)?, number).map(|_| ())
 }
 
 fn read(entry: &EventEntry) -> Result<Value, StoreError> {
@@ -40,15 +44,17 @@ fn read(entry: &EventEntry) -> Result<Value, StoreError> {
 /// The event's own row, and its words for search; its name.
 fn insert_row<'l>(
     db: &Connection,
-    number: i64,
     entry: &EventEntry,
     line: &'l Value,
+    number: impl FnOnce(&PlaceInTime) -> Result<i64, StoreError>,
 ) -> Result<&'l str, StoreError> {
     let event = text(line, "event").ok_or_else(|| StoreError::Part("an event without a name".to_owned()))?;
     let words = quotes(line).join("\n");
     let participants = list(line, "participants").iter().filter_map(|p| text(p, "value"));
     let participants = participants.collect::<Vec<_>>().join("; ");
-    event_row(db, number, event, entry, (line, &participants, &words))?;
+    let place_in_time = PlaceInTime::of(event, line);
+    let number = number(&place_in_time)?;
+    event_row(db, (number, &place_in_time), entry, (line, &participants, &words))?;
     let place = line.get("place").and_then(|place| text(place, "value"));
     let sql =
         "INSERT INTO events_text (rowid, title, participants, place, words) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -58,8 +64,7 @@ fn insert_row<'l>(
 
 fn event_row(
     db: &Connection,
-    number: i64,
-    event: &str,
+    (number, at): (i64, &PlaceInTime),
     entry: &EventEntry,
     (line, participants, words): (&Value, &str, &str),
 ) -> Result<(), StoreError> {
@@ -69,7 +74,7 @@ fn event_row(
                ?16, ?17, ?18, ?19, ?20)";
     db.prepare_cached(sql)?.execute(params![
         number,
-        event,
+        at.event,
         entry.title,
         text(line, "type"),
         text(line, "mode"),
@@ -87,7 +92,7 @@ fn event_row(
         disputed(line).join(", "),
         words,
         entry.line,
-        place_in_time(entry)?.first_told,
+        at.first_told,
     ])?;
     Ok(())
 }

@@ -10,8 +10,8 @@ use crate::corrections::insert_outcomes;
 use crate::error::StoreError;
 use crate::event_rows::insert_event;
 use crate::names::{Tellings, keep_former_names};
-use crate::place_in_time::{LEAST_UNDATED, ROOM, UNDATED, place_in_time};
-use crate::record::{EventEntry, Events, change_stories, clear_event, insert_pairs, set_state};
+use crate::place_in_time::{LEAST_UNDATED, PlaceInTime, ROOM, UNDATED};
+use crate::record::{Events, change_stories, clear_event, insert_pairs, set_state};
 use crate::store::StoreWriter;
 
 /// What is found of new reports beside those that were compared before.
@@ -79,7 +79,7 @@ fn take_in(
     }
     for event in events.entries {
         lines.turn(event.line.as_bytes());
-        insert_event(db, number(db, event)?, event, events.shown)?;
+        insert_event(db, event, events.shown, |place| number(db, place))?;
     }
     insert_told(db, events.told)?;
     insert_outcomes(db, events.outcomes)?;
@@ -106,18 +106,17 @@ fn remove_event(db: &Connection, event: &str, lines: &mut LinesDigest) -> Result
 }
 
 /// The number of an event between those before and after it in time.
-fn number(db: &Connection, event: &EventEntry) -> Result<i64, StoreError> {
-    match free_number(db, event)? {
+fn number(db: &Connection, place: &PlaceInTime) -> Result<i64, StoreError> {
+    match free_number(db, place)? {
         Some(number) => Ok(number),
         None => {
             make_room(db)?;
-            free_number(db, event)?.ok_or_else(|| StoreError::Part("no room between events".to_owned()))
+            free_number(db, place)?.ok_or_else(|| StoreError::Part("no room between events".to_owned()))
         }
     }
 }
 
-fn free_number(db: &Connection, event: &EventEntry) -> Result<Option<i64>, StoreError> {
-    let place = place_in_time(event)?;
+fn free_number(db: &Connection, place: &PlaceInTime) -> Result<Option<i64>, StoreError> {
     let next_to = |sql: &str| -> Result<Option<i64>, StoreError> {
         let mut query = db.prepare_cached(sql)?;
         Ok(query.query_row([&place.first_told, &place.event], |row| row.get(0)).optional()?)

@@ -1,10 +1,7 @@
 //! Where an event stands among the others: by the first day that any account gives, undated ones last, then by name.
 
 use dateline_model::Days;
-use serde::Deserialize;
-
-use crate::error::StoreError;
-use crate::record::EventEntry;
+use serde_json::Value;
 
 /// Where an event stands among the others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,35 +26,16 @@ impl PlaceInTime {
     pub(crate) fn least_number(&self) -> i64 {
         if self.first_told == UNDATED { LEAST_UNDATED } else { 0 }
     }
-}
 
-#[derive(Deserialize)]
-struct Line {
-    event: String,
-    time: Option<Time>,
-}
-
-#[derive(Deserialize)]
-struct Time {
-    value: Option<String>,
-    #[serde(default)]
-    claims: Vec<Claim>,
-}
-
-#[derive(Deserialize)]
-struct Claim {
-    value: Option<String>,
-}
-
-/// The place of an event, by its line.
-pub(crate) fn place_in_time(entry: &EventEntry) -> Result<PlaceInTime, StoreError> {
-    let line: Line =
-        serde_json::from_str(&entry.line).map_err(|error| StoreError::Part(error.to_string()))?;
-    let time = line.time.map(|time| [Claim { value: time.value }].into_iter().chain(time.claims));
-    let days = time.into_iter().flatten().filter_map(|claim| claim.value?.parse::<Days>().ok());
-    let first = days.map(|days| days.first).min();
-    let first_told = first.map_or_else(|| UNDATED.to_owned(), |day| day.to_string());
-    Ok(PlaceInTime { first_told, event: line.event })
+    /// The place of the event of that line.
+    pub(crate) fn of(event: &str, line: &Value) -> Self {
+        let time = &line["time"];
+        let claims = time["claims"].as_array().into_iter().flatten().chain([time]);
+        let days = claims.filter_map(|claim| claim["value"].as_str()?.parse::<Days>().ok());
+        let first = days.map(|days| days.first).min();
+        let first_told = first.map_or_else(|| UNDATED.to_owned(), |day| day.to_string());
+        Self { first_told, event: event.to_owned() }
+    }
 }
 
 #[cfg(test)]
@@ -74,9 +52,8 @@ mod tests {
             ),
             ("null", UNDATED),
         ] {
-            let line = format!(r#"{{"event": "a", "time": {time}}}"#);
-            let place = place_in_time(&EventEntry { line, title: String::new() }).unwrap();
-            assert_eq!(place.first_told, expected);
+            let line = serde_json::from_str(&format!(r#"{{"event": "a", "time": {time}}}"#)).unwrap();
+            assert_eq!(PlaceInTime::of("a", &line).first_told, expected);
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::corrections::insert_outcomes;
 use crate::error::StoreError;
 use crate::event_rows::{insert_event, insert_event_alone};
 use crate::names::{Tellings, keep_former_names};
-use crate::place_in_time::{ROOM, place_in_time};
+use crate::place_in_time::{PlaceInTime, ROOM};
 use crate::store::StoreWriter;
 
 /// What the corpus stages found in all reports of the file.
@@ -94,11 +94,10 @@ impl StoreWriter {
         let db = self.store.db.transaction()?;
         let before = Tellings::read(&db)?;
         let kept = clear_changed(&db, events.entries)?;
-        for event in numbered(events.entries) {
-            let (number, event) = event?;
+        for (rank, event) in (1..).zip(events.entries) {
             match kept.contains(event.line.as_str()) {
-                true => insert_event_alone(&db, number, event)?,
-                false => insert_event(&db, number, event, events.shown)?,
+                true => insert_event_alone(&db, event, numbered(rank))?,
+                false => insert_event(&db, event, events.shown, numbered(rank))?,
             }
         }
         finish_events(&db, events, &before)?;
@@ -118,16 +117,15 @@ impl StoreWriter {
 }
 
 fn insert_events(db: &Connection, events: Events<'_>, before: &Tellings) -> Result<(), StoreError> {
-    for event in numbered(events.entries) {
-        let (number, event) = event?;
-        insert_event(db, number, event, events.shown)?;
+    for (rank, event) in (1..).zip(events.entries) {
+        insert_event(db, event, events.shown, numbered(rank))?;
     }
     finish_events(db, events, before)
 }
 
-/// The events with their numbers. Between two of them there is room for others.
-fn numbered(entries: &[EventEntry]) -> impl Iterator<Item = Result<(i64, &EventEntry), StoreError>> {
-    (1..).zip(entries).map(|(rank, event)| Ok((place_in_time(event)?.least_number() + rank * ROOM, event)))
+/// The number of an event by its rank. Between two of them there is room for others.
+fn numbered(rank: i64) -> impl FnOnce(&PlaceInTime) -> Result<i64, StoreError> {
+    move |place| Ok(place.least_number() + rank * ROOM)
 }
 
 /// What is so of the events together.
