@@ -3,6 +3,7 @@
 use std::io;
 
 use dateline_model::{Alignment, DisjointSets, Earlier, Passage, RelatedPair, ReuseCluster, SharedText};
+use dateline_pile::Scratch;
 use rayon::prelude::*;
 
 use crate::align::align;
@@ -13,7 +14,6 @@ use crate::entry::Entry;
 use crate::finish::{Extent, finish, span};
 use crate::index::{Index, Parts, Seed};
 use crate::judge::{Counts, relation, similarity};
-use crate::rows::Scratch;
 use crate::rules::Rules;
 use crate::stock::{StockPlaces, stock_places};
 use crate::words::{RUN, Words};

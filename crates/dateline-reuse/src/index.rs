@@ -3,9 +3,9 @@
 use std::io;
 use std::ops::Range;
 
+use dateline_pile::{Row, Rows, Scratch, Sorter};
 use rayon::prelude::*;
 
-use crate::rows::{Row, Rows, Scratch, Sorter};
 use crate::rules::Rules;
 use crate::words::Words;
 

@@ -35,13 +35,12 @@ mod finish;
 mod index;
 mod judge;
 mod quotation;
-mod rows;
 mod rules;
 mod stock;
 mod words;
 
 pub use cluster::common_texts;
+pub use dateline_pile::Scratch;
 pub use detect::{Reuse, detect_reuse, detect_reuse_within};
 pub use entry::{Entry, Stamp};
-pub use rows::Scratch;
 pub use rules::Rules;

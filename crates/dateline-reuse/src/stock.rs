@@ -2,9 +2,10 @@
 
 use std::io;
 
+use dateline_pile::{Row, Scratch, Sorter};
+
 use crate::entry::Entry;
 use crate::index::{Index, Posting};
-use crate::rows::{Row, Scratch, Sorter};
 use crate::rules::Rules;
 use crate::words::{RUN, Words};
 

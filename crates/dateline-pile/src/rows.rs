@@ -7,29 +7,13 @@ use std::collections::BinaryHeap;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
-use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-/// Where to put what does not fit into memory, and how much does.
-#[derive(Clone, Debug)]
-pub struct Scratch {
-    /// The folder.
-    pub folder: PathBuf,
-    /// So many bytes of rows are held of each kind, about.
-    pub memory: usize,
-}
-
-impl Scratch {
-    /// None: everything is held in memory.
-    #[must_use]
-    pub fn unneeded() -> Self {
-        Self { folder: PathBuf::from("."), memory: usize::MAX }
-    }
-}
+use crate::scratch::Scratch;
 
 /// What a row is in a file.
-pub(crate) trait Row: Copy + Ord + Send + Sync {
+pub trait Row: Copy + Ord + Send + Sync {
     /// Bytes of one.
     const BYTES: usize;
     /// Appends them.
@@ -39,18 +23,24 @@ pub(crate) trait Row: Copy + Ord + Send + Sync {
 }
 
 /// Takes rows in any order.
-pub(crate) struct Sorter<'s, R> {
+pub struct Sorter<'s, R> {
     rows: Vec<R>,
     scratch: &'s Scratch,
     runs: Vec<File>,
 }
 
 impl<'s, R: Row> Sorter<'s, R> {
-    pub(crate) fn new(scratch: &'s Scratch) -> Self {
+    /// Takes rows as long as `scratch` grants memory, and the rest to its folder.
+    #[must_use]
+    pub fn new(scratch: &'s Scratch) -> Self {
         Self { rows: Vec::new(), scratch, runs: Vec::new() }
     }
 
-    pub(crate) fn push(&mut self, row: R) -> io::Result<()> {
+    /// Takes one row.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn push(&mut self, row: R) -> io::Result<()> {
         let most = (self.scratch.memory / size_of::<R>()).max(1);
         if self.rows.len() == most {
             self.spill()?;
@@ -71,7 +61,10 @@ impl<'s, R: Row> Sorter<'s, R> {
     }
 
     /// All rows, sorted, of those groups in which rows are the `same` that are worth being kept.
-    pub(crate) fn sorted(
+    ///
+    /// # Errors
+    /// When a file cannot be written or read.
+    pub fn sorted(
         mut self,
         same: impl Fn(&R, &R) -> bool,
         is_kept: impl Fn(&[R]) -> bool,
@@ -134,14 +127,19 @@ fn merge<R: Row>(runs: Vec<File>, mut take: impl FnMut(R) -> io::Result<()>) -> 
 }
 
 /// Sorted rows, in memory or in a file.
-pub(crate) enum Rows<R> {
+pub enum Rows<R> {
+    /// In memory.
     Held(Vec<R>),
+    /// In a file.
     Filed(File),
 }
 
 impl<R: Row> Rows<R> {
     /// Hands each group of rows that are the `same` to `take`, in order.
-    pub(crate) fn each_group(
+    ///
+    /// # Errors
+    /// When the file cannot be read, or what `take` returns.
+    pub fn each_group(
         &self,
         same: impl Fn(&R, &R) -> bool,
         mut take: impl FnMut(&[R]) -> io::Result<()>,
@@ -164,7 +162,10 @@ impl<R: Row> Rows<R> {
     }
 
     /// Those from one place to another.
-    pub(crate) fn part(&self, range: Range<usize>) -> io::Result<Vec<R>> {
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn part(&self, range: Range<usize>) -> io::Result<Vec<R>> {
         match self {
             Self::Held(rows) => Ok(rows.get(range).map(<[R]>::to_vec).unwrap_or_default()),
             Self::Filed(file) => {
