@@ -60,6 +60,14 @@ impl<'s, R: Row> Sorter<'s, R> {
         Ok(())
     }
 
+    /// All rows, sorted.
+    ///
+    /// # Errors
+    /// When a file cannot be written or read.
+    pub fn all_sorted(self) -> io::Result<Rows<R>> {
+        self.sorted(|_, _| false, |_| true)
+    }
+
     /// All rows, sorted, of those groups in which rows are the `same` that are worth being kept.
     ///
     /// # Errors
@@ -101,7 +109,7 @@ impl<'s, R: Row> Sorter<'s, R> {
 fn keep_groups<R: Copy>(rows: &mut Vec<R>, same: impl Fn(&R, &R) -> bool, is_kept: impl Fn(&[R]) -> bool) {
     let (mut kept, mut at) = (0, 0);
     while at < rows.len() {
-        let group = rows[at..].iter().take_while(|row| same(&rows[at], row)).count();
+        let group = 1 + rows[at + 1..].iter().take_while(|row| same(&rows[at], row)).count();
         if is_kept(&rows[at..at + group]) {
             rows.copy_within(at..at + group, kept);
             kept += group;
@@ -159,6 +167,14 @@ impl<R: Row> Rows<R> {
                 if group.is_empty() { Ok(()) } else { take(&group) }
             }
         }
+    }
+
+    /// Hands each row to `take`, in order.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or what `take` returns.
+    pub fn each(&self, mut take: impl FnMut(R) -> io::Result<()>) -> io::Result<()> {
+        self.each_group(|_, _| false, |rows| rows.iter().try_for_each(|row| take(*row)))
     }
 
     /// Those from one place to another.
@@ -259,6 +275,9 @@ mod tests {
             let rows = sorter.sorted(|a, b| a.0 == b.0, |group| group[0].0 % 5 != 3).unwrap();
             assert_eq!(matches!(rows, Rows::Filed(..)), memory == 1000);
             let mut found = Vec::new();
+            let mut all = Sorter::new(&scratch);
+            expected.iter().rev().for_each(|row| all.push(*row).unwrap());
+            assert_eq!(all.all_sorted().unwrap().part(0..expected.len()).unwrap(), expected);
             let take = |group: &[(u32, u32)]| {
                 assert_eq!(group.len(), 2);
                 found.extend_from_slice(group);
@@ -266,6 +285,13 @@ mod tests {
             };
             rows.each_group(|a, b| a.0 == b.0, take).unwrap();
             assert_eq!(found, expected);
+            let mut each = Vec::new();
+            rows.each(|row| {
+                each.push(row);
+                Ok(())
+            })
+            .unwrap();
+            assert_eq!(each, expected);
             assert_eq!(rows.part(3..9).unwrap(), expected[3..9]);
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use dateline_cluster::{
-    AccountConfig, EventCluster, EventRules, StoryConfig, StoryReport, accounts, event_clusters,
+    AccountConfig, EventCluster, EventRules, StoryConfig, StoryReport, accounts, event_clusters_within,
     stories_of_reports,
 };
 use dateline_model::{Article, CorrectionLog, Dossier, EventRecord, Outcome, RelatedPair, ReuseCluster};
@@ -106,7 +106,7 @@ pub(crate) fn build_telling(
             tell(CompareStep::SharedText);
             let reuse = detect_reuse_within(&entries(&dossiers), &rules, scratch)?;
             tell(CompareStep::Events);
-            let events = event_clusters(&dossiers, &reuse.pairs, &EventRules::english());
+            let events = event_clusters_within(&dossiers, &reuse.pairs, &EventRules::english(), scratch)?;
             tell(CompareStep::Stories);
             Ok::<_, io::Error>((reuse, events))
         },

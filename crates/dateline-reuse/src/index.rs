@@ -124,7 +124,7 @@ impl Index {
         }
         let mut sorter = Sorter::new(scratch);
         self.postings.each_group(is_same_run, |group| entries(group, &blocks, rules, &mut sorter))?;
-        let rows = sorter.sorted(|_, _| true, |_| true)?;
+        let rows = sorter.all_sorted()?;
         let places = places(&rows, blocks.len())?;
         Ok(Parts { blocks, rules, rows: PartRows::Own(rows, places) })
     }

@@ -53,7 +53,7 @@ pub(crate) fn stock_places(
     })?;
     outcome?;
     let mut found = StockPlaces::default();
-    recurring.sorted(|_, _| true, |_| true)?.each_group(
+    recurring.all_sorted()?.each_group(
         |a, b| a.report == b.report,
         |places| {
             mark_rows(places, rules, &mut found);

@@ -8,7 +8,10 @@ use super::tree::Tree;
 /// The nouns that every stage may use.
 const MODEL: &str = "dateline-model";
 
-/// Crates that bring stages together; every other crate of ours depends on the model only.
+/// What knows nothing of the field, and holds rows for any stage.
+const PILE: &str = "dateline-pile";
+
+/// Crates that bring stages together; every other crate of ours depends on the model and the pile only.
 const HUBS: [&str; 7] = [
     "dateline-cli",
     "dateline-pipeline",
@@ -47,7 +50,8 @@ fn star(path: &str, manifest: &Table) -> Vec<Fault> {
     let Some(name) = package(manifest).filter(|name| !HUBS.contains(name)) else { return Vec::new() };
     let used = ["dependencies", "build-dependencies"].into_iter();
     let used = used.filter_map(|table| manifest.get(table)?.as_table()).flat_map(Table::keys);
-    used.filter(|used| used.starts_with("dateline") && (name == MODEL || *used != MODEL))
+    let is_centre = |name: &str| name == MODEL || name == PILE;
+    used.filter(|used| used.starts_with("dateline") && (is_centre(name) || !is_centre(used)))
         .map(|used| {
             Fault::of(path, format!("{name} depends on {used}; what two stages share belongs in {MODEL}"))
         })
@@ -117,7 +121,10 @@ mod tests {
     fn stages_depend_on_the_model_only() {
         let stage = "[package]\nname = \"dateline-extract\"\n[dependencies]\n";
         check_star(&format!("{stage}dateline-model.workspace = true\nserde.workspace = true"), 0);
+        check_star(&format!("{stage}dateline-pile.workspace = true"), 0);
         check_star(&format!("{stage}dateline-ingest.workspace = true"), 1);
+        let centre = "[package]\nname = \"dateline-pile\"\n[dependencies]\n";
+        check_star(&format!("{centre}dateline-model.workspace = true"), 1);
         check_star(&format!("{stage}[dev-dependencies]\ndateline-ingest.workspace = true"), 0);
         check_star("[package]\nname = \"dateline-cli\"\n[dependencies]\ndateline-ingest.workspace = true", 0);
     }

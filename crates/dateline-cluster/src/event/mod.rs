@@ -10,8 +10,10 @@ mod likeness;
 mod prose;
 
 use std::collections::BTreeMap;
+use std::io;
 
 use dateline_model::{Account, Dossier, RelatedPair, Words};
+use dateline_pile::{Rows, Scratch, Sorter};
 use rayon::prelude::*;
 
 pub use config::EventConfig;
@@ -21,10 +23,11 @@ use crate::config::StoryConfig;
 use crate::event::facts::Facts;
 use crate::event::likeness::{NameCounts, likeness};
 use crate::event::prose::SharedProse;
+use crate::story::alike::{Alike, Pair};
 use crate::story::ambience::Ambience;
 use crate::story::digest::StoryDigest;
 use crate::story::index::{ReportIndex, WordCounts};
-use crate::story::linkage::{Pair, average_linkage, linkage_beside};
+use crate::story::linkage::{average_linkage_within, linkage_beside};
 use crate::story::term::hash;
 
 /// The figures that event clusters are made by.
@@ -59,10 +62,24 @@ pub fn event_clusters(
     related: &[RelatedPair],
     rules: &EventRules,
 ) -> Vec<EventCluster> {
+    // Where all is held in memory no file can fail.
+    event_clusters_within(dossiers, related, rules, &Scratch::unneeded()).unwrap_or_default()
+}
+
+/// The same, while pairs of accounts that may be one event are held in so much memory as `scratch` gives.
+///
+/// # Errors
+/// When what does not fit into memory cannot be written to a file.
+pub fn event_clusters_within(
+    dossiers: &[Dossier],
+    related: &[RelatedPair],
+    rules: &EventRules,
+    scratch: &Scratch,
+) -> io::Result<Vec<EventCluster>> {
     let pile = Pile::of(dossiers, rules);
-    let pairs = pile.pairs(related, rules);
-    let labels = average_linkage(pile.places.len() as u32, pairs, rules.events.threshold);
-    pile.clusters(&labels)
+    let pairs = pile.likenesses(related, rules, scratch)?;
+    let labels = average_linkage_within(pile.places.len() as u32, &pairs, rules.events.threshold, scratch)?;
+    Ok(pile.clusters(&labels))
 }
 
 /// The same beside clusters that stand: `known` says of accounts in which they are. Those are not joined with each
@@ -76,7 +93,7 @@ pub fn event_clusters_beside(
     rules: &EventRules,
 ) -> Vec<EventCluster> {
     let pile = Pile::of(dossiers, rules);
-    let pairs = pile.pairs(related, rules);
+    let pairs = pile.held_likenesses(related, rules).unwrap_or_default();
     let known: Vec<Option<u32>> = pile.places.iter().map(|(d, a)| known(*d, *a)).collect();
     pile.clusters(&linkage_beside(&known, &pairs, rules.events.threshold))
 }
@@ -119,26 +136,50 @@ impl<'a> Pile<'a> {
         clusters
     }
 
-    fn pairs(&self, related: &[RelatedPair], rules: &EventRules) -> Vec<Pair> {
-        self.likenesses(&SharedProse::of(self.dossiers, related, rules.events.shifted), rules)
-    }
-
     /// Every pair that may be one event, with its likeness; what speaks against a pair counts too.
-    fn likenesses(&self, prose: &SharedProse<'_>, rules: &EventRules) -> Vec<Pair> {
+    fn likenesses(
+        &self,
+        related: &[RelatedPair],
+        rules: &EventRules,
+        scratch: &Scratch,
+    ) -> io::Result<Rows<Alike>> {
+        let prose = SharedProse::of(self.dossiers, related, rules.events.shifted);
         let names = NameCounts::of(&self.facts);
-        let mut pairs = self.candidates(prose, rules);
-        pairs.par_iter_mut().for_each(|(a, b, worth)| {
-            let (a, b) = (*a as usize, *b as usize);
+        let (candidates, ambience) = self.candidates(&prose, rules, scratch)?;
+        let likeness = |pair: &mut Alike| {
+            let (a, b) = (pair.a as usize, pair.b as usize);
+            let words = ambience.scaled(pair.a, pair.b, pair.likeness, &rules.words);
+            let words = words.min(rules.events.most_words);
             let (x, y) = (&self.facts[a], &self.facts[b]);
             let told = prose.between(self.places[a].0, self.places[b].0, x, y);
-            *worth = likeness((x, y), (*worth, told), &names, &rules.events);
-        });
-        pairs.extend(
-            self.told_apart(rules.events.told_in_one)
-                .into_iter()
-                .map(|(a, b)| (a, b, rules.events.told_apart)),
-        );
-        pairs
+            pair.likeness = likeness((x, y), (words, told), &names, &rules.events);
+        };
+        let mut pairs = Sorter::new(scratch);
+        let mut waiting: Vec<Alike> = Vec::new();
+        let mut weigh = |waiting: &mut Vec<Alike>| {
+            waiting.par_iter_mut().for_each(likeness);
+            waiting.drain(..).try_for_each(|pair| pairs.push(pair))
+        };
+        candidates.each_group(is_same_pair, |group| {
+            // A pair that shares words as well comes with these first.
+            waiting.extend(group.first());
+            if waiting.len() >= AT_ONCE { weigh(&mut waiting) } else { Ok(()) }
+        })?;
+        weigh(&mut waiting)?;
+        for (a, b) in self.told_apart(rules.events.told_in_one) {
+            pairs.push(Alike::of((a, b, rules.events.told_apart)))?;
+        }
+        pairs.all_sorted()
+    }
+
+    /// The same where all is held in memory.
+    fn held_likenesses(&self, related: &[RelatedPair], rules: &EventRules) -> io::Result<Vec<Pair>> {
+        let mut held = Vec::new();
+        self.likenesses(related, rules, &Scratch::unneeded())?.each(|pair| {
+            held.push(pair.pair());
+            Ok(())
+        })?;
+        Ok(held)
     }
 
     /// The accounts of each report, in its order.
@@ -166,28 +207,29 @@ impl<'a> Pile<'a> {
     }
 
     /// Pairs of different reports and one family that share rare words or prose, with the likeness of
-    /// their words.
-    fn candidates(&self, prose: &SharedProse<'_>, rules: &EventRules) -> Vec<Pair> {
+    /// their words as it is, and what it is to be measured against.
+    fn candidates(
+        &self,
+        prose: &SharedProse<'_>,
+        rules: &EventRules,
+        scratch: &Scratch,
+    ) -> io::Result<(Rows<Alike>, Ambience)> {
         let digests = || self.places.iter().map(|&place| self.digest(place, &rules.words));
         let counts = WordCounts::of_pile(self.terms(), digests);
         let (mut index, mut ambience) = (ReportIndex::default(), Ambience::default());
-        let mut found: Vec<Pair> = Vec::new();
+        let mut found = Sorter::new(scratch);
         for (b, digest) in (0..).zip(digests()) {
             let weighed = counts.weigh(&digest, &rules.words);
             let neighbours = index.neighbours(&weighed, &rules.words);
             ambience.push(&neighbours, &rules.words);
-            let possible = neighbours.into_iter().filter(|(a, _)| self.may_be_one(*a, b));
-            found.extend(possible.map(|(a, words)| (a, b, words)));
+            let mut possible = neighbours.into_iter().filter(|(a, _)| self.may_be_one(*a, b));
+            possible.try_for_each(|(a, words)| found.push(Alike::of((a, b, words))))?;
             index.push(&weighed, &counts, &rules.words);
         }
-        for (a, b, words) in &mut found {
-            *words = ambience.scaled(*a, *b, *words, &rules.words).min(rules.events.most_words);
+        for (a, b) in self.sharing_prose(prose) {
+            found.push(Alike::of((a, b, 0.0)))?;
         }
-        // A pair that shares words as well comes with these first.
-        found.extend(self.sharing_prose(prose).into_iter().map(|(a, b)| (a, b, 0.0)));
-        found.sort_by_key(|pair| (pair.0, pair.1));
-        found.dedup_by_key(|pair| (pair.0, pair.1));
-        found
+        Ok((found.all_sorted()?, ambience))
     }
 
     /// About how many words and pairs of words all tellings have.
@@ -220,6 +262,13 @@ impl<'a> Pile<'a> {
         StoryDigest::new(&dossier.id, headline(dossier, account), &telling(account), None, words)
     }
 }
+
+fn is_same_pair(x: &Alike, y: &Alike) -> bool {
+    (x.a, x.b) == (y.a, y.b)
+}
+
+/// Pairs that are weighed at one time, on all threads.
+const AT_ONCE: usize = 1 << 16;
 
 /// The headline, for an account that it tells.
 fn headline<'a>(dossier: &'a Dossier, account: &Account) -> &'a str {

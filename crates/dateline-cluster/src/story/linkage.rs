@@ -5,28 +5,53 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
+use std::io;
 
 use dateline_model::DisjointSets;
+use dateline_pile::{Rows, Scratch, Sorter};
 
-/// Two numbers, the lower first, and how alike they are.
-pub(crate) type Pair = (u32, u32, f32);
+use crate::story::alike::{Alike, InSet, Pair};
 
 /// For each of `count` things the lowest number in its group. Groups whose members are less alike
 /// than `threshold` on average stay apart.
 ///
 /// Where no pair of two sets is as like as that, no average is: each set that hangs together by such pairs is
 /// grouped by itself, so that only its own pairs are laid out.
-pub(crate) fn average_linkage(count: u32, mut pairs: Vec<Pair>, threshold: f32) -> Vec<u32> {
+pub(crate) fn average_linkage(count: u32, pairs: Vec<Pair>, threshold: f32) -> Vec<u32> {
+    let pairs = Rows::Held(pairs.into_iter().map(Alike::of).collect());
+    // Where all is held in memory no file can fail.
+    average_linkage_within(count, &pairs, threshold, &Scratch::unneeded()).unwrap_or_default()
+}
+
+/// The same in so much memory as `scratch` gives.
+pub(crate) fn average_linkage_within(
+    count: u32,
+    pairs: &Rows<Alike>,
+    threshold: f32,
+    scratch: &Scratch,
+) -> io::Result<Vec<u32>> {
     let mut sets = DisjointSets::new(count);
-    pairs.iter().filter(|pair| pair.2 >= threshold).for_each(|pair| sets.join(pair.0, pair.1));
+    pairs.each(|pair| {
+        if pair.likeness >= threshold {
+            sets.join(pair.a, pair.b);
+        }
+        Ok(())
+    })?;
     let sets = sets.lowest();
-    pairs.retain(|pair| sets[pair.0 as usize] == sets[pair.1 as usize]);
-    pairs.sort_by_key(|pair| sets[pair.0 as usize]);
+    let mut within = Sorter::new(scratch);
+    pairs.each(|pair| {
+        let set = sets[pair.a as usize];
+        if set == sets[pair.b as usize] { within.push(InSet { set, pair }) } else { Ok(()) }
+    })?;
     let mut labels: Vec<u32> = (0..count).collect();
-    for pairs in pairs.chunk_by(|a, b| sets[a.0 as usize] == sets[b.0 as usize]) {
-        group(pairs, threshold, &mut labels);
-    }
-    labels
+    within.all_sorted()?.each_group(
+        |x, y| x.set == y.set,
+        |own| {
+            group(&own.iter().map(|own| own.pair.pair()).collect::<Vec<_>>(), threshold, &mut labels);
+            Ok(())
+        },
+    )?;
+    Ok(labels)
 }
 
 /// The same beside groups that stand: `known` says of each thing in which it is. Those stay as they are, and no two

@@ -1,5 +1,6 @@
 //! Stories: from telling words to likeness, from likeness to groups.
 
+pub(crate) mod alike;
 pub(crate) mod ambience;
 pub(crate) mod digest;
 pub(crate) mod filter;

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use dateline_model::Moment;
 
 use crate::config::StoryConfig;
+use crate::story::alike::Pair;
 use crate::story::ambience::Ambience;
 use crate::story::digest::{StoryDigest, day_number};
 use crate::story::index::{ReportIndex, WordCounts};
 use crate::story::likeness::timing;
-use crate::story::linkage::{Pair, average_linkage, linkage_beside};
+use crate::story::linkage::{average_linkage, linkage_beside};
 use crate::story::term::hash;
 
 /// A report of a pile, by its texts.

@@ -1,0 +1,101 @@
+//! How alike two things are, as a row that may wait in a file.
+
+use std::cmp::Ordering;
+
+use dateline_pile::Row;
+
+/// Two numbers, the lower first, and how alike they are.
+pub(crate) type Pair = (u32, u32, f32);
+
+/// The same as a row: by the two numbers, of equal ones the most alike first.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Alike {
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+    pub(crate) likeness: f32,
+}
+
+impl Alike {
+    pub(crate) fn of((a, b, likeness): Pair) -> Self {
+        Self { a, b, likeness }
+    }
+
+    pub(crate) fn pair(self) -> Pair {
+        (self.a, self.b, self.likeness)
+    }
+}
+
+impl Ord for Alike {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_numbers = (self.a, self.b).cmp(&(other.a, other.b));
+        by_numbers.then_with(|| other.likeness.total_cmp(&self.likeness))
+    }
+}
+
+impl PartialOrd for Alike {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Alike {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Alike {}
+
+impl Row for Alike {
+    const BYTES: usize = 12;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.a.to_le_bytes());
+        out.extend(self.b.to_le_bytes());
+        out.extend(self.likeness.to_le_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Self {
+        Self { a: number(bytes, 0), b: number(bytes, 4), likeness: f32::from_bits(number(bytes, 8)) }
+    }
+}
+
+/// The same within a set of things that hang together, by sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct InSet {
+    pub(crate) set: u32,
+    pub(crate) pair: Alike,
+}
+
+impl Row for InSet {
+    const BYTES: usize = 4 + Alike::BYTES;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.set.to_le_bytes());
+        self.pair.write(out);
+    }
+
+    fn read(bytes: &[u8]) -> Self {
+        Self { set: number(bytes, 0), pair: Alike::read(bytes.get(4..).unwrap_or_default()) }
+    }
+}
+
+fn number(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_comes_back_as_it_was() {
+        for likeness in [0.0, -12.5, 0.1, f32::MAX] {
+            let row = InSet { set: 7, pair: Alike::of((3, u32::MAX, likeness)) };
+            let mut bytes = Vec::new();
+            row.write(&mut bytes);
+            assert_eq!((bytes.len(), InSet::read(&bytes)), (InSet::BYTES, row));
+        }
+        assert!(Alike::of((1, 2, 0.5)) < Alike::of((1, 2, 0.0)));
+    }
+}
