@@ -1,10 +1,11 @@
 //! Which accounts of different reports are of one event, on dossiers made by hand.
 
-use dateline_cluster::{EventRules, StoryConfig, event_clusters};
+use dateline_cluster::{EventRules, StoryConfig, event_clusters, event_clusters_within};
 use dateline_model::{
     Account, Act, CitedText, Days, Dossier, EventType, Nearness, Prominence, Role, Span, TimePrecision,
     ToldParty, ToldTime, Words,
 };
+use dateline_pile::Scratch;
 
 /// A report of a contact between two people, told in `text`, on a day or on an open weekday.
 fn contact(id: &str, text: &str, mode: &str, time: &str, people: [&str; 2]) -> Dossier {
@@ -132,4 +133,22 @@ fn what_reports_are_called_makes_no_event() {
     assert_eq!(found.len(), 28);
     assert_eq!(named(&|n| format!("{:03}", 999 - n)), found);
     assert_eq!(named(&|n| format!("{:03}-{n}", n * 37 % 101)), found);
+}
+
+#[test]
+fn what_waits_in_files_is_clustered_as_well() {
+    let day = |n: usize| format!("2024-03-{:02}", 1 + n % 3);
+    let people = |n: usize| [["Anna Berg", "Carl Dorn"], ["Eva Falk", "Gero Hain"]][n % 2];
+    let report = |n: usize| {
+        let [first, second] = people(n);
+        let text = format!("{first} called {second} about the ferry to Orsk, the office said.");
+        contact(&format!("r{n:02}"), &text, "phone", &day(n), people(n))
+    };
+    let dossiers: Vec<Dossier> = (0..24).map(report).collect();
+    let rules = EventRules::english();
+    let held = event_clusters(&dossiers, &[], &rules);
+    assert!(held.iter().any(|cluster| cluster.len() > 1) && held.len() > 1, "{held:?}");
+    // Eight pairs are held at most.
+    let scratch = Scratch { memory: 100, ..Scratch::unneeded() };
+    assert_eq!(event_clusters_within(&dossiers, &[], &rules, &scratch).unwrap(), held);
 }

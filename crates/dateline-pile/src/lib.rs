@@ -29,12 +29,12 @@
 //!     sorter.push(Place(place))?;
 //! }
 //! let rows = sorter.sorted(|a, b| a == b, |same| same.len() < 2)?;
-//! assert_eq!(rows.part(0..3)?, [Place(1), Place(7), Place(9)]);
+//! assert_eq!(rows.held()?, [Place(1), Place(7), Place(9)]);
 //! # Ok::<_, std::io::Error>(())
 //! ```
 
 mod rows;
 mod scratch;
 
-pub use rows::{Row, Rows, Sorter};
+pub use rows::{Row, Rows, Sorter, number};
 pub use scratch::Scratch;

@@ -22,6 +22,12 @@ pub trait Row: Copy + Ord + Send + Sync {
     fn read(bytes: &[u8]) -> Self;
 }
 
+/// The number that [`Row::write`] put at a place of its bytes, by `to_le_bytes`; 0 where there is none.
+#[must_use]
+pub fn number(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
 /// Takes rows in any order.
 pub struct Sorter<'s, R> {
     rows: Vec<R>,
@@ -177,6 +183,22 @@ impl<R: Row> Rows<R> {
         self.each_group(|_, _| false, |rows| rows.iter().try_for_each(|row| take(*row)))
     }
 
+    /// All of them in memory.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn held(self) -> io::Result<Vec<R>> {
+        if let Self::Held(rows) = self {
+            return Ok(rows);
+        }
+        let mut held = Vec::new();
+        self.each(|row| {
+            held.push(row);
+            Ok(())
+        })?;
+        Ok(held)
+    }
+
     /// Those from one place to another.
     ///
     /// # Errors
@@ -256,8 +278,7 @@ mod tests {
         }
 
         fn read(bytes: &[u8]) -> Self {
-            let number = |at: usize| bytes[at..at + 4].try_into().map_or(0, u32::from_le_bytes);
-            (number(0), number(4))
+            (number(bytes, 0), number(bytes, 4))
         }
     }
 
@@ -274,10 +295,10 @@ mod tests {
             }
             let rows = sorter.sorted(|a, b| a.0 == b.0, |group| group[0].0 % 5 != 3).unwrap();
             assert_eq!(matches!(rows, Rows::Filed(..)), memory == 1000);
-            let mut found = Vec::new();
             let mut all = Sorter::new(&scratch);
             expected.iter().rev().for_each(|row| all.push(*row).unwrap());
-            assert_eq!(all.all_sorted().unwrap().part(0..expected.len()).unwrap(), expected);
+            assert_eq!(all.all_sorted().unwrap().held().unwrap(), expected);
+            let mut found = Vec::new();
             let take = |group: &[(u32, u32)]| {
                 assert_eq!(group.len(), 2);
                 found.extend_from_slice(group);
@@ -285,14 +306,8 @@ mod tests {
             };
             rows.each_group(|a, b| a.0 == b.0, take).unwrap();
             assert_eq!(found, expected);
-            let mut each = Vec::new();
-            rows.each(|row| {
-                each.push(row);
-                Ok(())
-            })
-            .unwrap();
-            assert_eq!(each, expected);
             assert_eq!(rows.part(3..9).unwrap(), expected[3..9]);
+            assert_eq!(rows.held().unwrap(), expected);
         }
     }
 }

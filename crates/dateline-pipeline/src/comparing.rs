@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use dateline_cluster::EventCluster;
 use dateline_export::{EventView, TextOffsets, event_title, record_line, shown};
 use dateline_model::{Dossier, EventRecord};
-use dateline_reuse::Scratch;
+use dateline_pile::Scratch;
 use dateline_store::{Corpus, EventEntry, Events, Store, StoreError, StoreWriter, ToldRow};
 use rayon::prelude::*;
 

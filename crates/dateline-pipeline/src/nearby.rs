@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_cluster::{EventCluster, EventRules, StoryConfig, event_clusters_beside, stories_beside};
 use dateline_model::{RelatedPair, ReuseCluster};
-use dateline_reuse::{Reuse, Rules, Scratch, common_texts, detect_reuse_within};
+use dateline_pile::Scratch;
+use dateline_reuse::{Reuse, Rules, common_texts, detect_reuse_within};
 use dateline_store::{Events, Growth, Store, StoreError, StoreWriter, ToldAccount};
 
 use crate::comparing::{VERSION, compare_reports, scratch};

@@ -9,7 +9,8 @@ use dateline_cluster::{
     stories_of_reports,
 };
 use dateline_model::{Article, CorrectionLog, Dossier, EventRecord, Outcome, RelatedPair, ReuseCluster};
-use dateline_reuse::{Entry, Reuse, Rules, Scratch, Stamp, common_texts, detect_reuse_within};
+use dateline_pile::Scratch;
+use dateline_reuse::{Entry, Reuse, Rules, Stamp, common_texts, detect_reuse_within};
 
 use crate::annotating::Annotation;
 use crate::correcting::{CorrectedEvents, corrected_events};

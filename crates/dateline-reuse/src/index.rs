@@ -3,7 +3,7 @@
 use std::io;
 use std::ops::Range;
 
-use dateline_pile::{Row, Rows, Scratch, Sorter};
+use dateline_pile::{Row, Rows, Scratch, Sorter, number};
 use rayon::prelude::*;
 
 use crate::rules::Rules;
@@ -44,10 +44,6 @@ impl Row for Posting {
             at: number(rest, 4),
         }
     }
-}
-
-fn number(bytes: &[u8], at: usize) -> u32 {
-    bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes)
 }
 
 fn is_same_run(a: &Posting, b: &Posting) -> bool {

@@ -40,7 +40,6 @@ mod stock;
 mod words;
 
 pub use cluster::common_texts;
-pub use dateline_pile::Scratch;
 pub use detect::{Reuse, detect_reuse, detect_reuse_within};
 pub use entry::{Entry, Stamp};
 pub use rules::Rules;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use dateline_pile::{Row, Scratch, Sorter};
+use dateline_pile::{Row, Scratch, Sorter, number};
 
 use crate::entry::Entry;
 use crate::index::{Index, Posting};
@@ -81,12 +81,9 @@ impl Row for Place {
     }
 
     fn read(bytes: &[u8]) -> Self {
-        let number = |at: usize| {
-            bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes)
-        };
         let is_of_house = bytes.get(8) == Some(&1);
         let recurrence = if is_of_house { Recurrence::House } else { Recurrence::Anywhere };
-        Self { report: number(0), at: number(4), recurrence }
+        Self { report: number(bytes, 0), at: number(bytes, 4), recurrence }
     }
 }
 

@@ -4,7 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test says loudly what is missing")]
 
 use dateline_model::{Alignment, Relation, SharedText};
-use dateline_reuse::{Entry, Reuse, Rules, Scratch, Stamp, detect_reuse, detect_reuse_within};
+use dateline_pile::Scratch;
+use dateline_reuse::{Entry, Reuse, Rules, Stamp, detect_reuse, detect_reuse_within};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -37,6 +37,8 @@ pub use dateline_ingest as ingest;
 pub use dateline_model as model;
 /// From a text to its words, sentences and names.
 pub use dateline_nlp as nlp;
+/// Rows of a pile that may wait in files, and how much memory they have.
+pub use dateline_pile as pile;
 /// The order of the stages.
 pub use dateline_pipeline as pipeline;
 /// From claims to what is agreed and disputed.

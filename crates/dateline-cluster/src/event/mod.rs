@@ -23,7 +23,7 @@ use crate::config::StoryConfig;
 use crate::event::facts::Facts;
 use crate::event::likeness::{NameCounts, likeness};
 use crate::event::prose::SharedProse;
-use crate::story::alike::{Alike, Pair};
+use crate::story::alike::Alike;
 use crate::story::ambience::Ambience;
 use crate::story::digest::StoryDigest;
 use crate::story::index::{ReportIndex, WordCounts};
@@ -93,7 +93,9 @@ pub fn event_clusters_beside(
     rules: &EventRules,
 ) -> Vec<EventCluster> {
     let pile = Pile::of(dossiers, rules);
-    let pairs = pile.held_likenesses(related, rules).unwrap_or_default();
+    // Where all is held in memory no file can fail.
+    let pairs =
+        pile.likenesses(related, rules, &Scratch::unneeded()).and_then(Rows::held).unwrap_or_default();
     let known: Vec<Option<u32>> = pile.places.iter().map(|(d, a)| known(*d, *a)).collect();
     pile.clusters(&linkage_beside(&known, &pairs, rules.events.threshold))
 }
@@ -167,19 +169,9 @@ impl<'a> Pile<'a> {
         })?;
         weigh(&mut waiting)?;
         for (a, b) in self.told_apart(rules.events.told_in_one) {
-            pairs.push(Alike::of((a, b, rules.events.told_apart)))?;
+            pairs.push(Alike::new(a, b, rules.events.told_apart))?;
         }
         pairs.all_sorted()
-    }
-
-    /// The same where all is held in memory.
-    fn held_likenesses(&self, related: &[RelatedPair], rules: &EventRules) -> io::Result<Vec<Pair>> {
-        let mut held = Vec::new();
-        self.likenesses(related, rules, &Scratch::unneeded())?.each(|pair| {
-            held.push(pair.pair());
-            Ok(())
-        })?;
-        Ok(held)
     }
 
     /// The accounts of each report, in its order.
@@ -223,11 +215,11 @@ impl<'a> Pile<'a> {
             let neighbours = index.neighbours(&weighed, &rules.words);
             ambience.push(&neighbours, &rules.words);
             let mut possible = neighbours.into_iter().filter(|(a, _)| self.may_be_one(*a, b));
-            possible.try_for_each(|(a, words)| found.push(Alike::of((a, b, words))))?;
+            possible.try_for_each(|(a, words)| found.push(Alike::new(a, b, words)))?;
             index.push(&weighed, &counts, &rules.words);
         }
         for (a, b) in self.sharing_prose(prose) {
-            found.push(Alike::of((a, b, 0.0)))?;
+            found.push(Alike::new(a, b, 0.0))?;
         }
         Ok((found.all_sorted()?, ambience))
     }

@@ -2,12 +2,9 @@
 
 use std::cmp::Ordering;
 
-use dateline_pile::Row;
+use dateline_pile::{Row, number};
 
-/// Two numbers, the lower first, and how alike they are.
-pub(crate) type Pair = (u32, u32, f32);
-
-/// The same as a row: by the two numbers, of equal ones the most alike first.
+/// Two numbers, the lower first, and how alike they are. By the two numbers, of equal ones the most alike first.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Alike {
     pub(crate) a: u32,
@@ -16,12 +13,8 @@ pub(crate) struct Alike {
 }
 
 impl Alike {
-    pub(crate) fn of((a, b, likeness): Pair) -> Self {
+    pub(crate) fn new(a: u32, b: u32, likeness: f32) -> Self {
         Self { a, b, likeness }
-    }
-
-    pub(crate) fn pair(self) -> Pair {
-        (self.a, self.b, self.likeness)
     }
 }
 
@@ -80,10 +73,6 @@ impl Row for InSet {
     }
 }
 
-fn number(bytes: &[u8], at: usize) -> u32 {
-    bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,11 +80,11 @@ mod tests {
     #[test]
     fn a_row_comes_back_as_it_was() {
         for likeness in [0.0, -12.5, 0.1, f32::MAX] {
-            let row = InSet { set: 7, pair: Alike::of((3, u32::MAX, likeness)) };
+            let row = InSet { set: 7, pair: Alike::new(3, u32::MAX, likeness) };
             let mut bytes = Vec::new();
             row.write(&mut bytes);
             assert_eq!((bytes.len(), InSet::read(&bytes)), (InSet::BYTES, row));
         }
-        assert!(Alike::of((1, 2, 0.5)) < Alike::of((1, 2, 0.0)));
+        assert!(Alike::new(1, 2, 0.5) < Alike::new(1, 2, 0.0));
     }
 }

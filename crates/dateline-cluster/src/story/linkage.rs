@@ -10,17 +10,16 @@ use std::io;
 use dateline_model::DisjointSets;
 use dateline_pile::{Rows, Scratch, Sorter};
 
-use crate::story::alike::{Alike, InSet, Pair};
+use crate::story::alike::{Alike, InSet};
 
 /// For each of `count` things the lowest number in its group. Groups whose members are less alike
 /// than `threshold` on average stay apart.
 ///
 /// Where no pair of two sets is as like as that, no average is: each set that hangs together by such pairs is
 /// grouped by itself, so that only its own pairs are laid out.
-pub(crate) fn average_linkage(count: u32, pairs: Vec<Pair>, threshold: f32) -> Vec<u32> {
-    let pairs = Rows::Held(pairs.into_iter().map(Alike::of).collect());
+pub(crate) fn average_linkage(count: u32, pairs: Vec<Alike>, threshold: f32) -> Vec<u32> {
     // Where all is held in memory no file can fail.
-    average_linkage_within(count, &pairs, threshold, &Scratch::unneeded()).unwrap_or_default()
+    average_linkage_within(count, &Rows::Held(pairs), threshold, &Scratch::unneeded()).unwrap_or_default()
 }
 
 /// The same in so much memory as `scratch` gives.
@@ -47,7 +46,7 @@ pub(crate) fn average_linkage_within(
     within.all_sorted()?.each_group(
         |x, y| x.set == y.set,
         |own| {
-            group(&own.iter().map(|own| own.pair.pair()).collect::<Vec<_>>(), threshold, &mut labels);
+            group(own, threshold, &mut labels);
             Ok(())
         },
     )?;
@@ -56,16 +55,16 @@ pub(crate) fn average_linkage_within(
 
 /// The same beside groups that stand: `known` says of each thing in which it is. Those stay as they are, and no two
 /// of them are joined; others may join them, or each other.
-pub(crate) fn linkage_beside(known: &[Option<u32>], pairs: &[Pair], threshold: f32) -> Vec<u32> {
+pub(crate) fn linkage_beside(known: &[Option<u32>], pairs: &[Alike], threshold: f32) -> Vec<u32> {
     let stands = Standing::of(known);
     let mut between: BTreeMap<(u32, u32), f32> = BTreeMap::new();
-    for (a, b, likeness) in pairs {
+    for Alike { a, b, likeness } in pairs {
         let (a, b) = (stands.lowest[*a as usize], stands.lowest[*b as usize]);
         if a != b {
             *between.entry((a.min(b), a.max(b))).or_default() += likeness;
         }
     }
-    let pairs: Vec<Pair> = between.into_iter().map(|((a, b), sum)| (a, b, sum)).collect();
+    let pairs: Vec<Alike> = between.into_iter().map(|((a, b), sum)| Alike::new(a, b, sum)).collect();
     let groups =
         Groups { sizes: stands.sizes, stands: stands.stands, ..Groups::new(known.len() as u32, &pairs) };
     let labels = linked(groups, &pairs, threshold);
@@ -95,12 +94,13 @@ impl Standing {
 }
 
 /// Groups the things of these pairs, each under its lowest number.
-fn group(pairs: &[Pair], threshold: f32, labels: &mut [u32]) {
-    let mut things: Vec<u32> = pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect();
+fn group(own: &[InSet], threshold: f32, labels: &mut [u32]) {
+    let pairs = || own.iter().map(|own| own.pair);
+    let mut things: Vec<u32> = pairs().flat_map(|pair| [pair.a, pair.b]).collect();
     things.sort_unstable();
     things.dedup();
     let number = |thing: u32| things.partition_point(|other| *other < thing) as u32;
-    let pairs: Vec<Pair> = pairs.iter().map(|p| (number(p.0), number(p.1), p.2)).collect();
+    let pairs: Vec<Alike> = pairs().map(|p| Alike { a: number(p.a), b: number(p.b), ..p }).collect();
     let groups = Groups::new(things.len() as u32, &pairs);
     for (thing, label) in things.iter().zip(linked(groups, &pairs, threshold)) {
         labels[*thing as usize] = things[label as usize];
@@ -108,8 +108,8 @@ fn group(pairs: &[Pair], threshold: f32, labels: &mut [u32]) {
 }
 
 /// `pairs` are those that the groups were made of, with their sums of likenesses.
-fn linked(mut groups: Groups, pairs: &[Pair], threshold: f32) -> Vec<u32> {
-    let joins = pairs.iter().filter_map(|(a, b, sum)| groups.possible(*a, *b, *sum, threshold));
+fn linked(mut groups: Groups, pairs: &[Alike], threshold: f32) -> Vec<u32> {
+    let joins = pairs.iter().filter_map(|pair| groups.possible(pair.a, pair.b, pair.likeness, threshold));
     let mut queue: BinaryHeap<Join> = joins.collect();
     while let Some(join) = queue.pop() {
         if groups.is_current(&join) {
@@ -163,10 +163,10 @@ struct Groups {
 }
 
 impl Groups {
-    fn new(count: u32, pairs: &[Pair]) -> Self {
+    fn new(count: u32, pairs: &[Alike]) -> Self {
         let n = count as usize;
         let mut sums = vec![BTreeMap::new(); n];
-        for &(a, b, likeness) in pairs {
+        for &Alike { a, b, likeness } in pairs {
             sums[a as usize].insert(b, likeness);
             sums[b as usize].insert(a, likeness);
         }
@@ -225,9 +225,13 @@ impl Groups {
 mod tests {
     use super::*;
 
+    fn alike<const N: usize>(pairs: [(u32, u32, f32); N]) -> Vec<Alike> {
+        pairs.map(|(a, b, likeness)| Alike::new(a, b, likeness)).to_vec()
+    }
+
     #[test]
     fn groups_join_while_they_are_alike_on_average() {
-        let pairs = [(0, 1, 0.9), (1, 2, 0.6), (3, 4, 0.5), (0, 3, 0.1)];
+        let pairs = alike([(0, 1, 0.9), (1, 2, 0.6), (3, 4, 0.5), (0, 3, 0.1)]);
         for (threshold, expected) in [
             (0.8, [0, 0, 2, 3, 4]),
             (0.5, [0, 0, 2, 3, 3]),
@@ -235,14 +239,14 @@ mod tests {
             (0.01, [0, 0, 0, 0, 0]),
             (2.0, [0, 1, 2, 3, 4]),
         ] {
-            assert_eq!(average_linkage(5, pairs.to_vec(), threshold), expected, "{threshold}");
+            assert_eq!(average_linkage(5, pairs.clone(), threshold), expected, "{threshold}");
         }
         assert!(average_linkage(0, Vec::new(), 0.5).is_empty());
     }
 
     #[test]
     fn what_stands_is_joined_and_stays() {
-        let pairs = [(0, 1, 0.9), (1, 2, 0.9), (2, 3, 0.4), (3, 4, 0.9), (0, 3, 0.6)];
+        let pairs = alike([(0, 1, 0.9), (1, 2, 0.9), (2, 3, 0.4), (3, 4, 0.9), (0, 3, 0.6)]);
         for (known, expected) in [
             // Two that stand are not joined, however alike they are.
             ([Some(7), Some(8), None, None, None], [0, 1, 1, 3, 3]),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use dateline_model::Moment;
 
 use crate::config::StoryConfig;
-use crate::story::alike::Pair;
+use crate::story::alike::Alike;
 use crate::story::ambience::Ambience;
 use crate::story::digest::{StoryDigest, day_number};
 use crate::story::index::{ReportIndex, WordCounts};
@@ -148,7 +148,7 @@ fn likenesses<'d, I: Iterator<Item = Cow<'d, StoryDigest>>>(
     terms: usize,
     digests: impl Fn() -> I,
     config: &StoryConfig,
-) -> Vec<Pair> {
+) -> Vec<Alike> {
     let counts = WordCounts::of_pile(terms, &digests);
     let (mut index, mut ambience, mut pairs) = (ReportIndex::default(), Ambience::default(), Vec::new());
     let mut seen: Vec<StoryDigest> = Vec::new();
@@ -160,17 +160,18 @@ fn likenesses<'d, I: Iterator<Item = Cow<'d, StoryDigest>>>(
         index.push(&weighed, &counts, config);
         seen.push(digest.without_words());
         // Neighbourhoods only get denser, and likenesses with them less: what is too little now stays so.
-        let alike = |&(other, likeness): &(u32, f32)| {
+        let is_alike = |&(other, likeness): &(u32, f32)| {
             let timing = timing(&seen[other as usize], &seen[n as usize], config);
             ambience.scaled(other, n, likeness, config) * timing > least
         };
-        pairs.extend(neighbours.into_iter().filter(alike).map(|(other, likeness)| (other, n, likeness)));
+        let found = neighbours.into_iter().filter(is_alike);
+        pairs.extend(found.map(|(other, likeness)| Alike::new(other, n, likeness)));
     }
-    for (a, b, likeness) in &mut pairs {
+    for Alike { a, b, likeness } in &mut pairs {
         let scaled = ambience.scaled(*a, *b, *likeness, config);
         *likeness = scaled * timing(&seen[*a as usize], &seen[*b as usize], config);
     }
-    pairs.retain(|pair| pair.2 > least);
+    pairs.retain(|pair| pair.likeness > least);
     pairs
 }
 
