@@ -1,6 +1,7 @@
 //! How does a stage hold more of a pile than fits into memory?
 //!
-//! Rows go in, in any order; they come out sorted, as often as they are asked for. As long as they fit into the memory
+//! Rows go in, in any order; they come out sorted, as often as they are asked for. Byte strings go in, and come out by
+//! number; so do dossiers, by place. As long as they fit into the memory
 //! that a [`Scratch`] grants they stay there; what does not fit goes to files without names, which are gone with the
 //! process, however that ends.
 //!
@@ -33,8 +34,12 @@
 //! # Ok::<_, std::io::Error>(())
 //! ```
 
+mod dossiers;
 mod rows;
 mod scratch;
+mod spool;
 
+pub use dossiers::{DossierPile, DossierSpool, Head, Texts};
 pub use rows::{Row, Rows, Sorter, number};
 pub use scratch::Scratch;
+pub use spool::Spool;
