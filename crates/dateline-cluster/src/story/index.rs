@@ -6,14 +6,14 @@ use crate::config::StoryConfig;
 use crate::story::digest::StoryDigest;
 use crate::story::filter::Filter;
 use crate::story::probe::{KeptTerms, Probe};
+use crate::story::tally::Tally;
 use crate::story::term::Term;
 
 /// In how many reports each word stands.
 #[derive(Debug, Default)]
 pub(crate) struct WordCounts {
     reports: u32,
-    #[expect(clippy::disallowed_types, reason = "looked up by word only, never walked")]
-    by_word: std::collections::HashMap<u64, u32>,
+    by_word: Tally,
     /// Are all reports counted? Then a word that was not kept stands in one.
     whole: bool,
 }
@@ -32,7 +32,8 @@ impl WordCounts {
         for digest in digests() {
             counts.count(digest.borrow(), |word| filter.is_repeated(word));
         }
-        counts.by_word.shrink_to_fit();
+        // The filter took some for repeated that are not.
+        counts.by_word.forget_single();
         counts
     }
 
@@ -44,18 +45,18 @@ impl WordCounts {
     fn count(&mut self, digest: &StoryDigest, kept: impl Fn(u64) -> bool) {
         self.reports += 1;
         for (word, _) in digest.terms.iter().filter(|(word, _)| kept(*word)) {
-            *self.by_word.entry(*word).or_default() += 1;
+            self.by_word.add(*word);
         }
     }
 
     /// May the word stand in another report as well?
     pub(crate) fn may_recur(&self, word: u64) -> bool {
-        !self.whole || self.by_word.get(&word).is_some_and(|reports| *reports > 1)
+        !self.whole || self.by_word.of(word) > 1
     }
 
     /// Inverse document frequency; common words keep a little.
     fn rarity(&self, word: u64, config: &StoryConfig) -> f32 {
-        let holds = self.by_word.get(&word).copied().unwrap_or(u32::from(self.whole)) as f32;
+        let holds = self.by_word.of(word).max(u32::from(self.whole)) as f32;
         ((self.reports as f32 + config.prior_reports) / (holds + 1.0)).ln().max(0.0) + config.rarity_least
     }
 
@@ -196,6 +197,8 @@ fn heaviest(terms: &[Term], most: usize) -> Vec<Term> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     /// What is found beside each report, with words counted so.
@@ -226,7 +229,11 @@ mod tests {
         for terms in [1, 10_000] {
             let kept = WordCounts::of_pile(terms, || digests.iter());
             assert_eq!(neighbours(&digests, &kept), neighbours(&digests, &all));
-            assert!(kept.by_word.len() < all.by_word.len());
+            let recur =
+                digests.iter().flat_map(|digest| &digest.terms).filter(|term| all.by_word.of(term.0) > 1);
+            let recur: BTreeSet<u64> = recur.map(|term| term.0).collect();
+            assert_eq!(kept.by_word.words(), recur.len());
+            assert!(recur.len() < all.by_word.words());
         }
     }
 }

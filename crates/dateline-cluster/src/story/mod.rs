@@ -10,4 +10,5 @@ pub(crate) mod linkage;
 pub(crate) mod pile;
 pub(crate) mod probe;
 pub(crate) mod stream;
+pub(crate) mod tally;
 pub(crate) mod term;
