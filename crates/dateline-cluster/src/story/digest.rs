@@ -5,19 +5,17 @@ use jiff::civil::Date;
 
 use crate::config::StoryConfig;
 use crate::story::term::{Term, gathered, pair, words};
+use crate::story::timing::Timing;
 
 /// One report, digested. Made on any thread; a digest knows no other report.
 #[derive(Clone, Debug)]
 pub struct StoryDigest {
     pub(crate) id: String,
-    /// Days since 1 January 1970, where the report has a day.
-    pub(crate) day: Option<i32>,
+    pub(crate) timing: Timing,
     /// Words and pairs of words with their counts, sorted.
     pub(crate) terms: Vec<Term>,
     /// The same of the headline alone.
     pub(crate) headline: Vec<Term>,
-    /// The share of each weekday among those named, from Monday; none where none is named.
-    pub(crate) weekdays: Option<[f32; 7]>,
 }
 
 impl StoryDigest {
@@ -35,25 +33,17 @@ impl StoryDigest {
         push_terms(head(text, config.body_characters), 1.0, config, &mut terms);
         let mut of_headline = Vec::new();
         push_terms(headline, 1.0, config, &mut of_headline);
-        Self {
-            id: id.to_owned(),
+        let timing = Timing {
             day: published.map(|moment| day_number(moment.day())),
-            terms: gathered(terms),
-            headline: gathered(of_headline),
             weekdays: weekdays(headline, head(text, config.weekday_characters), config),
-        }
+        };
+        Self { id: id.to_owned(), timing, terms: gathered(terms), headline: gathered(of_headline) }
     }
 
     /// A number for what it says.
     pub(crate) fn fingerprint(&self) -> u64 {
         let add = |sum: u64, (word, count): &Term| pair(sum, *word ^ u64::from(count.to_bits()));
         self.terms.iter().fold(0, add)
-    }
-
-    /// What is left of it once its words are in the index.
-    pub(crate) fn without_words(&self) -> Self {
-        let Self { day, weekdays, .. } = *self;
-        Self { id: String::new(), day, terms: Vec::new(), headline: Vec::new(), weekdays }
     }
 
     /// The report's id.
@@ -106,9 +96,9 @@ mod tests {
         let day = "1970-01-03".parse().ok();
         let text = "They met on Friday. On Friday it rained, on Monday not.";
         let digest = StoryDigest::new("a", "Rain", text, day, &config);
-        assert_eq!(digest.day, Some(2));
-        assert_eq!(digest.weekdays, Some([1.0 / 3.0, 0.0, 0.0, 0.0, 2.0 / 3.0, 0.0, 0.0]));
-        assert_eq!(StoryDigest::new("b", "", "They met.", None, &config).weekdays, None);
+        assert_eq!(digest.timing.day, Some(2));
+        assert_eq!(digest.timing.weekdays, Some([1.0 / 3.0, 0.0, 0.0, 0.0, 2.0 / 3.0, 0.0, 0.0]));
+        assert_eq!(StoryDigest::new("b", "", "They met.", None, &config).timing.weekdays, None);
     }
 
     #[test]

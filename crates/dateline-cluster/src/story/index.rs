@@ -1,6 +1,7 @@
 //! The reports seen so far, by their words: finds those that may be like a new one, and how like.
 
 use std::borrow::Borrow;
+use std::collections::VecDeque;
 
 use crate::config::StoryConfig;
 use crate::story::digest::StoryDigest;
@@ -96,10 +97,13 @@ struct Kept {
 /// The newest reports, numbered as they came.
 #[derive(Debug, Default)]
 pub(crate) struct ReportIndex {
-    reports: Vec<Kept>,
+    /// Those within the horizon.
+    reports: VecDeque<Kept>,
+    /// How many came before these.
+    gone: usize,
     #[expect(clippy::disallowed_types, reason = "looked up by word only, never walked")]
     postings: std::collections::HashMap<u64, Vec<(u32, f32)>>,
-    /// Shared weight with each report while one is looked up; all zero in between.
+    /// Shared weight with each of these while one is looked up; all zero in between.
     shared: Vec<f32>,
 }
 
@@ -110,7 +114,7 @@ impl ReportIndex {
         found.sort_unstable();
         let (terms, headline) = (Probe::of(&report.terms), Probe::of(&report.headline));
         let like = |n| {
-            let other = &self.reports[n as usize];
+            let other = &self.reports[self.place(n)];
             let of_headline = config.headline_share * headline.product(&other.headline);
             (n, config.text_share * terms.product(&other.terms) + of_headline)
         };
@@ -119,13 +123,13 @@ impl ReportIndex {
 
     /// Those that share the heaviest words.
     fn candidates(&mut self, report: &Weighed, config: &StoryConfig) -> Vec<u32> {
-        let oldest = self.reports.len().saturating_sub(config.horizon) as u32;
+        let oldest = self.gone as u32;
         let mut touched = Vec::new();
         for (word, weight) in heaviest(&report.terms, config.seed_words) {
             let postings = self.postings.get(&word).map_or(&[][..], Vec::as_slice);
             let newest = postings.iter().rev().take(config.seed_postings).take_while(|(n, _)| *n >= oldest);
             for (n, other) in newest {
-                let shared = &mut self.shared[*n as usize];
+                let shared = &mut self.shared[*n as usize - self.gone];
                 if *shared == 0.0 {
                     touched.push(*n);
                 }
@@ -137,22 +141,22 @@ impl ReportIndex {
 
     /// The `most` reports that share most, and a clean slate for the next look-up.
     fn best(&mut self, mut touched: Vec<u32>, most: usize) -> Vec<u32> {
-        let shared = &self.shared;
-        let by_weight = |a: &u32, b: &u32| shared[*b as usize].total_cmp(&shared[*a as usize]).then(a.cmp(b));
+        let shared = |n: &u32| self.shared[self.place(*n)];
+        let by_weight = |a: &u32, b: &u32| shared(b).total_cmp(&shared(a)).then(a.cmp(b));
         let mut kept = touched.clone();
         if kept.len() > most {
             kept.select_nth_unstable_by(most, by_weight);
             kept.truncate(most);
         }
         for n in touched.drain(..) {
-            self.shared[n as usize] = 0.0;
+            self.shared[n as usize - self.gone] = 0.0;
         }
         kept
     }
 
     /// Adds a report; its number is how many came before it. What no other report can ask for is not entered.
     pub(crate) fn push(&mut self, report: &Weighed, counts: &WordCounts, config: &StoryConfig) {
-        let number = self.reports.len() as u32;
+        let number = self.count() as u32;
         let may_recur = |word| counts.may_recur(word);
         let heaviest = heaviest(&report.terms, 2 * config.seed_words);
         for (word, weight) in heaviest.into_iter().filter(|(word, _)| may_recur(*word)) {
@@ -163,23 +167,33 @@ impl ReportIndex {
                 postings.drain(..postings.len() - config.seed_postings);
             }
         }
-        self.reports.push(Kept {
+        self.reports.push_back(Kept {
             terms: KeptTerms::of(&report.terms, may_recur),
             headline: KeptTerms::of(&report.headline, may_recur),
         });
-        self.shared.push(0.0);
-        if let Some(old) = self.reports.len().checked_sub(config.horizon + 1) {
-            self.reports[old] = Kept::default();
+        if self.reports.len() > config.horizon {
+            self.reports.pop_front();
+            self.gone += 1;
         }
-        if self.reports.len().is_multiple_of(config.horizon.max(1)) {
-            self.forget_old(config);
+        self.shared.resize(self.reports.len(), 0.0);
+        if self.count().is_multiple_of(config.horizon.max(1)) {
+            self.forget_old();
         }
     }
 
     /// Words that only reports beyond the horizon hold go.
-    fn forget_old(&mut self, config: &StoryConfig) {
-        let oldest = self.reports.len().saturating_sub(config.horizon) as u32;
+    fn forget_old(&mut self) {
+        let oldest = self.gone as u32;
         self.postings.retain(|_, postings| postings.last().is_some_and(|(n, _)| *n >= oldest));
+    }
+
+    fn count(&self) -> usize {
+        self.gone + self.reports.len()
+    }
+
+    /// Where a report within the horizon is.
+    fn place(&self, number: u32) -> usize {
+        number as usize - self.gone
     }
 }
 

@@ -10,9 +10,9 @@ use crate::story::alike::Alike;
 use crate::story::ambience::Ambience;
 use crate::story::digest::{StoryDigest, day_number};
 use crate::story::index::{ReportIndex, WordCounts};
-use crate::story::likeness::timing;
 use crate::story::linkage::{average_linkage, linkage_beside};
 use crate::story::term::hash;
+use crate::story::timing::Timing;
 
 /// A report of a pile, by its texts.
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +33,11 @@ pub struct StoryReport<'a> {
 /// number: a report is compared with so many others, near in time, as `data/cluster/stories.toml` says.
 #[must_use]
 pub fn stories<'a>(digests: &'a [StoryDigest], config: &StoryConfig) -> Vec<&'a str> {
-    let head =
-        |digest: &'a StoryDigest| Head { day: digest.day, words: digest.fingerprint(), id: &digest.id };
+    let head = |digest: &'a StoryDigest| Head {
+        day: digest.timing.day,
+        words: digest.fingerprint(),
+        id: &digest.id,
+    };
     let heads: Vec<_> = digests.iter().map(head).collect();
     let terms = digests.iter().map(|digest| digest.terms.len()).sum();
     named(&heads, terms, |n| Cow::Borrowed(&digests[n]), config)
@@ -151,17 +154,17 @@ fn likenesses<'d, I: Iterator<Item = Cow<'d, StoryDigest>>>(
 ) -> Vec<Alike> {
     let counts = WordCounts::of_pile(terms, &digests);
     let (mut index, mut ambience, mut pairs) = (ReportIndex::default(), Ambience::default(), Vec::new());
-    let mut seen: Vec<StoryDigest> = Vec::new();
+    let mut timings: Vec<Timing> = Vec::new();
     let least = config.pile_threshold * config.least_share;
     for (n, digest) in (0..).zip(digests()) {
         let weighed = counts.weigh(&digest, config);
         let neighbours = index.neighbours(&weighed, config);
         ambience.push(&neighbours, config);
         index.push(&weighed, &counts, config);
-        seen.push(digest.without_words());
+        timings.push(digest.timing);
         // Neighbourhoods only get denser, and likenesses with them less: what is too little now stays so.
         let is_alike = |&(other, likeness): &(u32, f32)| {
-            let timing = timing(&seen[other as usize], &seen[n as usize], config);
+            let timing = timings[other as usize].factor(&timings[n as usize], config);
             ambience.scaled(other, n, likeness, config) * timing > least
         };
         let found = neighbours.into_iter().filter(is_alike);
@@ -169,7 +172,7 @@ fn likenesses<'d, I: Iterator<Item = Cow<'d, StoryDigest>>>(
     }
     for Alike { a, b, likeness } in &mut pairs {
         let scaled = ambience.scaled(*a, *b, *likeness, config);
-        *likeness = scaled * timing(&seen[*a as usize], &seen[*b as usize], config);
+        *likeness = scaled * timings[*a as usize].factor(&timings[*b as usize], config);
     }
     pairs.retain(|pair| pair.likeness > least);
     pairs

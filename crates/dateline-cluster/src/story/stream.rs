@@ -6,7 +6,7 @@ use crate::config::StoryConfig;
 use crate::story::ambience::Ambience;
 use crate::story::digest::StoryDigest;
 use crate::story::index::{ReportIndex, WordCounts};
-use crate::story::likeness::timing;
+use crate::story::timing::Timing;
 
 /// The stories of the reports seen so far. What was said of a report is never taken back.
 #[derive(Debug)]
@@ -15,8 +15,8 @@ pub struct StoryStream {
     counts: WordCounts,
     index: ReportIndex,
     ambience: Ambience,
-    /// What timing needs of each report; its words are in the index.
-    seen: Vec<StoryDigest>,
+    ids: Vec<String>,
+    timings: Vec<Timing>,
     /// For each report its story, and for each story, at its first report, how many it holds.
     story: Vec<u32>,
     size: Vec<u32>,
@@ -31,35 +31,36 @@ impl StoryStream {
             counts: WordCounts::default(),
             index: ReportIndex::default(),
             ambience: Ambience::default(),
-            seen: Vec::new(),
+            ids: Vec::new(),
+            timings: Vec::new(),
             story: Vec::new(),
             size: Vec::new(),
         }
     }
 
     /// Takes the next report and names its story: the id of the story's first report.
-    pub fn add(&mut self, mut digest: StoryDigest) -> &str {
+    pub fn add(&mut self, digest: StoryDigest) -> &str {
         let weighed = self.counts.weigh(&digest, &self.config);
         let neighbours = self.index.neighbours(&weighed, &self.config);
         self.ambience.push(&neighbours, &self.config);
-        let number = self.seen.len() as u32;
-        let story = self.nearest_story(number, &digest, &neighbours).unwrap_or(number);
+        let number = self.ids.len() as u32;
+        let story = self.nearest_story(number, digest.timing, &neighbours).unwrap_or(number);
         self.counts.add(&digest);
         self.index.push(&weighed, &self.counts, &self.config);
-        (digest.terms, digest.headline) = (Vec::new(), Vec::new());
-        self.seen.push(digest);
+        self.ids.push(digest.id);
+        self.timings.push(digest.timing);
         self.story.push(story);
         self.size.push(0);
         self.size[story as usize] += 1;
-        &self.seen[story as usize].id
+        &self.ids[story as usize]
     }
 
     /// The story whose reports are most like this one on average, if they are alike enough.
-    fn nearest_story(&self, number: u32, digest: &StoryDigest, neighbours: &[(u32, f32)]) -> Option<u32> {
+    fn nearest_story(&self, number: u32, own: Timing, neighbours: &[(u32, f32)]) -> Option<u32> {
         let mut sums: BTreeMap<u32, f32> = BTreeMap::new();
         for &(other, likeness) in neighbours {
             let scaled = self.ambience.scaled(number, other, likeness, &self.config);
-            let timed = scaled * timing(&self.seen[other as usize], digest, &self.config);
+            let timed = scaled * self.timings[other as usize].factor(&own, &self.config);
             *sums.entry(self.story[other as usize]).or_default() += timed;
         }
         let mean = |(story, sum): (u32, f32)| (story, sum / self.size[story as usize] as f32);
