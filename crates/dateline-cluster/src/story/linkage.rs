@@ -13,16 +13,10 @@ use dateline_pile::{Rows, Scratch, Sorter};
 use crate::story::alike::{Alike, InSet};
 
 /// For each of `count` things the lowest number in its group. Groups whose members are less alike
-/// than `threshold` on average stay apart.
+/// than `threshold` on average stay apart. Pairs are held in so much memory as `scratch` gives.
 ///
 /// Where no pair of two sets is as like as that, no average is: each set that hangs together by such pairs is
 /// grouped by itself, so that only its own pairs are laid out.
-pub(crate) fn average_linkage(count: u32, pairs: Vec<Alike>, threshold: f32) -> Vec<u32> {
-    // Where all is held in memory no file can fail.
-    average_linkage_within(count, &Rows::Held(pairs), threshold, &Scratch::unneeded()).unwrap_or_default()
-}
-
-/// The same in so much memory as `scratch` gives.
 pub(crate) fn average_linkage_within(
     count: u32,
     pairs: &Rows<Alike>,
@@ -239,9 +233,15 @@ mod tests {
             (0.01, [0, 0, 0, 0, 0]),
             (2.0, [0, 1, 2, 3, 4]),
         ] {
-            assert_eq!(average_linkage(5, pairs.clone(), threshold), expected, "{threshold}");
+            let pairs = Rows::Held(pairs.clone());
+            for memory in [usize::MAX, 1] {
+                let scratch = Scratch { memory, ..Scratch::unneeded() };
+                let labels = average_linkage_within(5, &pairs, threshold, &scratch).unwrap();
+                assert_eq!(labels, expected, "{threshold}");
+            }
         }
-        assert!(average_linkage(0, Vec::new(), 0.5).is_empty());
+        let none = average_linkage_within(0, &Rows::Held(Vec::new()), 0.5, &Scratch::unneeded());
+        assert!(none.unwrap().is_empty());
     }
 
     #[test]

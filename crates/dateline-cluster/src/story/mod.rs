@@ -5,6 +5,7 @@ pub(crate) mod ambience;
 pub(crate) mod digest;
 pub(crate) mod filter;
 pub(crate) mod index;
+pub(crate) mod likeness;
 pub(crate) mod linkage;
 pub(crate) mod pile;
 pub(crate) mod probe;

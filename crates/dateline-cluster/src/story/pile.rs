@@ -2,17 +2,17 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 
 use dateline_model::Moment;
+use dateline_pile::{DossierPile, Rows, Scratch};
+use rayon::prelude::*;
 
 use crate::config::StoryConfig;
-use crate::story::alike::Alike;
-use crate::story::ambience::Ambience;
 use crate::story::digest::{StoryDigest, day_number};
-use crate::story::index::{ReportIndex, WordCounts};
-use crate::story::linkage::{average_linkage, linkage_beside};
+use crate::story::likeness::likenesses;
+use crate::story::linkage::{average_linkage_within, linkage_beside};
 use crate::story::term::hash;
-use crate::story::timing::Timing;
 
 /// A report of a pile, by its texts.
 #[derive(Clone, Copy, Debug)]
@@ -27,27 +27,45 @@ pub struct StoryReport<'a> {
     pub published: Option<Moment>,
 }
 
-/// For each digest the name of its story: the id of the story's first report, by day, then by id.
+/// For each report of a pile the place of its story's first report, by day, then by id.
 ///
-/// The order of the digests makes no difference, nor does what they are called. Time grows little faster than their
-/// number: a report is compared with so many others, near in time, as `data/cluster/stories.toml` says.
+/// The order of the pile makes no difference to which reports are together, nor do their names. Time grows little
+/// faster than their number: a report is compared with so many others, near in time, as `data/cluster/stories.toml`
+/// says. Texts are read when they are compared, and pairs of reports that may be one story wait in so much memory as
+/// `scratch` gives. [`DossierPile::check`] tells whether all texts could be read.
+///
+/// # Errors
+/// When what does not fit into memory cannot be written to a file, or be read from it.
+pub fn stories_of_pile(
+    pile: &DossierPile,
+    config: &StoryConfig,
+    scratch: &Scratch,
+) -> io::Result<Vec<usize>> {
+    let report = |place: usize| (&pile.heads()[place], pile.texts(place));
+    let head = |place: usize| {
+        let (head, texts) = report(place);
+        Head::new(&head.id, &texts.text, head.published, config)
+    };
+    let heads: Vec<Head<'_>> = (0..pile.count()).into_par_iter().map(head).collect();
+    let digest = |place: usize| {
+        let (head, texts) = report(place);
+        Cow::Owned(StoryDigest::new(&head.id, &texts.headline, &texts.text, head.published, config))
+    };
+    first_of_stories(&heads, digest, config, scratch)
+}
+
+/// For each digest the name of its story: the id of the story's first report, as [`stories_of_pile`] has it.
 #[must_use]
 pub fn stories<'a>(digests: &'a [StoryDigest], config: &StoryConfig) -> Vec<&'a str> {
-    let head = |digest: &'a StoryDigest| Head {
-        day: digest.timing.day,
-        words: digest.fingerprint(),
-        id: &digest.id,
-    };
-    let heads: Vec<_> = digests.iter().map(head).collect();
-    let terms = digests.iter().map(|digest| digest.terms.len()).sum();
-    named(&heads, terms, |n| Cow::Borrowed(&digests[n]), config)
+    let heads: Vec<_> = digests.iter().map(Head::of_digest).collect();
+    named(&heads, |n| Cow::Borrowed(&digests[n]), config)
 }
 
 /// The same of reports by their texts: a digest lives while it is compared, so that a large pile needs little.
 #[must_use]
 pub fn stories_of_reports<'a>(reports: &[StoryReport<'a>], config: &StoryConfig) -> Vec<&'a str> {
-    let heads: Vec<_> = reports.iter().map(Head::of).collect();
-    named(&heads, terms(reports, config), |n| digest(&reports[n], config), config)
+    let heads: Vec<_> = reports.iter().map(|report| Head::of(report, config)).collect();
+    named(&heads, |n| digest(&reports[n], config), config)
 }
 
 /// The same beside stories that stand: `known` names those of reports that are in one, which keep it. The others join
@@ -58,10 +76,14 @@ pub fn stories_beside<'a>(
     known: &[Option<&'a str>],
     config: &StoryConfig,
 ) -> Vec<&'a str> {
-    let heads: Vec<_> = reports.iter().map(Head::of).collect();
+    let heads: Vec<_> = reports.iter().map(|report| Head::of(report, config)).collect();
     let order = order(&heads);
-    let pairs =
-        likenesses(terms(reports, config), || order.iter().map(|n| digest(&reports[*n], config)), config);
+    let digests = || ahead(&order, |n| digest(&reports[n], config));
+    // Where all is held in memory no file can fail.
+    let pairs = likenesses(terms(&heads), digests, config, &Scratch::unneeded());
+    let mut pairs = pairs.and_then(Rows::held).unwrap_or_default();
+    // Sums of likenesses are taken in the order in which reports came.
+    pairs.sort_unstable_by_key(|pair| (pair.b, pair.a));
     let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
     let mut number = |story: &'a str| {
         let next = numbers.len() as u32;
@@ -73,16 +95,11 @@ pub fn stories_beside<'a>(
     for (n, label) in order.iter().zip(&labels) {
         of_label.extend(known[*n].map(|story| (*label, story)));
     }
-    let mut names = first_reports(&heads, &order, &labels);
+    let mut names = ids(&heads, &first_reports(&heads, &order, &labels));
     for (n, label) in order.iter().zip(&labels) {
         names[*n] = of_label.get(label).copied().unwrap_or(names[*n]);
     }
     names
-}
-
-/// About how many words and pairs of words the reports have.
-fn terms(reports: &[StoryReport<'_>], config: &StoryConfig) -> usize {
-    reports.iter().map(|report| report.text.len().min(config.body_characters) / BYTES_PER_TERM).sum()
 }
 
 fn digest<'d>(report: &StoryReport<'_>, config: &StoryConfig) -> Cow<'d, StoryDigest> {
@@ -90,38 +107,66 @@ fn digest<'d>(report: &StoryReport<'_>, config: &StoryConfig) -> Cow<'d, StoryDi
     Cow::Owned(StoryDigest::new(id, headline, text, published, config))
 }
 
-/// Bytes of a text that give a word, or a pair of words.
-const BYTES_PER_TERM: usize = 5;
-
 /// What puts a report in its place.
 struct Head<'a> {
     day: Option<i32>,
     /// A number for what it says: of one day, ids put nothing before anything.
     words: u64,
     id: &'a str,
+    /// About how many words and pairs of words it has.
+    terms: u32,
 }
 
+/// Bytes of a text that give a word, or a pair of words.
+const BYTES_PER_TERM: usize = 5;
+
 impl<'a> Head<'a> {
-    fn of(report: &StoryReport<'a>) -> Self {
-        Self {
-            day: report.published.map(|moment| day_number(moment.day())),
-            words: hash(report.text),
-            id: report.id,
-        }
+    fn new(id: &'a str, text: &str, published: Option<Moment>, config: &StoryConfig) -> Self {
+        let day = published.map(|moment| day_number(moment.day()));
+        let terms = text.len().min(config.body_characters) / BYTES_PER_TERM;
+        Self { day, words: hash(text), id, terms: terms as u32 }
+    }
+
+    fn of(report: &StoryReport<'a>, config: &StoryConfig) -> Self {
+        Self::new(report.id, report.text, report.published, config)
+    }
+
+    fn of_digest(digest: &'a StoryDigest) -> Self {
+        let (day, words) = (digest.timing.day, digest.fingerprint());
+        Self { day, words, id: &digest.id, terms: digest.terms.len() as u32 }
     }
 }
 
 /// The names of the stories of these reports.
 fn named<'a, 'd>(
     heads: &[Head<'a>],
-    terms: usize,
-    digest: impl Fn(usize) -> Cow<'d, StoryDigest>,
+    digest: impl Fn(usize) -> Cow<'d, StoryDigest> + Sync,
     config: &StoryConfig,
 ) -> Vec<&'a str> {
+    // Where all is held in memory no file can fail.
+    let first = first_of_stories(heads, digest, config, &Scratch::unneeded()).unwrap_or_default();
+    ids(heads, &first)
+}
+
+fn ids<'a>(heads: &[Head<'a>], places: &[usize]) -> Vec<&'a str> {
+    places.iter().map(|place| heads[*place].id).collect()
+}
+
+/// The place of the first report of each one's story.
+fn first_of_stories<'d>(
+    heads: &[Head<'_>],
+    digest: impl Fn(usize) -> Cow<'d, StoryDigest> + Sync,
+    config: &StoryConfig,
+    scratch: &Scratch,
+) -> io::Result<Vec<usize>> {
     let order = order(heads);
-    let pairs = likenesses(terms, || order.iter().map(|n| digest(*n)), config);
-    let labels = average_linkage(heads.len() as u32, pairs, config.pile_threshold);
-    first_reports(heads, &order, &labels)
+    let pairs = likenesses(terms(heads), || ahead(&order, &digest), config, scratch)?;
+    let labels = average_linkage_within(heads.len() as u32, &pairs, config.pile_threshold, scratch)?;
+    Ok(first_reports(heads, &order, &labels))
+}
+
+fn terms(heads: &[Head<'_>]) -> usize {
+    heads.iter().map(|head| head.terms as usize).sum()
 }
 
 /// The order in which reports are compared.
@@ -131,51 +176,31 @@ fn order(heads: &[Head<'_>]) -> Vec<usize> {
     order
 }
 
-/// The id of the first report of each one's group.
-fn first_reports<'a>(heads: &[Head<'a>], order: &[usize], labels: &[u32]) -> Vec<&'a str> {
+/// The first report of each one's group.
+fn first_reports(heads: &[Head<'_>], order: &[usize], labels: &[u32]) -> Vec<usize> {
     let by_name = |n: usize| (heads[n].day.is_none(), heads[n].day, heads[n].id);
     let mut first: Vec<usize> = order.to_vec();
     for (place, label) in order.iter().zip(labels) {
         let first = &mut first[*label as usize];
         *first = *[*first, *place].iter().min_by_key(|n| by_name(**n)).unwrap_or(place);
     }
-    let mut names = vec![""; heads.len()];
+    let mut of_each = vec![0; heads.len()];
     for (place, label) in order.iter().zip(labels) {
-        names[*place] = heads[first[*label as usize]].id;
+        of_each[*place] = first[*label as usize];
     }
-    names
+    of_each
 }
 
-/// All pairs that are alike at all, days and neighbourhoods taken into account.
-fn likenesses<'d, I: Iterator<Item = Cow<'d, StoryDigest>>>(
-    terms: usize,
-    digests: impl Fn() -> I,
-    config: &StoryConfig,
-) -> Vec<Alike> {
-    let counts = WordCounts::of_pile(terms, &digests);
-    let (mut index, mut ambience, mut pairs) = (ReportIndex::default(), Ambience::default(), Vec::new());
-    let mut timings: Vec<Timing> = Vec::new();
-    let least = config.pile_threshold * config.least_share;
-    for (n, digest) in (0..).zip(digests()) {
-        let weighed = counts.weigh(&digest, config);
-        let neighbours = index.neighbours(&weighed, config);
-        ambience.push(&neighbours, config);
-        index.push(&weighed, &counts, config);
-        timings.push(digest.timing);
-        // Neighbourhoods only get denser, and likenesses with them less: what is too little now stays so.
-        let is_alike = |&(other, likeness): &(u32, f32)| {
-            let timing = timings[other as usize].factor(&timings[n as usize], config);
-            ambience.scaled(other, n, likeness, config) * timing > least
-        };
-        let found = neighbours.into_iter().filter(is_alike);
-        pairs.extend(found.map(|(other, likeness)| Alike::new(other, n, likeness)));
-    }
-    for Alike { a, b, likeness } in &mut pairs {
-        let scaled = ambience.scaled(*a, *b, *likeness, config);
-        *likeness = scaled * timings[*a as usize].factor(&timings[*b as usize], config);
-    }
-    pairs.retain(|pair| pair.likeness > least);
-    pairs
+/// Reports that are digested together, on all threads, before they are taken one by one.
+const TOGETHER: usize = 256;
+
+/// The digests of reports, in this order.
+fn ahead<'d>(
+    order: &[usize],
+    digest: impl Fn(usize) -> Cow<'d, StoryDigest> + Sync,
+) -> impl Iterator<Item = Cow<'d, StoryDigest>> {
+    let together = move |some: &[usize]| some.par_iter().map(|n| digest(*n)).collect::<Vec<_>>();
+    order.chunks(TOGETHER).flat_map(together)
 }
 
 #[cfg(test)]
