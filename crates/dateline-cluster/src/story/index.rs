@@ -94,6 +94,10 @@ struct Kept {
     headline: KeptTerms,
 }
 
+/// How often words are gone through while the reports within the horizon are replaced: what is said of others takes
+/// a quarter more memory at most.
+const SWEEPS: usize = 4;
+
 /// The newest reports, numbered as they came.
 #[derive(Debug, Default)]
 pub(crate) struct ReportIndex {
@@ -176,15 +180,21 @@ impl ReportIndex {
             self.gone += 1;
         }
         self.shared.resize(self.reports.len(), 0.0);
-        if self.count().is_multiple_of(config.horizon.max(1)) {
+        if self.count().is_multiple_of((config.horizon / SWEEPS).max(1)) {
             self.forget_old();
         }
     }
 
-    /// Words that only reports beyond the horizon hold go.
+    /// What words say of reports beyond the horizon goes, and words that say no more.
     fn forget_old(&mut self) {
         let oldest = self.gone as u32;
-        self.postings.retain(|_, postings| postings.last().is_some_and(|(n, _)| *n >= oldest));
+        self.postings.retain(|_, postings| {
+            postings.drain(..postings.partition_point(|(n, _)| *n < oldest));
+            if postings.len() < postings.capacity() / 2 {
+                postings.shrink_to_fit();
+            }
+            !postings.is_empty()
+        });
     }
 
     fn count(&self) -> usize {
