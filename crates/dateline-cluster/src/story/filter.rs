@@ -3,6 +3,8 @@
 //! Method: Bloom, "Space/time trade-offs in hash coding with allowable errors" (1970), two bits for a word, both in one
 //! cell so that a word costs one look into memory.
 
+use crate::story::term::mixed;
+
 /// Two tables of bits: seen, and seen again.
 pub(crate) struct Filter {
     once: Vec<u64>,
@@ -39,7 +41,7 @@ impl Filter {
 
     fn place(&self, word: u64) -> (usize, u64) {
         // The higher a bit of the product, the more of the word's bits are in it.
-        let mixed = word.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = mixed(word);
         let cell = usize::try_from((mixed >> 20) & self.mask).unwrap_or_default();
         (cell, 1 << (mixed >> 58) | 1 << (mixed >> 52 & 63))
     }

@@ -1,25 +1,34 @@
 //! One report's words, ready to be held against those of many others.
 
-use crate::story::term::Term;
+use crate::story::term::{Term, mixed};
 
-/// Sorted terms and a table of bits that knows of most other words that they are not among them.
+/// Terms, a table of bits that knows of most other words that they are not among them, and one of their places.
 pub(crate) struct Probe<'a> {
     terms: &'a [Term],
     bits: Vec<u64>,
+    /// One more than the number of a term, by its hash, or after it where others took that place; 0 where none is.
+    /// As many as a power of two.
+    numbers: Vec<u32>,
 }
 
-/// Places of the table: a report has some hundred words.
+/// Places of the table of bits: a report has some hundred words.
 const PLACES: usize = 1 << 16;
 
 impl<'a> Probe<'a> {
-    /// Of a report's terms, sorted.
+    /// Of a report's terms, each word once.
     pub(crate) fn of(terms: &'a [Term]) -> Self {
         let mut bits = vec![0; PLACES / 64];
-        for (word, _) in terms {
+        let mut numbers = vec![0; (terms.len() * 4).next_power_of_two()];
+        for (number, (word, _)) in (1..).zip(terms) {
             let (cell, bit) = place(*word);
             bits[cell] |= bit;
+            let mut at = first_place(*word, &numbers);
+            while numbers[at] != 0 {
+                at = (at + 1) & (numbers.len() - 1);
+            }
+            numbers[at] = number;
         }
-        Self { terms, bits }
+        Self { terms, bits, numbers }
     }
 
     /// The product with other terms: their cosine, where both have length 1.
@@ -28,17 +37,34 @@ impl<'a> Probe<'a> {
         for (word, weight) in other.words.iter().zip(&other.weights) {
             let (cell, bit) = place(*word);
             if self.bits[cell] & bit != 0
-                && let Ok(at) = self.terms.binary_search_by_key(word, |term| term.0)
+                && let Some(own) = self.weight(*word)
             {
-                sum += weight * self.terms[at].1;
+                sum += weight * own;
             }
         }
         sum
     }
+
+    fn weight(&self, word: u64) -> Option<f32> {
+        let mut at = first_place(word, &self.numbers);
+        // A quarter of the places is taken at most.
+        loop {
+            let number = self.numbers[at].checked_sub(1)?;
+            let (own, weight) = self.terms[number as usize];
+            if own == word {
+                return Some(weight);
+            }
+            at = (at + 1) & (self.numbers.len() - 1);
+        }
+    }
+}
+
+fn first_place(word: u64, numbers: &[u32]) -> usize {
+    (mixed(word) >> 32) as usize & (numbers.len() - 1)
 }
 
 fn place(word: u64) -> (usize, u64) {
-    let place = word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48;
+    let place = mixed(word) >> 48;
     ((place / 64) as usize, 1 << (place % 64))
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Method: open addressing with linear probing (Knuth, "The Art of Computer Programming", volume 3, 6.4).
 
+use crate::story::term::mixed;
+
 /// Numbers by word.
 #[derive(Debug)]
 pub(crate) struct Tally {
@@ -106,11 +108,6 @@ fn at(places: &[Place], word: u64, mixed: u64) -> usize {
 
 fn halves(word: u64) -> [u32; 2] {
     [(word >> 32) as u32, word as u32]
-}
-
-/// Words are hashes already, but differ in their low bits most, and places are told by the high ones.
-fn mixed(word: u64) -> u64 {
-    word.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 fn part(mixed: u64) -> usize {

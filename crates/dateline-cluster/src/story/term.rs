@@ -17,6 +17,12 @@ pub(crate) fn pair(first: u64, second: u64) -> u64 {
     first.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second
 }
 
+/// A word's number, by the high bits of which a place in a table is told: words differ in their low bits most.
+#[inline]
+pub(crate) fn mixed(word: u64) -> u64 {
+    word.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 /// The hashes of the words of `text`: letters and digits in lower case, without a possessive 's.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = u64> + '_ {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter_map(word)
