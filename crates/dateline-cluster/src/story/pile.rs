@@ -205,6 +205,11 @@ fn ahead<'d>(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use dateline_model::Dossier;
+    use dateline_pile::DossierSpool;
+
     use super::*;
 
     fn pile() -> Vec<StoryDigest> {
@@ -252,8 +257,57 @@ mod tests {
         assert_eq!(stories_beside(&reports, &known, &config), ["x", "x", "c"]);
     }
 
+    /// Reports of forty stories, some of them on the same bridges; some have no day.
+    fn dossiers() -> Vec<Dossier> {
+        let dossier = |n: usize| {
+            let (story, teller) = (n * 7 % 40, n % 11);
+            let text = format!(
+                "The bridge of Orsk{story} fell into the river{} at dawn. Guard{teller} of quay{} saw ferry{story} \
+                 leave harbour{} on {}. {}",
+                story % 9,
+                n % 13,
+                story % 5,
+                ["Monday", "Friday"][story % 2],
+                "Mayor spoke of the old bridge. ".repeat(n % 4),
+            );
+            Dossier {
+                id: format!("{:04}", n * 7919 % 2000),
+                headline: format!("Bridge{story} falls"),
+                text,
+                published: (!n.is_multiple_of(6)).then(|| format!("2020-03-{:02}", 1 + story % 20 + n % 3)),
+                ..Dossier::default()
+            }
+        };
+        (0..600).map(dossier).collect()
+    }
+
+    #[test]
+    fn what_waits_in_files_is_told_as_well() {
+        let config = StoryConfig::english();
+        let pile = DossierPile::of(dossiers());
+        let held = stories_of_pile(&pile, &config, &Scratch::unneeded()).unwrap();
+        let scratch = Scratch { memory: 500, ..Scratch::unneeded() };
+        let mut spool = DossierSpool::new(&scratch);
+        (0..pile.count()).for_each(|place| spool.push(pile.dossier(place).into_owned()).unwrap());
+        let filed = spool.finish();
+        assert_eq!(stories_of_pile(&filed, &config, &scratch).unwrap(), held);
+        filed.check().unwrap();
+        let names: Vec<&str> = held.iter().map(|place| pile.id(*place)).collect();
+        let groups: BTreeSet<&str> = names.iter().copied().collect();
+        assert!((20..200).contains(&groups.len()), "{} stories", groups.len());
+        let digest = |place| {
+            let (head, texts) = (&pile.heads()[place], pile.texts(place));
+            StoryDigest::new(&head.id, &texts.headline, &texts.text, head.published, &config)
+        };
+        let digests: Vec<StoryDigest> = (0..pile.count()).map(digest).collect();
+        assert_eq!(stories(&digests, &config), names);
+    }
+
     #[test]
     fn no_reports_no_stories() {
-        assert!(stories(&[], &StoryConfig::english()).is_empty());
+        let config = StoryConfig::english();
+        assert!(stories(&[], &config).is_empty());
+        let pile = DossierPile::of(Vec::new());
+        assert!(stories_of_pile(&pile, &config, &Scratch::unneeded()).unwrap().is_empty());
     }
 }
