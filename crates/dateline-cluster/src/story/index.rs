@@ -3,6 +3,8 @@
 use std::borrow::Borrow;
 use std::collections::VecDeque;
 
+use rayon::prelude::*;
+
 use crate::config::StoryConfig;
 use crate::story::digest::StoryDigest;
 use crate::story::filter::Filter;
@@ -101,7 +103,7 @@ const SWEEPS: usize = 4;
 /// The newest reports, numbered as they came.
 #[derive(Debug, Default)]
 pub(crate) struct ReportIndex {
-    /// Those within the horizon.
+    /// Those within the horizon, and before them such as a report that is being looked up may need.
     reports: VecDeque<Kept>,
     /// How many came before these.
     gone: usize,
@@ -114,7 +116,32 @@ pub(crate) struct ReportIndex {
 impl ReportIndex {
     /// The earlier reports that are most like `report`, by number, each with its likeness from 0 to 1.
     pub(crate) fn neighbours(&mut self, report: &Weighed, config: &StoryConfig) -> Vec<(u32, f32)> {
-        let mut found = self.candidates(report, config);
+        let found = self.candidates(report, config);
+        self.likenesses(report, found, config)
+    }
+
+    /// The neighbours of each of these reports, which are added one after the other. What takes most of the time is
+    /// done on all threads.
+    pub(crate) fn neighbours_of_each(
+        &mut self,
+        reports: &[Weighed],
+        counts: &WordCounts,
+        config: &StoryConfig,
+    ) -> Vec<Vec<(u32, f32)>> {
+        let mut candidates = |report| {
+            let found = self.candidates(report, config);
+            self.enter(report, counts, config);
+            found
+        };
+        let found: Vec<Vec<u32>> = reports.iter().map(&mut candidates).collect();
+        let likenesses = |(report, found)| self.likenesses(report, found, config);
+        let neighbours = reports.par_iter().zip(found).map(likenesses).collect();
+        self.leave_old(config);
+        neighbours
+    }
+
+    /// How like these earlier ones a report is.
+    fn likenesses(&self, report: &Weighed, mut found: Vec<u32>, config: &StoryConfig) -> Vec<(u32, f32)> {
         found.sort_unstable();
         let (terms, headline) = (Probe::of(&report.terms), Probe::of(&report.headline));
         let like = |n| {
@@ -127,7 +154,7 @@ impl ReportIndex {
 
     /// Those that share the heaviest words.
     fn candidates(&mut self, report: &Weighed, config: &StoryConfig) -> Vec<u32> {
-        let oldest = self.gone as u32;
+        let oldest = self.oldest(config);
         let mut touched = Vec::new();
         for (word, weight) in heaviest(&report.terms, config.seed_words) {
             let postings = self.postings.get(&word).map_or(&[][..], Vec::as_slice);
@@ -160,6 +187,11 @@ impl ReportIndex {
 
     /// Adds a report; its number is how many came before it. What no other report can ask for is not entered.
     pub(crate) fn push(&mut self, report: &Weighed, counts: &WordCounts, config: &StoryConfig) {
+        self.enter(report, counts, config);
+        self.leave_old(config);
+    }
+
+    fn enter(&mut self, report: &Weighed, counts: &WordCounts, config: &StoryConfig) {
         let number = self.count() as u32;
         let may_recur = |word| counts.may_recur(word);
         let heaviest = heaviest(&report.terms, 2 * config.seed_words);
@@ -175,19 +207,23 @@ impl ReportIndex {
             terms: KeptTerms::of(&report.terms, may_recur),
             headline: KeptTerms::of(&report.headline, may_recur),
         });
-        if self.reports.len() > config.horizon {
-            self.reports.pop_front();
-            self.gone += 1;
-        }
         self.shared.resize(self.reports.len(), 0.0);
         if self.count().is_multiple_of((config.horizon / SWEEPS).max(1)) {
-            self.forget_old();
+            self.forget_old(config);
         }
     }
 
+    /// Reports beyond the horizon go.
+    fn leave_old(&mut self, config: &StoryConfig) {
+        let old = self.reports.len().saturating_sub(config.horizon);
+        self.reports.drain(..old);
+        self.shared.truncate(self.reports.len());
+        self.gone += old;
+    }
+
     /// What words say of reports beyond the horizon goes, and words that say no more.
-    fn forget_old(&mut self) {
-        let oldest = self.gone as u32;
+    fn forget_old(&mut self, config: &StoryConfig) {
+        let oldest = self.oldest(config);
         self.postings.retain(|_, postings| {
             postings.drain(..postings.partition_point(|(n, _)| *n < oldest));
             if postings.len() < postings.capacity() / 2 {
@@ -197,11 +233,16 @@ impl ReportIndex {
         });
     }
 
+    /// The oldest report within the horizon of the next one.
+    fn oldest(&self, config: &StoryConfig) -> u32 {
+        self.count().saturating_sub(config.horizon) as u32
+    }
+
     fn count(&self) -> usize {
         self.gone + self.reports.len()
     }
 
-    /// Where a report within the horizon is.
+    /// Where a report is that is not gone.
     fn place(&self, number: u32) -> usize {
         number as usize - self.gone
     }
@@ -236,6 +277,29 @@ mod tests {
             found
         };
         digests.iter().map(beside).collect()
+    }
+
+    #[test]
+    fn together_reports_have_the_neighbours_that_they_have_one_by_one() {
+        let mut config = StoryConfig::english();
+        config.horizon = 30;
+        let text = |n: usize| format!("The bridge of Orsk{} was shut, the guard{} wrote.", n % 7, n % 11);
+        let digests: Vec<StoryDigest> =
+            (0..200).map(|n| StoryDigest::new("", "Quay news", &text(n), None, &config)).collect();
+        let counts = WordCounts::of_pile(1000, || digests.iter());
+        let weighed: Vec<Weighed> = digests.iter().map(|digest| counts.weigh(digest, &config)).collect();
+        let (mut index, mut together) = (ReportIndex::default(), ReportIndex::default());
+        let beside = |report| {
+            let found = index.neighbours(report, &config);
+            index.push(report, &counts, &config);
+            found
+        };
+        let expected: Vec<_> = weighed.iter().map(beside).collect();
+        let found = weighed.chunks(64).flat_map(|some| together.neighbours_of_each(some, &counts, &config));
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+        assert!(
+            expected.iter().zip(0_u32..).all(|(found, n)| found.iter().all(|(other, _)| other + 30 >= n))
+        );
     }
 
     #[test]

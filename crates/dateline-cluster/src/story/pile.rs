@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::config::StoryConfig;
 use crate::story::digest::{StoryDigest, day_number};
-use crate::story::likeness::likenesses;
+use crate::story::likeness::{TOGETHER, likenesses};
 use crate::story::linkage::{average_linkage_within, linkage_beside};
 use crate::story::term::hash;
 
@@ -191,10 +191,7 @@ fn first_reports(heads: &[Head<'_>], order: &[usize], labels: &[u32]) -> Vec<usi
     of_each
 }
 
-/// Reports that are digested together, on all threads, before they are taken one by one.
-const TOGETHER: usize = 256;
-
-/// The digests of reports, in this order.
+/// The digests of reports, in this order, made on all threads some ahead.
 fn ahead<'d>(
     order: &[usize],
     digest: impl Fn(usize) -> Cow<'d, StoryDigest> + Sync,
