@@ -13,7 +13,7 @@ pub(crate) struct Filter {
 }
 
 /// Cells of a table at most: both take 128 MB then. A million reports of made texts have 13 million words and pairs of
-/// words, which leave most bits free. Where there are ten times as many, one in twenty of those that stand alone is
+/// words, which leave most bits free. Where there are ten times as many, one in thirteen of those that stand alone is
 /// taken for repeated: that costs the place of its count until all are counted, and changes nothing else.
 const MOST_CELLS: usize = 1 << 23;
 
