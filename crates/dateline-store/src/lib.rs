@@ -27,6 +27,7 @@ mod distrust;
 mod elsewhere;
 mod error;
 mod event_rows;
+mod former_names;
 mod growth;
 mod key;
 mod lock;

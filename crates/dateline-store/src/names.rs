@@ -11,17 +11,7 @@ use crate::error::StoreError;
 pub(crate) struct Tellings(BTreeMap<String, BTreeSet<(String, i64, i64)>>);
 
 impl Tellings {
-    /// The tellings of all events of the file as it is now.
-    pub(crate) fn read(db: &Connection) -> Result<Self, StoreError> {
-        let sql = "SELECT a.event, c.article, ifnull(c.start, -1), ifnull(c.\"end\", -1) \
-                   FROM citations c JOIN accounts a USING (account) \
-                   UNION SELECT event, '', -2, -2 FROM events";
-        let mut tellings = Self::default();
-        tellings.take(&mut db.prepare(sql)?, [])?;
-        Ok(tellings)
-    }
-
-    /// The same of these events alone.
+    /// The tellings of these events, as the file is now.
     pub(crate) fn of_events<'e>(
         db: &Connection,
         events: impl IntoIterator<Item = &'e str>,
@@ -96,7 +86,7 @@ fn lead_to_events(db: &Connection, before: &Tellings, after: &Tellings) -> Resul
 }
 
 /// A name in use means its event; a name that leads nowhere means nothing.
-fn forget_idle_names(db: &Connection) -> Result<(), StoreError> {
+pub(crate) fn forget_idle_names(db: &Connection) -> Result<(), StoreError> {
     db.execute("DELETE FROM event_names WHERE name IN (SELECT event FROM events)", [])?;
     db.execute("DELETE FROM event_names WHERE event NOT IN (SELECT event FROM events)", [])?;
     Ok(())

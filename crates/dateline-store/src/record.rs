@@ -13,7 +13,7 @@ use crate::comparison::{ToldRow, insert_texts, replace_told};
 use crate::corrections::insert_outcomes;
 use crate::error::StoreError;
 use crate::event_rows::{insert_event, insert_event_alone};
-use crate::names::{Tellings, keep_former_names};
+use crate::former_names::FormerNames;
 use crate::place_in_time::{PlaceInTime, ROOM};
 use crate::store::StoreWriter;
 
@@ -74,13 +74,13 @@ impl StoreWriter {
     /// When the file cannot be written, or a line is not of the form that `export` prints.
     pub fn replace_record(&mut self, corpus: Corpus<'_>) -> Result<(), StoreError> {
         let db = self.store.db.transaction()?;
-        let before = Tellings::read(&db)?;
+        let former = FormerNames::keep(&db)?;
         clear_found(&db)?;
         change_stories(&db, corpus.stories)?;
         insert_pairs(&db, corpus.pairs)?;
         insert_clusters(&db, corpus.clusters)?;
         insert_texts(&db, corpus.texts)?;
-        insert_events(&db, corpus.events, &before)?;
+        insert_events(&db, corpus.events, former)?;
         set_state(&db, "compared", corpus.events.version)?;
         Ok(db.commit()?)
     }
@@ -92,7 +92,7 @@ impl StoreWriter {
     /// When the file cannot be written, or a line is not of the form that `export` prints.
     pub fn replace_events(&mut self, events: Events<'_>) -> Result<(), StoreError> {
         let db = self.store.db.transaction()?;
-        let before = Tellings::read(&db)?;
+        let former = FormerNames::keep(&db)?;
         let kept = clear_changed(&db, events.entries)?;
         for (rank, event) in (1..).zip(events.entries) {
             match kept.contains(event.line.as_str()) {
@@ -100,7 +100,7 @@ impl StoreWriter {
                 false => insert_event(&db, event, events.shown, numbered(rank))?,
             }
         }
-        finish_events(&db, events, &before)?;
+        finish_events(&db, events, former)?;
         Ok(db.commit()?)
     }
 
@@ -116,23 +116,23 @@ impl StoreWriter {
     }
 }
 
-fn insert_events(db: &Connection, events: Events<'_>, before: &Tellings) -> Result<(), StoreError> {
+fn insert_events(db: &Connection, events: Events<'_>, former: FormerNames) -> Result<(), StoreError> {
     for (rank, event) in (1..).zip(events.entries) {
         insert_event(db, event, events.shown, numbered(rank))?;
     }
-    finish_events(db, events, before)
+    finish_events(db, events, former)
 }
 
 /// The number of an event by its rank. Between two of them there is room for others.
-fn numbered(rank: i64) -> impl FnOnce(&PlaceInTime) -> Result<i64, StoreError> {
+pub(crate) fn numbered(rank: i64) -> impl FnOnce(&PlaceInTime) -> Result<i64, StoreError> {
     move |place| Ok(place.least_number() + rank * ROOM)
 }
 
 /// What is so of the events together.
-fn finish_events(db: &Connection, events: Events<'_>, before: &Tellings) -> Result<(), StoreError> {
+fn finish_events(db: &Connection, events: Events<'_>, former: FormerNames) -> Result<(), StoreError> {
     insert_outcomes(db, events.outcomes)?;
     replace_told(db, events.told)?;
-    keep_former_names(db, before, || Tellings::read(db))?;
+    former.lead_to_events(db)?;
     let mut lines = LinesDigest::default();
     events.entries.iter().for_each(|event| lines.turn(event.line.as_bytes()));
     set_state(db, LINES, &lines.to_string())?;
@@ -199,7 +199,7 @@ pub(crate) fn clear(db: &Connection) -> Result<(), StoreError> {
 }
 
 /// The same but for stories, which stand in the rows of the reports.
-fn clear_found(db: &Connection) -> Result<(), StoreError> {
+pub(crate) fn clear_found(db: &Connection) -> Result<(), StoreError> {
     clear_events(db)?;
     db.execute_batch(
         "DELETE FROM pairs; DELETE FROM passages; DELETE FROM clusters; DELETE FROM told; DELETE FROM texts;
