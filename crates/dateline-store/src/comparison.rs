@@ -88,10 +88,13 @@ pub(crate) fn insert_told(db: &Connection, told: &[ToldRow<'_>]) -> Result<(), S
 }
 
 /// To which text these reports go back.
-pub(crate) fn insert_texts(db: &Connection, texts: &[(i64, u32)]) -> Result<(), StoreError> {
+pub(crate) fn insert_texts(
+    db: &Connection,
+    texts: impl IntoIterator<Item = (i64, u32)>,
+) -> Result<(), StoreError> {
     let mut insert = db.prepare_cached("INSERT OR REPLACE INTO texts VALUES (?1, ?2)")?;
-    for row in texts {
-        insert.execute(params![row.0, row.1])?;
+    for (article, text) in texts {
+        insert.execute(params![article, text])?;
     }
     Ok(())
 }

@@ -10,8 +10,9 @@ use crate::corrections::insert_outcomes;
 use crate::error::StoreError;
 use crate::event_rows::insert_event;
 use crate::names::{Tellings, keep_former_names};
+use crate::pairs::insert_related;
 use crate::place_in_time::{LEAST_UNDATED, PlaceInTime, ROOM, UNDATED};
-use crate::record::{Events, change_stories, clear_event, insert_pairs, set_state};
+use crate::record::{Events, change_stories, clear_event, set_state};
 use crate::store::StoreWriter;
 
 /// What is found of new reports beside those that were compared before.
@@ -40,10 +41,10 @@ impl StoreWriter {
         let nearby = self.store.compared_nearby()? + growth.stories.len() as u64;
         let lines = self.lines()?;
         let db = self.store.db.transaction()?;
-        change_stories(&db, growth.stories)?;
-        insert_pairs(&db, growth.pairs)?;
+        change_stories(&db, growth.stories.iter().map(|(id, story)| (id.as_str(), story.as_str())))?;
+        insert_related(&db, growth.pairs)?;
         extend_clusters(&db, growth.clusters)?;
-        insert_texts(&db, growth.texts)?;
+        insert_texts(&db, growth.texts.iter().copied())?;
         set_state(&db, "nearby", &nearby.to_string())?;
         take_in(&db, growth.former, growth.events, lines)?;
         Ok(db.commit()?)

@@ -2,7 +2,7 @@
 //!
 //! Reports come in as [`PackedReport`]s, batch by batch: what is committed stays, also when a build is
 //! killed. What is known across reports, stories, shared text and events, comes in as one [`Corpus`]
-//! that replaces the last one, or as [`Growth`] beside it. What persons put right is a log of its own, which only
+//! that replaces the last one, piece by piece as a [`Replacement`], or as [`Growth`] beside it. What persons put right is a log of its own, which only
 //! grows. All of it goes into one SQLite file of plain tables, which `sqlite3`, Datasette and DuckDB open; its form
 //! stands in `schema.sql` and the files beside it. Only this crate knows the file.
 //!
@@ -35,6 +35,7 @@ mod names;
 mod nearby;
 mod outlets;
 mod packed;
+mod pairs;
 mod place_in_time;
 mod printed;
 mod query;
@@ -42,6 +43,7 @@ mod question;
 mod reading;
 mod record;
 mod removing;
+mod replacing;
 mod report_parts;
 mod schema;
 mod search;
@@ -64,9 +66,11 @@ pub use key::capture_key;
 pub use nearby::ToldAccount;
 pub use outlets::OutletRow;
 pub use packed::{Found, KeepBytes, PackedReport};
+pub use pairs::{PairEntry, PassageEntry};
 pub use printed::Printed;
 pub use query::{Query, QueryError};
 pub use record::{BuildRow, Corpus, EventEntry, Events};
+pub use replacing::Replacement;
 pub use report_parts::{CaptureBytes, CaptureFacts, CitedWords, ReportHead, ReportParts};
 pub use search::{FOUND, Hit, HitList, Hits, Sought};
 pub use set_aside::SetAsideRow;

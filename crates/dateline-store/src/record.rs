@@ -1,15 +1,13 @@
-//! What is known across reports goes in: stories, shared text, events. Always the whole of it at once.
+//! What is known across reports: stories, shared text, events. Where only corrections changed, the events go in anew.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use dateline_model::{
-    Alignment, CodePoints, Earlier, Outcome, RelatedPair, Relation, ReuseCluster, SharedText,
-};
-use rusqlite::{Connection, OptionalExtension, params};
+use dateline_model::{Outcome, RelatedPair, ReuseCluster};
+use rusqlite::{Connection, params};
 use serde_json::Value;
 
 use crate::checking::{LINES, LinesDigest};
-use crate::comparison::{ToldRow, insert_texts, replace_told};
+use crate::comparison::{ToldRow, replace_told};
 use crate::corrections::insert_outcomes;
 use crate::error::StoreError;
 use crate::event_rows::{insert_event, insert_event_alone};
@@ -68,23 +66,6 @@ pub struct BuildRow<'a> {
 }
 
 impl StoreWriter {
-    /// Puts `corpus` in the place of what was known before: all of it or nothing.
-    ///
-    /// # Errors
-    /// When the file cannot be written, or a line is not of the form that `export` prints.
-    pub fn replace_record(&mut self, corpus: Corpus<'_>) -> Result<(), StoreError> {
-        let db = self.store.db.transaction()?;
-        let former = FormerNames::keep(&db)?;
-        clear_found(&db)?;
-        change_stories(&db, corpus.stories)?;
-        insert_pairs(&db, corpus.pairs)?;
-        insert_clusters(&db, corpus.clusters)?;
-        insert_texts(&db, corpus.texts)?;
-        insert_events(&db, corpus.events, former)?;
-        set_state(&db, "compared", corpus.events.version)?;
-        Ok(db.commit()?)
-    }
-
     /// Puts `events` in the place of those that were known, where only corrections changed: all of them or
     /// none. Claims and citations of events that are as they were are not written again.
     ///
@@ -94,13 +75,16 @@ impl StoreWriter {
         let db = self.store.db.transaction()?;
         let former = FormerNames::keep(&db)?;
         let kept = clear_changed(&db, events.entries)?;
+        let mut lines = LinesDigest::default();
         for (rank, event) in (1..).zip(events.entries) {
+            lines.turn(event.line.as_bytes());
             match kept.contains(event.line.as_str()) {
                 true => insert_event_alone(&db, event, numbered(rank))?,
                 false => insert_event(&db, event, events.shown, numbered(rank))?,
             }
         }
-        finish_events(&db, events, former)?;
+        replace_told(&db, events.told)?;
+        finish_events(&db, former, lines, (events.outcomes, events.version))?;
         Ok(db.commit()?)
     }
 
@@ -116,27 +100,22 @@ impl StoreWriter {
     }
 }
 
-fn insert_events(db: &Connection, events: Events<'_>, former: FormerNames) -> Result<(), StoreError> {
-    for (rank, event) in (1..).zip(events.entries) {
-        insert_event(db, event, events.shown, numbered(rank))?;
-    }
-    finish_events(db, events, former)
-}
-
 /// The number of an event by its rank. Between two of them there is room for others.
 pub(crate) fn numbered(rank: i64) -> impl FnOnce(&PlaceInTime) -> Result<i64, StoreError> {
     move |place| Ok(place.least_number() + rank * ROOM)
 }
 
-/// What is so of the events together.
-fn finish_events(db: &Connection, events: Events<'_>, former: FormerNames) -> Result<(), StoreError> {
-    insert_outcomes(db, events.outcomes)?;
-    replace_told(db, events.told)?;
+/// What is so of the events together, when all are in: `lines` is the digest of their lines.
+pub(crate) fn finish_events(
+    db: &Connection,
+    former: FormerNames,
+    lines: LinesDigest,
+    (outcomes, version): (&[Outcome], &str),
+) -> Result<(), StoreError> {
+    insert_outcomes(db, outcomes)?;
     former.lead_to_events(db)?;
-    let mut lines = LinesDigest::default();
-    events.entries.iter().for_each(|event| lines.turn(event.line.as_bytes()));
     set_state(db, LINES, &lines.to_string())?;
-    set_state(db, "record", events.version)
+    set_state(db, "record", version)
 }
 
 /// Notes what is so of the file as a whole.
@@ -209,83 +188,13 @@ pub(crate) fn clear_found(db: &Connection) -> Result<(), StoreError> {
 }
 
 /// Only where a report's story is another than it was: a change writes the whole report anew.
-pub(crate) fn change_stories(db: &Connection, stories: &[(String, String)]) -> Result<(), StoreError> {
-    let mut update = db.prepare("UPDATE articles SET story = ?2 WHERE id = ?1 AND story IS NOT ?2")?;
+pub(crate) fn change_stories<'s>(
+    db: &Connection,
+    stories: impl IntoIterator<Item = (&'s str, &'s str)>,
+) -> Result<(), StoreError> {
+    let mut update = db.prepare_cached("UPDATE articles SET story = ?2 WHERE id = ?1 AND story IS NOT ?2")?;
     for (id, story) in stories {
         update.execute([id, story])?;
     }
     Ok(())
-}
-
-pub(crate) fn insert_pairs(db: &Connection, pairs: &[RelatedPair]) -> Result<(), StoreError> {
-    let mut insert = db.prepare("INSERT INTO pairs VALUES (?1, ?2, ?3, ?4)")?;
-    let mut passage = db.prepare("INSERT INTO passages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
-    let mut offsets = Offsets::default();
-    for pair in pairs {
-        let earlier = match pair.earlier {
-            Earlier::A => Some(&pair.a),
-            Earlier::B => Some(&pair.b),
-            Earlier::Unknown => None,
-        };
-        insert.execute(params![pair.a, pair.b, relation(pair.relation), earlier])?;
-        for Alignment { a, b, similarity, kind } in &pair.alignments {
-            let (from, to) = (offsets.pair(db, a)?, offsets.pair(db, b)?);
-            let similarity = (f64::from(*similarity) * 1000.0).round() / 1000.0;
-            passage.execute(params![
-                a.article,
-                from.0,
-                from.1,
-                b.article,
-                to.0,
-                to.1,
-                similarity,
-                shared(*kind)
-            ])?;
-        }
-    }
-    Ok(())
-}
-
-/// Code points of the texts that share something, each text read once.
-#[derive(Default)]
-struct Offsets(BTreeMap<String, CodePoints>);
-
-impl Offsets {
-    fn pair(&mut self, db: &Connection, passage: &dateline_model::Passage) -> Result<(u32, u32), StoreError> {
-        if !self.0.contains_key(&passage.article) {
-            let mut query = db.prepare_cached("SELECT text FROM articles WHERE id = ?1")?;
-            let text: Option<String> = query.query_row([&passage.article], |row| row.get(0)).optional()?;
-            self.0.insert(passage.article.clone(), CodePoints::new(&text.unwrap_or_default()));
-        }
-        let range = passage.span.range();
-        let index = self.0.get(&passage.article);
-        Ok(index.map_or((passage.span.start, passage.span.end), |i| (i.of(range.start), i.of(range.end))))
-    }
-}
-
-fn insert_clusters(db: &Connection, clusters: &[ReuseCluster]) -> Result<(), StoreError> {
-    let mut insert = db.prepare("INSERT INTO clusters VALUES (?1, ?2, ?3, ?4)")?;
-    for (number, cluster) in clusters.iter().enumerate() {
-        for witness in &cluster.witnesses {
-            insert.execute(params![number, witness.article, witness.origin, cluster.origin])?;
-        }
-    }
-    Ok(())
-}
-
-fn relation(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Copy => "copy",
-        Relation::Rewrite => "rewrite",
-        Relation::Quotation => "quotation",
-        Relation::Independent => "independent",
-    }
-}
-
-fn shared(kind: SharedText) -> &'static str {
-    match kind {
-        SharedText::Prose => "prose",
-        SharedText::Quotation => "quotation",
-        SharedText::Stock => "stock",
-    }
 }
