@@ -8,7 +8,7 @@ use super::tree::Tree;
 /// The nouns that every stage may use.
 const MODEL: &str = "dateline-model";
 
-/// What knows nothing of the field, and holds rows for any stage.
+/// What holds a pile that does not fit into memory, for any stage.
 const PILE: &str = "dateline-pile";
 
 /// Crates that bring stages together; every other crate of ours depends on the model and the pile only.
@@ -50,8 +50,10 @@ fn star(path: &str, manifest: &Table) -> Vec<Fault> {
     let Some(name) = package(manifest).filter(|name| !HUBS.contains(name)) else { return Vec::new() };
     let used = ["dependencies", "build-dependencies"].into_iter();
     let used = used.filter_map(|table| manifest.get(table)?.as_table()).flat_map(Table::keys);
-    let is_centre = |name: &str| name == MODEL || name == PILE;
-    used.filter(|used| used.starts_with("dateline") && (is_centre(name) || !is_centre(used)))
+    // The model knows nobody, the pile the model, a stage both.
+    let may_use =
+        |used: &str| (used == MODEL && name != MODEL) || (used == PILE && ![MODEL, PILE].contains(&name));
+    used.filter(|used| used.starts_with("dateline") && !may_use(used))
         .map(|used| {
             Fault::of(path, format!("{name} depends on {used}; what two stages share belongs in {MODEL}"))
         })
@@ -124,7 +126,10 @@ mod tests {
         check_star(&format!("{stage}dateline-pile.workspace = true"), 0);
         check_star(&format!("{stage}dateline-ingest.workspace = true"), 1);
         let centre = "[package]\nname = \"dateline-pile\"\n[dependencies]\n";
-        check_star(&format!("{centre}dateline-model.workspace = true"), 1);
+        check_star(&format!("{centre}dateline-model.workspace = true"), 0);
+        check_star(&format!("{centre}dateline-ingest.workspace = true"), 1);
+        let model = "[package]\nname = \"dateline-model\"\n[dependencies]\n";
+        check_star(&format!("{model}dateline-pile.workspace = true"), 1);
         check_star(&format!("{stage}[dev-dependencies]\ndateline-ingest.workspace = true"), 0);
         check_star("[package]\nname = \"dateline-cli\"\n[dependencies]\ndateline-ingest.workspace = true", 0);
     }
