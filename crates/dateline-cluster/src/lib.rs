@@ -34,9 +34,7 @@ mod story;
 
 pub use account::{AccountConfig, accounts};
 pub use config::StoryConfig;
-pub use event::{
-    EventCluster, EventConfig, EventRules, event_clusters, event_clusters_beside, event_clusters_within,
-};
+pub use event::{EventCluster, EventConfig, EventRules, event_clusters, event_clusters_beside};
 pub use story::digest::StoryDigest;
-pub use story::pile::{StoryReport, stories, stories_beside, stories_of_pile, stories_of_reports};
+pub use story::pile::{StoryReport, stories, stories_beside, stories_of_pile};
 pub use story::stream::StoryStream;

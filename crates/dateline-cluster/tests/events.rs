@@ -1,11 +1,13 @@
 //! Which accounts of different reports are of one event, on dossiers made by hand.
 
-use dateline_cluster::{EventRules, StoryConfig, event_clusters, event_clusters_within};
+#![expect(clippy::unwrap_used, reason = "a test says loudly what is missing")]
+
+use dateline_cluster::{EventCluster, EventRules, StoryConfig, event_clusters};
 use dateline_model::{
     Account, Act, CitedText, Days, Dossier, EventType, Nearness, Prominence, Role, Span, TimePrecision,
     ToldParty, ToldTime, Words,
 };
-use dateline_pile::Scratch;
+use dateline_pile::{DossierPile, DossierSpool, Rows, Scratch};
 
 /// A report of a contact between two people, told in `text`, on a day or on an open weekday.
 fn contact(id: &str, text: &str, mode: &str, time: &str, people: [&str; 2]) -> Dossier {
@@ -46,8 +48,13 @@ fn contact(id: &str, text: &str, mode: &str, time: &str, people: [&str; 2]) -> D
     Dossier { id: id.to_owned(), text: text.to_owned(), accounts: vec![account], ..Dossier::default() }
 }
 
+fn clusters(dossiers: &[Dossier], rules: &EventRules) -> Vec<EventCluster> {
+    let pile = DossierPile::of(dossiers.to_vec());
+    event_clusters(&pile, &Rows::Held(Vec::new()), rules, &Scratch::unneeded()).unwrap()
+}
+
 fn events(dossiers: &[Dossier]) -> usize {
-    event_clusters(dossiers, &[], &EventRules::english()).len()
+    clusters(dossiers, &EventRules::english()).len()
 }
 
 const PAIR: [&str; 2] = ["anton veresh", "ilona maret"];
@@ -109,7 +116,7 @@ fn events_are_found_by_day_however_far_apart_their_reports_stand_by_name() {
         include_str!("../../../data/cluster/stories.toml").replace("horizon = 30000", "horizon = 6");
     let words: StoryConfig = toml::from_str(&figures).unwrap();
     let rules = EventRules { words, ..EventRules::english() };
-    let found = event_clusters(&month(), &[], &rules);
+    let found = clusters(&month(), &rules);
     assert_eq!(found, (0..28).map(|day| vec![(day, 0), (day + 28, 0)]).collect::<Vec<_>>());
 }
 
@@ -124,8 +131,7 @@ fn what_reports_are_called_makes_no_event() {
             texts.sort_unstable();
             texts
         };
-        let mut found: Vec<_> =
-            event_clusters(&pile, &[], &EventRules::english()).iter().map(texts).collect();
+        let mut found: Vec<_> = clusters(&pile, &EventRules::english()).iter().map(texts).collect();
         found.sort_unstable();
         found
     };
@@ -146,9 +152,12 @@ fn what_waits_in_files_is_clustered_as_well() {
     };
     let dossiers: Vec<Dossier> = (0..24).map(report).collect();
     let rules = EventRules::english();
-    let held = event_clusters(&dossiers, &[], &rules);
+    let held = clusters(&dossiers, &rules);
     assert!(held.iter().any(|cluster| cluster.len() > 1) && held.len() > 1, "{held:?}");
     // Eight pairs are held at most.
     let scratch = Scratch { memory: 100, ..Scratch::unneeded() };
-    assert_eq!(event_clusters_within(&dossiers, &[], &rules, &scratch).unwrap(), held);
+    let mut spool = DossierSpool::new(&scratch);
+    dossiers.into_iter().for_each(|dossier| spool.push(dossier).unwrap());
+    let pile = spool.finish();
+    assert_eq!(event_clusters(&pile, &Rows::Held(Vec::new()), &rules, &scratch).unwrap(), held);
 }

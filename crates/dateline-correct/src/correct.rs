@@ -6,8 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::{
-    AccountAnchor, Change, Correction, CorrectionLog, CorrectionNote, Dossier, EventAnchor, Outcome, Standing,
+    AccountAnchor, Change, Correction, CorrectionLog, CorrectionNote, EventAnchor, Outcome, Standing,
 };
+
+use dateline_pile::DossierPile;
 
 use crate::entities::same_keys;
 use crate::fields::{Changes, FieldChange, Fields};
@@ -83,10 +85,14 @@ pub fn note(correction: &Correction) -> CorrectionNote {
     }
 }
 
-/// Holds the log against a pile. `dossiers` are sorted by id, `clusters` are their accounts by event. A
+/// Holds the log against a pile. `clusters` are its accounts by event. A
 /// report that a person cites for an event that it had no account of gets one.
 #[must_use]
-pub fn correct(dossiers: &mut [Dossier], clusters: &[Vec<(usize, usize)>], log: &CorrectionLog) -> Corrected {
+pub fn correct(
+    dossiers: &mut DossierPile,
+    clusters: &[Vec<(usize, usize)>],
+    log: &CorrectionLog,
+) -> Corrected {
     let mut pile = Pile::of(dossiers, clusters);
     let undone = log.undone();
     let entries = log.entries();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline_model::{Change, Correction, Standing};
+use dateline_model::{Account, Change, Correction, Standing};
 
 use crate::correct::Fate;
 use crate::pile::Pile;
@@ -20,7 +20,7 @@ pub(crate) fn same_keys(
     if !(0..entries.len()).any(|n| wanted(n) && fates[n].is_none()) {
         return BTreeMap::new();
     }
-    let spoken = spoken_of(pile);
+    let spoken = spoken_of(pile, &named_keys(entries));
     for (n, entry) in entries.iter().enumerate() {
         let Change::SameEntity { entities, evidence } = &entry.change else { continue };
         if fates[n].is_some() {
@@ -52,20 +52,24 @@ pub(crate) fn same_keys(
     keys
 }
 
-/// All keys of accounts, with the events whose accounts speak of them.
-fn spoken_of(pile: &Pile<'_>) -> BTreeMap<String, BTreeSet<usize>> {
+/// The keys that corrections name.
+fn named_keys(entries: &[Correction]) -> BTreeSet<&str> {
+    let keys = entries.iter().filter_map(|entry| match &entry.change {
+        Change::SameEntity { entities, .. } => Some(entities.iter().map(String::as_str)),
+        _ => None,
+    });
+    keys.flatten().collect()
+}
+
+/// Those of these keys that accounts speak of, with the accounts' events.
+fn spoken_of(pile: &Pile<'_>, named: &BTreeSet<&str>) -> BTreeMap<String, BTreeSet<usize>> {
     let mut spoken: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for (label, cluster) in pile.clusters() {
         for (report, account) in cluster {
-            for key in pile.dossiers[report].accounts[account].keys() {
-                match spoken.get_mut(key) {
-                    Some(events) => {
-                        events.insert(label);
-                    }
-                    None => {
-                        spoken.insert(key.to_owned(), BTreeSet::from([label]));
-                    }
-                }
+            let dossier = pile.dossiers.dossier(report);
+            let keys = dossier.accounts.get(account).into_iter().flat_map(Account::keys);
+            for key in keys.filter(|key| named.contains(key)) {
+                spoken.entry(key.to_owned()).or_default().insert(label);
             }
         }
     }

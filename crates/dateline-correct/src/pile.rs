@@ -6,21 +6,22 @@ use dateline_model::{
     Account, AccountAnchor, Citation, CitedText, Dossier, EventAnchor, Prominence, QuotedIn, QuotedWords,
     Selection, Words,
 };
+use dateline_pile::DossierPile;
 
 /// An account: index of its dossier, and its own in it.
 pub(crate) type Place = (usize, usize);
 
 /// The pile while it is corrected.
 pub(crate) struct Pile<'a> {
-    pub(crate) dossiers: &'a mut [Dossier],
+    pub(crate) dossiers: &'a mut DossierPile,
     /// Of which event each account is; a rejected one is of none.
     labels: BTreeMap<Place, usize>,
     next: usize,
 }
 
 impl<'a> Pile<'a> {
-    /// `dossiers` are sorted by id.
-    pub(crate) fn of(dossiers: &'a mut [Dossier], clusters: &[Vec<Place>]) -> Self {
+    /// No account was moved yet.
+    pub(crate) fn of(dossiers: &'a mut DossierPile, clusters: &[Vec<Place>]) -> Self {
         let all = clusters.iter().enumerate();
         let labels = all.flat_map(|(label, places)| places.iter().map(move |place| (*place, label)));
         Self { labels: labels.collect(), next: clusters.len(), dossiers }
@@ -62,9 +63,9 @@ impl<'a> Pile<'a> {
 
     /// A report tells of an event in words that only a person found.
     pub(crate) fn add(&mut self, report: usize, label: usize, words: Words) {
-        let accounts = &mut self.dossiers[report].accounts;
-        self.labels.insert((report, accounts.len()), label);
-        accounts.push(Account {
+        let mut dossier = self.dossiers.dossier(report).into_owned();
+        self.labels.insert((report, dossier.accounts.len()), label);
+        dossier.accounts.push(Account {
             acts: Vec::new(),
             times: Vec::new(),
             places: Vec::new(),
@@ -74,6 +75,7 @@ impl<'a> Pile<'a> {
             prominence: Prominence::Body,
             telling: vec![words],
         });
+        self.dossiers.change(report, dossier);
     }
 
     /// Does a report tell of the event?
@@ -82,7 +84,7 @@ impl<'a> Pile<'a> {
     }
 
     pub(crate) fn report(&self, id: &str) -> Option<usize> {
-        self.dossiers.binary_search_by(|dossier| dossier.id.as_str().cmp(id)).ok()
+        self.dossiers.place(id)
     }
 
     /// The event is where the account is that gave it its name; where that is gone, the one of which all
@@ -115,8 +117,9 @@ impl<'a> Pile<'a> {
     pub(crate) fn accounts(&self, anchor: &AccountAnchor) -> Result<Vec<Place>, String> {
         let first = anchor.acts.first();
         let report = self.report_with(&anchor.report, first)?;
-        let dossier = &self.dossiers[report];
-        let acts: BTreeSet<Words> = anchor.acts.iter().filter_map(|words| standing(dossier, words)).collect();
+        let dossier = self.dossiers.dossier(report);
+        let acts: BTreeSet<Words> =
+            anchor.acts.iter().filter_map(|words| standing(&dossier, words)).collect();
         let told = |account: &Account| account.acts.first().is_some_and(|act| acts.contains(&act.words));
         let places: Vec<Place> = (0..dossier.accounts.len())
             .filter(|n| told(&dossier.accounts[*n]))
@@ -132,9 +135,9 @@ impl<'a> Pile<'a> {
     /// The words that a person selected, as a proof, with the index of their report.
     pub(crate) fn selected(&self, selection: &Selection) -> Result<(usize, Citation), String> {
         let report = self.report_with(&selection.report, Some(&selection.words))?;
-        let dossier = &self.dossiers[report];
-        let words = standing(dossier, &selection.words);
-        let words = words.ok_or_else(|| moved(dossier, &selection.words))?;
+        let dossier = self.dossiers.dossier(report);
+        let words = standing(&dossier, &selection.words);
+        let words = words.ok_or_else(|| moved(&dossier, &selection.words))?;
         Ok((report, words.cite(&dossier.id)))
     }
 
@@ -147,10 +150,11 @@ impl<'a> Pile<'a> {
         let gone = || format!("no report is named {id}");
         let words = words.ok_or_else(gone)?;
         let own = stem(id);
-        let first = self.dossiers.partition_point(|dossier| dossier.id.as_str() < own);
-        let alike = (first..self.dossiers.len()).take_while(|n| self.dossiers[*n].id.starts_with(own));
-        let mut holding = alike
-            .filter(|n| stem(&self.dossiers[*n].id) == own && standing(&self.dossiers[*n], words).is_some());
+        let heads = self.dossiers.heads();
+        let first = heads.partition_point(|head| head.id.as_str() < own);
+        let alike = (first..heads.len()).take_while(|n| heads[*n].id.starts_with(own));
+        let holds = |n: usize| standing(&self.dossiers.dossier(n), words).is_some();
+        let mut holding = alike.filter(|n| stem(&heads[*n].id) == own && holds(*n));
         match (holding.next(), holding.next()) {
             (Some(report), None) => Ok(report),
             _ => Err(gone()),

@@ -11,6 +11,7 @@ use dateline_model::{
     EventField, EventType, Prominence, QuotedIn, QuotedWords, Role, Selection, Span, Standing, ToldParty,
     Words,
 };
+use dateline_pile::DossierPile;
 use proptest::prelude::*;
 
 /// Reports a, b, c …, each with one account, told by the word "met"; in "é met Koldan." it stands at 2.
@@ -123,7 +124,7 @@ fn log(changes: Vec<Change>) -> CorrectionLog {
 /// The events that are left, and what became of each entry.
 fn check(events: &[&str], changes: Vec<Change>, expected: &[&str], fates: &[Standing]) -> Corrected {
     let reports = events.iter().map(|event| event.len()).sum();
-    let corrected = correct(&mut pile(reports), &clusters(events), &log(changes));
+    let corrected = correct(&mut DossierPile::of(pile(reports)), &clusters(events), &log(changes));
     assert_eq!(told(&corrected), expected, "{:#?}", corrected.fates);
     let standing: Vec<Standing> = corrected.fates.iter().map(|fate| fate.standing).collect();
     assert_eq!(standing, fates, "{:#?}", corrected.fates);
@@ -155,6 +156,7 @@ fn an_event_is_where_the_account_is_that_named_it() {
     // The report that named it is gone, and the other tells where it is.
     let mut dossiers = pile(3);
     dossiers.remove(0);
+    let mut dossiers = DossierPile::of(dossiers);
     let log = log(vec![merge(&["ab", "c"]), merge(&["a", "c"]), split("abc", "a")]);
     let corrected = correct(&mut dossiers, &[vec![(0, 0)], vec![(1, 0)]], &log);
     assert_eq!(corrected.clusters, [vec![(0, 0), (1, 0)]]);
@@ -166,7 +168,8 @@ fn an_event_is_where_the_account_is_that_named_it() {
 
 #[test]
 fn what_no_longer_stands_is_set_aside_and_not_moved() {
-    let mut dossiers = vec![report("a", "Today é met Koldan. Veresh came, and 12 died."), pile(2).remove(1)];
+    let moved = report("a", "Today é met Koldan. Veresh came, and 12 died.");
+    let mut dossiers = DossierPile::of(vec![moved, pile(2).remove(1)]);
     let changes =
         vec![merge(&["a", "b"]), killed("b", "12", 'a'), killed("b", "twelve", 'b'), killed("b", "12", 'b')];
     let corrected = correct(&mut dossiers, &clusters(&["a", "b"]), &log(changes));
@@ -183,6 +186,7 @@ fn a_text_that_got_another_name_is_known_by_its_words() {
     let mut dossiers =
         vec![report("a#00000001", "Nothing, he met nobody: Koldan, Veresh."), pile(1).remove(0)];
     dossiers[1].id = "a#00000002".to_owned();
+    let mut dossiers = DossierPile::of(dossiers);
     let corrected = correct(&mut dossiers, &[vec![(0, 0), (1, 0)]], &log(vec![reject("a", 'a')]));
     assert_eq!(corrected.clusters, [vec![(0, 0)]]);
 }
@@ -208,7 +212,7 @@ fn a_value_is_the_last_of_each_person() {
     // Two persons stand side by side.
     let entries =
         vec![entry("x", "Ada", killed("ab", "11", 'a')), entry("y", "Ben", killed("ab", "12", 'b'))];
-    let corrected = correct(&mut pile(2), &clusters(&["ab"]), &CorrectionLog::of(entries));
+    let corrected = correct(&mut DossierPile::of(pile(2)), &clusters(&["ab"]), &CorrectionLog::of(entries));
     assert!(matches!(&corrected.fields[0].1, FieldChange::Set { settings, .. } if settings.len() == 2));
 }
 
@@ -229,7 +233,7 @@ fn taking_back_another_value_takes_nothing_back() {
         (vec![not(""), read()], true),
     ] {
         let log = log(changes);
-        let corrected = correct(&mut pile(2), &clusters(&["ab"]), &log);
+        let corrected = correct(&mut DossierPile::of(pile(2)), &clusters(&["ab"]), &log);
         let set = corrected.fields.iter().any(|(_, change)| matches!(change, FieldChange::Set { .. }));
         assert_eq!(set, stands, "{log:#?}");
     }
@@ -341,7 +345,7 @@ fn any_change() -> impl Strategy<Value = Change> {
 }
 
 fn apply(log: &CorrectionLog) -> BTreeMap<String, String> {
-    seen(&correct(&mut pile(11), &clusters(&EVENTS), log), log)
+    seen(&correct(&mut DossierPile::of(pile(11)), &clusters(&EVENTS), log), log)
 }
 
 proptest! {
@@ -366,14 +370,14 @@ proptest! {
 
     #[test]
     fn every_account_is_of_one_event_or_none(changes in prop::collection::vec(any_change(), 0..16)) {
-        let mut dossiers = pile(11);
+        let mut dossiers = DossierPile::of(pile(11));
         let corrected = correct(&mut dossiers, &clusters(&EVENTS), &log(changes));
         let mut places: Vec<_> = corrected.clusters.concat();
         let all = places.len();
         places.sort_unstable();
         places.dedup();
         prop_assert_eq!(places.len(), all);
-        prop_assert!(places.iter().all(|(d, a)| *a < dossiers[*d].accounts.len()));
+        prop_assert!(places.iter().all(|(d, a)| *a < dossiers.dossier(*d).accounts.len()));
         prop_assert!(corrected.clusters.windows(2).all(|pair| pair[0] < pair[1]));
     }
 }

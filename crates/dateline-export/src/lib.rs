@@ -68,7 +68,7 @@ pub use jsonld::json_ld;
 pub use pair_code_line::{PairQuestion, pair_code_line};
 pub use plover::plover_rows;
 pub use record_anchor::record_anchor;
-pub use record_line::record_line;
+pub use record_line::{record_line, with_name};
 pub use reuse_line::{TextOffsets, cluster_line, pair_line, passage_lines};
 pub use story_line::story_line;
 pub use title::event_title;

@@ -23,6 +23,23 @@ pub fn record_line(
     one_line(&Printer { texts, headlines }.event(event))
 }
 
+/// The line of an event with another name: it may be printed before all events have theirs.
+///
+/// # Errors
+/// When it is no line of an event.
+pub fn with_name(line: String, name: &str) -> Result<String, serde_json::Error> {
+    let no_line = || serde::de::Error::custom("an event's line begins with its name");
+    let rest = line.strip_prefix(BEFORE_NAME).ok_or_else(no_line)?;
+    let mut values = serde_json::Deserializer::from_str(rest).into_iter::<String>();
+    let printed = values.next().ok_or_else(no_line)??;
+    if printed == name {
+        return Ok(line);
+    }
+    Ok([BEFORE_NAME, &one_line(&name)?, rest.get(values.byte_offset()..).unwrap_or_default()].concat())
+}
+
+const BEFORE_NAME: &str = "{\"event\":";
+
 /// Prints citations, and with them everything that has some.
 struct Printer<'a> {
     texts: &'a TextOffsets,
@@ -31,6 +48,7 @@ struct Printer<'a> {
 
 #[derive(Serialize)]
 struct EventLine<'a> {
+    /// The first: see [`with_name`].
     event: &'a str,
     #[serde(rename = "type")]
     event_type: &'static str,
@@ -304,4 +322,19 @@ fn figure_value(figure: &Figure) -> Value {
 /// Five digits: a metre.
 fn degrees(value: f32) -> f64 {
     (f64::from(value) * 100_000.0).round() / 100_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_gets_another_name() {
+        let line = |name: &str| format!("{{\"event\":\"{name}\",\"type\":\"assault\"}}");
+        for (from, to) in [("a", "a"), ("a", "a-0b1c"), ("a\\u2028b", "\u{e4}")] {
+            assert_eq!(with_name(line(from), to).unwrap(), line(to));
+        }
+        assert!(with_name("{\"type\":\"assault\"}".to_owned(), "a").is_err());
+        assert!(with_name("{\"event\":7}".to_owned(), "a").is_err());
+    }
 }

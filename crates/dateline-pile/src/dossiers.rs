@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Mutex, PoisonError};
 
 use dateline_model::{Dossier, Moment};
 
+use crate::failure::Failure;
 use crate::scratch::Scratch;
 use crate::spool::Spool;
 
@@ -18,10 +18,12 @@ use crate::spool::Spool;
 #[derive(Debug)]
 pub struct DossierPile {
     heads: Vec<Head>,
+    /// Of all texts.
+    bytes: usize,
     kept: Kept,
     /// What took the place of dossiers since.
     changed: BTreeMap<usize, Dossier>,
-    failed: Mutex<Option<io::Error>>,
+    failure: Failure,
 }
 
 /// What is held in memory of every report.
@@ -64,17 +66,24 @@ impl DossierPile {
         dossiers.sort_by(|a, b| (&a.id, &a.text).cmp(&(&b.id, &b.text)));
         dossiers.dedup_by(|a, b| a.id == b.id && a.text == b.text);
         let heads = dossiers.iter().map(Head::of).collect();
-        Self::new(heads, Kept::Held(dossiers))
+        let bytes = dossiers.iter().map(|dossier| dossier.text.len()).sum();
+        Self::new(heads, bytes, Kept::Held(dossiers))
     }
 
-    fn new(heads: Vec<Head>, kept: Kept) -> Self {
-        Self { heads, kept, changed: BTreeMap::new(), failed: Mutex::new(None) }
+    fn new(heads: Vec<Head>, bytes: usize, kept: Kept) -> Self {
+        Self { heads, bytes, kept, changed: BTreeMap::new(), failure: Failure::default() }
     }
 
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {
         self.heads.len()
+    }
+
+    /// Bytes of all main texts.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// What is in memory of each, by place.
@@ -107,7 +116,7 @@ impl DossierPile {
         }
         match &self.kept {
             Kept::Held(dossiers) => dossiers.get(place).map(Cow::Borrowed).unwrap_or_default(),
-            Kept::Spooled { texts, rest } => Cow::Owned(self.read(dossier(texts, rest, place))),
+            Kept::Spooled { texts, rest } => Cow::Owned(self.failure.or_default(dossier(texts, rest, place))),
         }
     }
 
@@ -116,7 +125,7 @@ impl DossierPile {
     pub fn texts(&self, place: usize) -> Texts<'_> {
         match &self.kept {
             Kept::Held(dossiers) => dossiers.get(place).map(Texts::of).unwrap_or_default(),
-            Kept::Spooled { texts, .. } => self.read(texts_at(texts, place)),
+            Kept::Spooled { texts, .. } => self.failure.or_default(texts_at(texts, place)),
         }
     }
 
@@ -130,15 +139,7 @@ impl DossierPile {
     /// # Errors
     /// The first that a file gave.
     pub fn check(&self) -> io::Result<()> {
-        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        failed.take().map_or(Ok(()), Err)
-    }
-
-    fn read<T: Default>(&self, read: io::Result<T>) -> T {
-        read.unwrap_or_else(|error| {
-            self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
-            T::default()
-        })
+        self.failure.check()
     }
 }
 
@@ -163,6 +164,7 @@ impl<'a> Texts<'a> {
 #[derive(Debug)]
 pub struct DossierSpool {
     heads: Vec<Head>,
+    bytes: usize,
     texts: Spool,
     rest: Spool,
 }
@@ -171,18 +173,19 @@ impl DossierSpool {
     /// None yet.
     #[must_use]
     pub fn new(scratch: &Scratch) -> Self {
-        Self { heads: Vec::new(), texts: Spool::new(scratch), rest: Spool::new(scratch) }
+        Self { heads: Vec::new(), bytes: 0, texts: Spool::new(scratch), rest: Spool::new(scratch) }
     }
 
-    /// Takes the next one: they come by id, each once.
+    /// Takes the next one: they come by id.
     ///
     /// # Errors
     /// When a file cannot be written, or one comes out of order.
     pub fn push(&mut self, dossier: Dossier) -> io::Result<()> {
-        if self.heads.last().is_some_and(|before| before.id >= dossier.id) {
+        if self.heads.last().is_some_and(|before| before.id > dossier.id) {
             return Err(io::Error::other(format!("{} comes out of order", dossier.id)));
         }
         let head = Head::of(&dossier);
+        self.bytes += dossier.text.len();
         let length = u32::try_from(dossier.headline.len()).map_err(io::Error::other)?;
         let texts = [&length.to_le_bytes(), dossier.headline.as_bytes(), dossier.text.as_bytes()].concat();
         let rest = Dossier { text: String::new(), ..dossier };
@@ -196,7 +199,7 @@ impl DossierSpool {
     #[must_use]
     pub fn finish(mut self) -> DossierPile {
         self.heads.shrink_to_fit();
-        DossierPile::new(self.heads, Kept::Spooled { texts: self.texts, rest: self.rest })
+        DossierPile::new(self.heads, self.bytes, Kept::Spooled { texts: self.texts, rest: self.rest })
     }
 }
 
@@ -240,8 +243,8 @@ mod tests {
             id: format!("{n:03}"),
             headline: format!("“Ferry {n}”"),
             text: "It sank. ".repeat(n % 7),
-            publisher: (n % 2 == 0).then(|| "Orsk Post".to_owned()),
-            published: (n % 3 == 0).then(|| "2020-03-01".to_owned()),
+            publisher: n.is_multiple_of(2).then(|| "Orsk Post".to_owned()),
+            published: n.is_multiple_of(3).then(|| "2020-03-01".to_owned()),
             credits: vec!["Agency".to_owned(); n % 2],
             ..Dossier::default()
         };
@@ -254,7 +257,7 @@ mod tests {
             let mut spool = DossierSpool::new(&Scratch { memory, ..Scratch::unneeded() });
             dossiers().into_iter().for_each(|dossier| spool.push(dossier).unwrap());
             let (mut spooled, held) = (spool.finish(), DossierPile::of(dossiers()));
-            assert_eq!(spooled.heads(), held.heads());
+            assert_eq!((spooled.heads(), spooled.bytes()), (held.heads(), held.bytes()));
             for place in 0..held.count() {
                 assert_eq!(spooled.dossier(place), held.dossier(place));
                 assert_eq!(spooled.texts(place), held.texts(place));
@@ -278,6 +281,6 @@ mod tests {
         assert_eq!(DossierPile::of(doubled).heads(), DossierPile::of(dossiers()).heads());
         let mut spool = DossierSpool::new(&Scratch::unneeded());
         spool.push(dossiers().remove(1)).unwrap();
-        assert!(spool.push(dossiers().remove(1)).is_err());
+        assert!(spool.push(dossiers().remove(0)).is_err());
     }
 }

@@ -35,11 +35,15 @@
 //! ```
 
 mod dossiers;
+mod failure;
 mod rows;
 mod scratch;
+mod shared;
 mod spool;
 
 pub use dossiers::{DossierPile, DossierSpool, Head, Texts};
+pub use failure::Failure;
 pub use rows::{Row, Rows, Sorter, number};
 pub use scratch::Scratch;
+pub use shared::{SharedPassage, related_pair};
 pub use spool::Spool;

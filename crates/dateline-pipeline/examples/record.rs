@@ -27,7 +27,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ControlFlow::Continue(())
     });
 
-    let (dossiers, record) = build_record(dossiers);
+    let (pile, record) = build_record(dossiers);
+    let dossiers: Vec<_> = (0..pile.count()).map(|place| pile.dossier(place)).collect();
     let texts = TextOffsets::new(dossiers.iter().map(|d| (d.id.as_str(), d.text.as_str())));
     let headlines = TextOffsets::new(dossiers.iter().map(|d| (d.id.as_str(), d.headline.as_str())));
     let mut out = std::io::stdout().lock();

@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 
 use dateline_cluster::EventCluster;
-use dateline_export::{EventView, TextOffsets, event_title, record_line, shown};
-use dateline_model::{Dossier, EventRecord};
-use dateline_pile::Scratch;
-use dateline_store::{Corpus, EventEntry, Events, Store, StoreError, StoreWriter, ToldRow};
+use dateline_export::shown;
+use dateline_model::{CodePoints, Dossier};
+use dateline_pile::{DossierPile, DossierSpool, Rows, Scratch, SharedPassage};
+use dateline_store::{PairEntry, PassageEntry, Replacement, Store, StoreError, StoreWriter, ToldRow};
 use rayon::prelude::*;
 
-use crate::recording::{CompareStep, Comparison, build_telling};
+use crate::correcting::Correcting;
+use crate::event_lines::EventLines;
+use crate::recording::{CompareStep, Comparison, Found};
 
 /// Version of the stages that compare: another one makes the events anew.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -18,7 +20,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Compares all reports of the record, holds the log of corrections against them, and puts what is found in
 /// the place of what was known. `tell` hears of each step before it is done.
 ///
-/// Of shared text, what does not fit into `memory` bytes goes to files without names beside the record.
+/// What does not fit into `memory` bytes goes to files without names beside the record.
 ///
 /// # Errors
 /// When the record cannot be read or written.
@@ -31,34 +33,99 @@ pub fn compare_reports(
     tell(CompareStep::Loading);
     let scratch = scratch(record.store(), memory);
     let failed = |source| StoreError::Io { path: scratch.folder.clone(), source };
-    let (numbers, dossiers) = dossiers(record.store())?;
-    let (dossiers, mut found) = build_telling(dossiers, &log, &scratch, &mut tell).map_err(failed)?;
+    let (numbers, mut pile) = dossiers(record.store(), &scratch)?;
+    let found = Found::in_pile(&pile, &scratch, &mut tell).map_err(failed)?;
+    tell(CompareStep::Fields);
+    let correcting = Correcting::of(&mut pile, &found.comparison, &log);
+    let lines = EventLines::make(&correcting, &scratch)?;
     tell(CompareStep::Writing);
-    let entries = printed(&dossiers, std::mem::take(&mut found.events))?;
-    let ids = dossiers.iter().map(|dossier| dossier.id.clone());
-    let stories: Vec<_> = ids.zip(found.stories).collect();
-    let text = |(number, dossier): (&i64, &Dossier)| Some((*number, *found.found.texts.get(&dossier.id)?));
-    let texts: Vec<_> = numbers.iter().zip(&dossiers).filter_map(text).collect();
-    drop(dossiers);
-    let told = told_rows(&numbers, &found.found.events, &found.told);
-    record.replace_record(Corpus {
-        stories: &stories,
-        pairs: &found.pairs,
-        clusters: &found.clusters,
-        texts: &texts,
-        events: Events { entries: &entries, told: &told, outcomes: &found.outcomes, shown, version: VERSION },
-    })
+    let told = told_rows(&numbers, &found.comparison.events, correcting.clusters(), lines.names());
+    let pile = correcting.pile();
+    let mut written = record.replacing(shown)?;
+    written.stories(by_number(&numbers, found.stories.iter().map(|first| pile.id(*first))))?;
+    write_pairs(&mut written, pile, &found.shared)?;
+    written.clusters(&found.clusters)?;
+    let texts = numbers.iter().zip(&found.comparison.texts);
+    written.texts(texts.filter_map(|(number, text)| Some((*number, (*text)?))))?;
+    for entry in lines.entries() {
+        written.event(&entry.map_err(failed)?)?;
+    }
+    written.told(&told)?;
+    written.finish(&lines.outcomes, VERSION)
+}
+
+/// What is said of each report, in the order of the reports' numbers: that in which they stand in the file.
+fn by_number<T>(numbers: &[i64], of_reports: impl Iterator<Item = T>) -> Vec<(i64, T)> {
+    let mut by_number: Vec<(i64, T)> = numbers.iter().copied().zip(of_reports).collect();
+    by_number.sort_unstable_by_key(|(number, _)| *number);
+    by_number
+}
+
+/// Writes what reports share, some pairs at a time.
+fn write_pairs(
+    written: &mut Replacement<'_>,
+    pile: &DossierPile,
+    shared: &Rows<SharedPassage>,
+) -> Result<(), StoreError> {
+    let mut waiting: Vec<SharedPassage> = Vec::new();
+    let mut outcome = Ok(());
+    let mut write = |waiting: &mut Vec<SharedPassage>| {
+        let entries = pair_entries(pile, waiting);
+        waiting.clear();
+        outcome = written.pairs(&entries);
+        if outcome.is_ok() { Ok(()) } else { Err(std::io::ErrorKind::Other.into()) }
+    };
+    let handed_on = shared.each_group(SharedPassage::is_of_same_pair, |passages| {
+        waiting.extend_from_slice(passages);
+        if waiting.len() >= PASSAGES_AT_ONCE { write(&mut waiting) } else { Ok(()) }
+    });
+    let handed_on = handed_on.and_then(|()| write(&mut waiting));
+    outcome?;
+    handed_on.map_err(|source| StoreError::Io { path: "what reports share".into(), source })?;
+    pile.check().map_err(|source| StoreError::Io { path: "texts of reports".into(), source })
+}
+
+/// Passages whose places are counted in code points at one time.
+const PASSAGES_AT_ONCE: usize = 1 << 14;
+
+/// Pairs of reports as the record takes them, with places in code points; `passages` are sorted.
+pub(crate) fn pair_entries<'a>(pile: &'a DossierPile, passages: &[SharedPassage]) -> Vec<PairEntry<'a>> {
+    let mut places: Vec<u32> = passages.iter().flat_map(|passage| [passage.a, passage.b]).collect();
+    places.sort_unstable();
+    places.dedup();
+    let counted = |place: &u32| CodePoints::new(&pile.texts(*place as usize).text);
+    let points: Vec<CodePoints> = places.par_iter().map(counted).collect();
+    let of = |place: u32, byte: u32| {
+        points
+            .get(places.partition_point(|other| *other < place))
+            .map_or(byte, |points| points.of(byte as usize))
+    };
+    let passage = |passage: &SharedPassage| PassageEntry {
+        a: (of(passage.a, passage.in_a.start), of(passage.a, passage.in_a.end)),
+        b: (of(passage.b, passage.in_b.start), of(passage.b, passage.in_b.end)),
+        similarity: passage.similarity,
+        kind: passage.kind,
+    };
+    let pair = |passages: &[SharedPassage]| PairEntry {
+        a: pile.id(passages[0].a as usize),
+        b: pile.id(passages[0].b as usize),
+        relation: passages[0].relation,
+        earlier: passages[0].earlier,
+        passages: passages.iter().map(passage).collect(),
+    };
+    passages.chunk_by(SharedPassage::is_of_same_pair).map(pair).collect()
 }
 
 /// Of which event each account is, by report; `numbers` are those of the reports, `found` what was found before
-/// any correction.
+/// any correction, `clusters` what is after, with the names of the events.
 pub(crate) fn told_rows<'a>(
     numbers: &[i64],
     found: &[EventCluster],
-    told: &'a [(EventCluster, Option<String>)],
+    clusters: &[EventCluster],
+    names: &'a [Option<String>],
 ) -> Vec<ToldRow<'a>> {
-    let named =
-        told.iter().flat_map(|(accounts, name)| accounts.iter().map(|place| (*place, name.as_deref())));
+    let named = clusters.iter().zip(names);
+    let named = named.flat_map(|(accounts, name)| accounts.iter().map(|place| (*place, name.as_deref())));
     let mut named: Vec<((usize, usize), Option<&str>)> = named.collect();
     named.sort_unstable();
     let event =
@@ -92,14 +159,14 @@ const SHARES: usize = 4;
 const LEAST: usize = 64 << 20;
 
 /// All dossiers of the record, by id, with the reports' numbers.
-pub(crate) fn dossiers(record: &Store) -> Result<(Vec<i64>, Vec<Dossier>), StoreError> {
-    let (mut numbers, mut dossiers) = (Vec::new(), Vec::new());
+pub(crate) fn dossiers(record: &Store, scratch: &Scratch) -> Result<(Vec<i64>, DossierPile), StoreError> {
+    let (mut numbers, mut pile) = (Vec::new(), DossierSpool::new(scratch));
     record.each_dossier(|number, id, text, json| {
         numbers.push(number);
-        dossiers.push(read_dossier(id, text, json)?);
-        Ok::<_, StoreError>(())
+        let taken = pile.push(read_dossier(id, text, json)?);
+        taken.map_err(|source| StoreError::Io { path: scratch.folder.clone(), source })
     })?;
-    Ok((numbers, dossiers))
+    Ok((numbers, pile.finish()))
 }
 
 /// A dossier as the record keeps it.
@@ -111,13 +178,8 @@ pub(crate) fn read_dossier(id: &str, text: &str, json: &str) -> Result<Dossier, 
     Ok(Dossier { id: id.to_owned(), text: text.to_owned(), ..dossier })
 }
 
-/// What comparing found when the record was last built, if that is still so; `numbers` are those of all reports,
-/// `dossiers` their dossiers, by id.
-pub(crate) fn comparison(
-    record: &Store,
-    numbers: &[i64],
-    dossiers: &[Dossier],
-) -> Result<Option<Comparison>, StoreError> {
+/// What comparing found when the record was last built, if that is still so; `numbers` are those of all reports, by id.
+pub(crate) fn comparison(record: &Store, numbers: &[i64]) -> Result<Option<Comparison>, StoreError> {
     let Some(found) = record.comparison(VERSION)? else { return Ok(None) };
     let places: BTreeMap<i64, usize> = numbers.iter().copied().zip(0..).collect();
     let mut events: BTreeMap<u32, EventCluster> = BTreeMap::new();
@@ -129,40 +191,11 @@ pub(crate) fn comparison(
     let mut events: Vec<EventCluster> = events.into_values().collect();
     events.iter_mut().for_each(|cluster| cluster.sort_unstable());
     events.sort_unstable();
-    let texts = found.texts.into_iter();
-    let texts = texts.filter_map(|(article, text)| Some((dossiers[*places.get(&article)?].id.clone(), text)));
-    Ok(Some(Comparison { events, texts: texts.collect() }))
-}
-
-/// The events as they are printed; those that are printed are let go: in a large pile both take much.
-fn printed(dossiers: &[Dossier], events: Vec<EventRecord>) -> Result<Vec<EventEntry>, StoreError> {
-    let mut printed = Vec::with_capacity(events.len());
-    let mut events = events.into_iter().peekable();
-    while events.peek().is_some() {
-        let some: Vec<EventRecord> = events.by_ref().take(AT_ONCE).collect();
-        printed.extend(entries(dossiers, &some)?);
+    let mut texts = vec![None; numbers.len()];
+    for (article, text) in found.texts {
+        if let Some(place) = places.get(&article) {
+            texts[*place] = Some(text);
+        }
     }
-    Ok(printed)
-}
-
-/// Events that are printed at one time.
-const AT_ONCE: usize = 1024;
-
-/// The events as they are printed, each with its title. `dossiers` are sorted by id.
-pub(crate) fn entries(dossiers: &[Dossier], events: &[EventRecord]) -> Result<Vec<EventEntry>, StoreError> {
-    let told = events.iter().flat_map(|event| &event.accounts);
-    let mut reports: Vec<&str> = told.map(|account| account.article.as_str()).collect();
-    reports.sort_unstable();
-    reports.dedup();
-    let place = |id: &&str| dossiers.binary_search_by(|dossier| dossier.id.as_str().cmp(id)).ok();
-    let cited: Vec<&Dossier> = reports.iter().filter_map(place).map(|place| &dossiers[place]).collect();
-    let texts = TextOffsets::new(cited.iter().map(|d| (d.id.as_str(), d.text.as_str())));
-    let headlines = TextOffsets::new(cited.iter().map(|d| (d.id.as_str(), d.headline.as_str())));
-    let entry = |event: &EventRecord| {
-        let line = record_line(event, &texts, &headlines)?;
-        let title = event_title(&EventView::of_line(&line)?);
-        Ok(EventEntry { line, title })
-    };
-    let entries: Result<_, serde_json::Error> = events.par_iter().map(entry).collect();
-    entries.map_err(|error| StoreError::Part(error.to_string()))
+    Ok(Some(Comparison { events, texts }))
 }

@@ -12,7 +12,9 @@ mod clustering;
 mod comparing;
 mod correcting;
 mod counting;
+mod event_lines;
 mod extracting;
+mod naming;
 mod nearby;
 mod neighbourhood;
 mod ordered;
@@ -34,7 +36,7 @@ pub use extracting::{Extracted, extract_inputs, read_inputs};
 pub use nearby::{CompareWith, compare_added};
 pub use pairing::{Pair, PairCoder, code_pairs};
 pub use printing::{Carried, Printer};
-pub use recording::{CompareStep, Comparison, Record, build_corrected_record, build_record, dossier};
+pub use recording::{CompareStep, Record, build_corrected_record, build_record, dossier};
 pub use reusing::{ComparedPile, ReusePile};
 pub use reviewing::{
     Changed, CorrectError, EventChange, bring_up_to_date, corrections, make_corrections, preview_corrections,

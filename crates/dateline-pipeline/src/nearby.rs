@@ -2,17 +2,20 @@
 //! large the record. What was found before stays: no event is joined with another or parted, and no story; that is
 //! left to the next comparing of all.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline_cluster::{EventCluster, EventRules, StoryConfig, event_clusters_beside, stories_beside};
-use dateline_model::{RelatedPair, ReuseCluster};
-use dateline_pile::Scratch;
-use dateline_reuse::{Reuse, Rules, common_texts, detect_reuse_within};
+use dateline_cluster::{
+    EventCluster, EventRules, StoryConfig, StoryReport, event_clusters_beside, stories_beside,
+};
+use dateline_model::{Dossier, ReuseCluster};
+use dateline_pile::{Rows, Scratch, SharedPassage};
+use dateline_reuse::{Rules, common_texts, copies, shared_passages};
 use dateline_store::{Events, Growth, Store, StoreError, StoreWriter, ToldAccount};
 
-use crate::comparing::{VERSION, compare_reports, scratch};
+use crate::comparing::{VERSION, compare_reports, pair_entries, scratch};
 use crate::neighbourhood::{NearbyConfig, Reports, neighbourhood};
-use crate::recording::{CompareStep, entries, story_report};
+use crate::recording::CompareStep;
 use crate::touched::{Seeds, TouchedEvents};
 
 /// With what new reports are compared.
@@ -68,7 +71,7 @@ fn compare_nearby(
     let of_events = events.printed()?;
     record.grow_record(Growth {
         stories: &found.stories,
-        pairs: &found.pairs,
+        pairs: &pair_entries(&reports.pile, &found.shared),
         clusters: &found.clusters,
         texts: &found.texts,
         former: &events.former,
@@ -80,7 +83,8 @@ fn compare_nearby(
 /// What is found of new reports beside those near them.
 struct Found {
     stories: Vec<(String, String)>,
-    pairs: Vec<RelatedPair>,
+    /// What new reports share with others.
+    shared: Vec<SharedPassage>,
     clusters: Vec<ReuseCluster>,
     texts: Vec<(i64, u32)>,
     /// The accounts of new reports, each with the number of what it tells of.
@@ -102,23 +106,25 @@ impl Found {
             || stories(reports, &known),
             || {
                 tell(CompareStep::SharedText);
-                let reuse = detect_reuse_within(&entries(&reports.dossiers), &rules, scratch)?;
+                let shared = shared_passages(&reports.pile, &rules, scratch)?;
                 tell(CompareStep::Events);
                 let found = |report, account| known.found.get(&(report, account)).copied();
                 let rules = EventRules::english();
-                let events = event_clusters_beside(&reports.dossiers, &reuse.pairs, found, &rules);
-                Ok::<_, std::io::Error>((reuse, events))
+                let events = event_clusters_beside(&reports.pile, &shared, found, &rules, scratch)?;
+                let clusters = copies(reports.pile.count(), &shared, |n| reports.pile.id(n as usize))?;
+                let groups = common_texts(reports.pile.count(), &shared, &Rules::built_in())?;
+                Ok::<_, std::io::Error>((shared, events, clusters, groups))
             },
         );
         let failed = |source| StoreError::Io { path: scratch.folder.clone(), source };
-        let (Reuse { pairs, clusters }, events) = found.map_err(failed)?;
+        let (shared, events, clusters, groups) = found.map_err(failed)?;
         let (free_found, free_text) = record.free_numbers()?;
-        let texts = texts(reports, &known, &pairs, free_text);
+        let texts = texts(reports, &known, &groups, free_text);
         let ids: BTreeSet<&str> = ids(reports, &new).collect();
         let is_new = |id: &String| ids.contains(id.as_str());
         Ok(Self {
             stories: stories.into_iter().filter(|(id, _)| is_new(id)).collect(),
-            pairs: pairs.into_iter().filter(|pair| is_new(&pair.a) || is_new(&pair.b)).collect(),
+            shared: of_new(&shared, reports, &new).map_err(failed)?,
             clusters: clusters
                 .into_iter()
                 .filter(|c| c.witnesses.iter().any(|w| is_new(&w.article)))
@@ -129,10 +135,25 @@ impl Found {
     }
 }
 
+/// What the new reports share with others.
+fn of_new(
+    shared: &Rows<SharedPassage>,
+    reports: &Reports,
+    new: &BTreeSet<i64>,
+) -> std::io::Result<Vec<SharedPassage>> {
+    let is_new = |place: u32| reports.numbers.get(place as usize).is_some_and(|number| new.contains(number));
+    let mut own = Vec::new();
+    shared.each(|passage| {
+        own.extend((is_new(passage.a) || is_new(passage.b)).then_some(passage));
+        Ok(())
+    })?;
+    Ok(own)
+}
+
 /// The ids of the new among the reports.
 fn ids<'a>(reports: &'a Reports, new: &'a BTreeSet<i64>) -> impl Iterator<Item = &'a str> {
-    let both = reports.numbers.iter().zip(&reports.dossiers);
-    both.filter(|(number, _)| new.contains(number)).map(|(_, dossier)| dossier.id.as_str())
+    let both = reports.numbers.iter().zip(reports.pile.heads());
+    both.filter(|(number, _)| new.contains(number)).map(|(_, head)| head.id.as_str())
 }
 
 /// What is known of the reports that were compared before.
@@ -158,18 +179,25 @@ impl Known {
 
 /// The story of each report.
 fn stories(reports: &Reports, known: &Known) -> Vec<(String, String)> {
-    let told: Vec<_> = reports.dossiers.iter().map(story_report).collect();
+    let dossiers: Vec<Cow<'_, Dossier>> = reports.dossiers().map(|(_, dossier)| dossier).collect();
+    let told: Vec<_> = dossiers.iter().map(|dossier| story_report(dossier)).collect();
     let known: Vec<Option<&str>> = known.stories.iter().map(Option::as_deref).collect();
     let stories = stories_beside(&told, &known, &StoryConfig::english());
-    let ids = reports.dossiers.iter().map(|dossier| dossier.id.clone());
+    let ids = reports.pile.heads().iter().map(|head| head.id.clone());
     ids.zip(stories.into_iter().map(str::to_owned)).collect()
 }
 
+/// A report as its story is looked for.
+fn story_report(dossier: &Dossier) -> StoryReport<'_> {
+    let Dossier { id, headline, text, published, .. } = dossier;
+    let published = published.as_ref().and_then(|day| day.parse().ok());
+    StoryReport { id, headline, text, published }
+}
+
 /// The text that each report goes back to: that of a report that shares it, or one of its own.
-fn texts(reports: &Reports, known: &Known, pairs: &[RelatedPair], free: u32) -> Vec<(i64, u32)> {
-    let ids = reports.dossiers.iter().map(|dossier| dossier.id.as_str());
-    let groups = common_texts(ids, pairs, &Rules::built_in());
-    let group = |place: usize| groups.get(&reports.dossiers[place].id).copied().unwrap_or(0);
+/// `groups` are numbers of the texts among these reports alone.
+fn texts(reports: &Reports, known: &Known, groups: &[u32], free: u32) -> Vec<(i64, u32)> {
+    let group = |place: usize| groups.get(place).copied().unwrap_or(0);
     let mut of_groups: BTreeMap<u32, u32> = BTreeMap::new();
     for (place, text) in known.texts.iter().enumerate() {
         if let Some(text) = text {

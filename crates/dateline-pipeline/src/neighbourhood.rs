@@ -1,9 +1,11 @@
 //! Which reports of a record are near new ones? Those that share rare words with them or tell of what these tell of,
 //! the newest of their outlets, and some from all over, by which words and names are known as rare.
 
+use std::borrow::{Borrow, Cow};
 use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::Dossier;
+use dateline_pile::DossierPile;
 use dateline_store::{Store, StoreError};
 use serde::Deserialize;
 
@@ -41,10 +43,9 @@ impl NearbyConfig {
 }
 
 /// Reports by their numbers in the record, sorted by id.
-#[derive(Clone, Debug, Default)]
 pub(crate) struct Reports {
     pub(crate) numbers: Vec<i64>,
-    pub(crate) dossiers: Vec<Dossier>,
+    pub(crate) pile: DossierPile,
 }
 
 impl Reports {
@@ -58,7 +59,12 @@ impl Reports {
         })?;
         reports.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
         let (numbers, dossiers) = reports.into_iter().unzip();
-        Ok(Self { numbers, dossiers })
+        Ok(Self { numbers, pile: DossierPile::of(dossiers) })
+    }
+
+    /// Their dossiers, with their numbers.
+    pub(crate) fn dossiers(&self) -> impl Iterator<Item = (i64, Cow<'_, Dossier>)> {
+        self.numbers.iter().enumerate().map(|(place, number)| (*number, self.pile.dossier(place)))
     }
 
     /// Where each stands, by its number.
@@ -74,14 +80,15 @@ pub(crate) fn neighbourhood(
     config: &NearbyConfig,
 ) -> Result<BTreeSet<i64>, StoreError> {
     let spread: BTreeSet<i64> = record.spread(config.spread)?.into_iter().collect();
-    let frequencies = Frequencies::of(&Reports::read(record, &spread)?.dossiers);
+    let frequencies = Frequencies::of(Reports::read(record, &spread)?.dossiers().map(|(_, dossier)| dossier));
     let reports = Reports::read(record, &new.iter().copied().collect())?;
     let mut near = BTreeSet::new();
-    for (number, dossier) in reports.numbers.iter().zip(&reports.dossiers) {
-        near.extend(nearest(record, (*number, dossier), &frequencies, config)?);
+    for (number, dossier) in reports.dossiers() {
+        near.extend(nearest(record, (number, &dossier), &frequencies, config)?);
     }
     near.extend(members(record, &near, config)?);
-    let outlets: BTreeSet<&str> = reports.dossiers.iter().filter_map(|d| d.publisher.as_deref()).collect();
+    let outlets: BTreeSet<&str> =
+        reports.pile.heads().iter().filter_map(|head| head.publisher.as_deref()).collect();
     for outlet in outlets {
         near.extend(record.newest_of(outlet, config.of_outlet)?);
     }
@@ -94,9 +101,9 @@ pub(crate) fn neighbourhood(
 struct Frequencies(BTreeMap<String, u32>);
 
 impl Frequencies {
-    fn of(dossiers: &[Dossier]) -> Self {
+    fn of<D: Borrow<Dossier>>(dossiers: impl IntoIterator<Item = D>) -> Self {
         let mut frequencies = BTreeMap::new();
-        for word in dossiers.iter().flat_map(|dossier| words(dossier, 1)) {
+        for word in dossiers.into_iter().flat_map(|dossier| words(dossier.borrow(), 1)) {
             *frequencies.entry(word).or_default() += 1;
         }
         Self(frequencies)

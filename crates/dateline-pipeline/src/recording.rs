@@ -1,19 +1,17 @@
 //! From a pile of dossiers to the record: what is shared, which accounts are of one event, what they
 //! agree on.
 
-use std::collections::BTreeMap;
 use std::io;
 
 use dateline_cluster::{
-    AccountConfig, EventCluster, EventRules, StoryConfig, StoryReport, accounts, event_clusters_within,
-    stories_of_reports,
+    AccountConfig, EventCluster, EventRules, StoryConfig, accounts, event_clusters, stories_of_pile,
 };
 use dateline_model::{Article, CorrectionLog, Dossier, EventRecord, Outcome, RelatedPair, ReuseCluster};
-use dateline_pile::Scratch;
-use dateline_reuse::{Entry, Reuse, Rules, Stamp, common_texts, detect_reuse_within};
+use dateline_pile::{DossierPile, Rows, Scratch, SharedPassage, related_pair};
+use dateline_reuse::{Rules, common_texts, copies, shared_passages};
 
 use crate::annotating::Annotation;
-use crate::correcting::{CorrectedEvents, corrected_events};
+use crate::correcting::{CorrectedEvents, Correcting};
 
 /// What is kept of an article for the stages that look across reports.
 #[must_use]
@@ -39,38 +37,61 @@ pub struct Record {
     pub events: Vec<EventRecord>,
     /// What became of each correction, in the order of the log.
     pub outcomes: Vec<Outcome>,
-    /// Of which event each account is: the accounts of each event, after corrections, and its name.
-    pub told: Vec<(EventCluster, Option<String>)>,
     /// For each dossier the id of its story's first report.
     pub stories: Vec<String>,
     /// Reports that share text.
     pub pairs: Vec<RelatedPair>,
     /// Copies of one another.
     pub clusters: Vec<ReuseCluster>,
-    /// What was found before any correction.
-    pub found: Comparison,
-}
-
-/// What comparing reports finds, before a person's corrections.
-#[derive(Clone, Debug, Default)]
-pub struct Comparison {
-    /// Which accounts are of one event.
-    pub events: Vec<EventCluster>,
-    /// Which text each report goes back to.
-    pub texts: BTreeMap<String, u32>,
 }
 
 /// Builds the record of `dossiers` as reports tell it. Their order does not matter: they are taken by id.
 #[must_use]
-pub fn build_record(dossiers: Vec<Dossier>) -> (Vec<Dossier>, Record) {
+pub fn build_record(dossiers: Vec<Dossier>) -> (DossierPile, Record) {
     build_corrected_record(dossiers, &CorrectionLog::default())
 }
 
-/// Builds the record of `dossiers` as reports tell it and as persons corrected it.
+/// Builds the record of `dossiers` as reports tell it and as persons corrected it, all of it in memory.
 #[must_use]
-pub fn build_corrected_record(dossiers: Vec<Dossier>, log: &CorrectionLog) -> (Vec<Dossier>, Record) {
+pub fn build_corrected_record(dossiers: Vec<Dossier>, log: &CorrectionLog) -> (DossierPile, Record) {
+    let mut pile = DossierPile::of(dossiers);
     // Where all is held in memory no file can fail.
-    build_telling(dossiers, log, &Scratch::unneeded(), &mut |_| {}).unwrap_or_default()
+    let record = record(&mut pile, log).unwrap_or_default();
+    (pile, record)
+}
+
+fn record(pile: &mut DossierPile, log: &CorrectionLog) -> io::Result<Record> {
+    let found = Found::in_pile(pile, &Scratch::unneeded(), &mut |_| {})?;
+    let Found { stories, shared, clusters, comparison } = found;
+    let CorrectedEvents { events, outcomes, .. } =
+        CorrectedEvents::of(Correcting::of(pile, &comparison, log), |_| false);
+    let mut pairs = Vec::new();
+    shared.each_group(SharedPassage::is_of_same_pair, |passages| {
+        pairs.extend(related_pair(passages, |place| pile.id(place as usize)));
+        Ok(())
+    })?;
+    let stories = stories.into_iter().map(|first| pile.id(first).to_owned()).collect();
+    Ok(Record { events, outcomes, stories, pairs, clusters })
+}
+
+/// What comparing the reports of a pile finds, before a person's corrections.
+pub(crate) struct Found {
+    /// For each report, by place, the place of its story's first report.
+    pub(crate) stories: Vec<usize>,
+    /// What reports share.
+    pub(crate) shared: Rows<SharedPassage>,
+    /// Copies of one another.
+    pub(crate) clusters: Vec<ReuseCluster>,
+    pub(crate) comparison: Comparison,
+}
+
+/// Which accounts and which texts belong together, before a person's corrections.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Comparison {
+    /// Which accounts are of one event.
+    pub(crate) events: Vec<EventCluster>,
+    /// Which text each report goes back to, by place, where that is known.
+    pub(crate) texts: Vec<Option<u32>>,
 }
 
 /// What is being done with all reports of a record.
@@ -90,61 +111,30 @@ pub enum CompareStep {
     Writing,
 }
 
-/// The same, while `tell` hears of each step before it is done.
-pub(crate) fn build_telling(
-    mut dossiers: Vec<Dossier>,
-    log: &CorrectionLog,
-    scratch: &Scratch,
-    tell: &mut (dyn FnMut(CompareStep) + Send),
-) -> io::Result<(Vec<Dossier>, Record)> {
-    dossiers.sort_by(|a, b| (&a.id, &a.text).cmp(&(&b.id, &b.text)));
-    dossiers.dedup_by(|a, b| a.id == b.id && a.text == b.text);
-    let rules = Rules::built_in();
-    // Stories and events know nothing of each other.
-    let (stories, found) = rayon::join(
-        || named_stories(&dossiers),
-        || {
-            tell(CompareStep::SharedText);
-            let reuse = detect_reuse_within(&entries(&dossiers), &rules, scratch)?;
-            tell(CompareStep::Events);
-            let events = event_clusters_within(&dossiers, &reuse.pairs, &EventRules::english(), scratch)?;
-            tell(CompareStep::Stories);
-            Ok::<_, io::Error>((reuse, events))
-        },
-    );
-    let (Reuse { pairs, clusters }, events) = found?;
-    tell(CompareStep::Fields);
-    let texts = common_texts(dossiers.iter().map(|dossier| dossier.id.as_str()), &pairs, &rules);
-    let found = Comparison { events, texts };
-    let corrected = corrected_events(&mut dossiers, &found, log, |_| false);
-    let CorrectedEvents { events, told, outcomes } = corrected;
-    Ok((dossiers, Record { events, outcomes, told, stories, pairs, clusters, found }))
-}
-
-/// What shared text is looked for in.
-pub(crate) fn entries(dossiers: &[Dossier]) -> Vec<Entry<'_>> {
-    dossiers.iter().map(entry).collect()
-}
-
-fn entry(dossier: &Dossier) -> Entry<'_> {
-    let stamp = |day: &String| day.parse().ok().map(Stamp::of);
-    Entry {
-        id: dossier.id.clone(),
-        text: dossier.text.as_str().into(),
-        publisher: dossier.publisher.clone(),
-        published: dossier.published.as_ref().and_then(stamp),
-        credits: dossier.credits.clone(),
+impl Found {
+    /// Compares all reports of a pile; `tell` hears of each step before it is done.
+    pub(crate) fn in_pile(
+        pile: &DossierPile,
+        scratch: &Scratch,
+        tell: &mut (dyn FnMut(CompareStep) + Send),
+    ) -> io::Result<Self> {
+        let rules = Rules::built_in();
+        // Stories and events know nothing of each other.
+        let (stories, found) = rayon::join(
+            || stories_of_pile(pile, &StoryConfig::english(), scratch),
+            || {
+                tell(CompareStep::SharedText);
+                let shared = shared_passages(pile, &rules, scratch)?;
+                tell(CompareStep::Events);
+                let events = event_clusters(pile, &shared, &EventRules::english(), scratch)?;
+                tell(CompareStep::Stories);
+                Ok::<_, io::Error>((shared, events))
+            },
+        );
+        let (stories, (shared, events)) = (stories?, found?);
+        let texts = common_texts(pile.count(), &shared, &rules)?.into_iter().map(Some).collect();
+        let clusters = copies(pile.count(), &shared, |place| pile.id(place as usize))?;
+        pile.check()?;
+        Ok(Self { stories, shared, clusters, comparison: Comparison { events, texts } })
     }
-}
-
-/// A report as its story is looked for.
-pub(crate) fn story_report(dossier: &Dossier) -> StoryReport<'_> {
-    let Dossier { id, headline, text, published, .. } = dossier;
-    let published = published.as_ref().and_then(|day| day.parse().ok());
-    StoryReport { id, headline, text, published }
-}
-
-fn named_stories(dossiers: &[Dossier]) -> Vec<String> {
-    let reports: Vec<StoryReport<'_>> = dossiers.iter().map(story_report).collect();
-    stories_of_reports(&reports, &StoryConfig::english()).into_iter().map(str::to_owned).collect()
 }

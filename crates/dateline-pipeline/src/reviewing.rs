@@ -5,17 +5,20 @@
 //! change, [`make_corrections`] adds it to the log and brings the record up to date, [`corrections`] lists the log
 //! with what became of each entry. Reports are not read again, nor compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_cluster::EventCluster;
 use dateline_correct::{Known, KnownEvent, KnownReport, Refusal, Request, Signature};
 use dateline_export::{record_anchor, shown};
-use dateline_model::{Change, Correction, CorrectionLog, Dossier, Outcome};
+use dateline_model::{Account, Change, Correction, CorrectionLog, Outcome};
 use dateline_store::{EventEntry, Events, Store, StoreError, StoreWriter};
 use thiserror::Error;
 
-use crate::comparing::{COMPARE_MEMORY, VERSION, compare_reports, comparison, dossiers, entries, told_rows};
-use crate::correcting::{CorrectedEvents, corrected_events};
+use crate::comparing::{
+    COMPARE_MEMORY, VERSION, compare_reports, comparison, dossiers, read_dossier, scratch, told_rows,
+};
+use crate::correcting::{CorrectedEvents, Correcting};
+use crate::event_lines::entries;
 use crate::touched::{PrintedEvents, Seeds, TouchedEvents};
 
 /// Why a correction was not made.
@@ -85,10 +88,10 @@ pub fn make_corrections(record: &mut StoreWriter, added: &[Correction]) -> Resul
     bring_up_to_date(record)?;
     let log = corrected_log(record.store(), added)?;
     if reaches_beyond_reports(&log) {
-        let Changing { changed, entries, outcomes, numbers, found, told } =
+        let Changing { changed, entries, outcomes, numbers, found, clusters, names } =
             changing(record.store(), added, &log)?;
         record.append_corrections(added)?;
-        let told = told_rows(&numbers, &found, &told);
+        let told = told_rows(&numbers, &found, &clusters, &names);
         let events = Events { entries: &entries, told: &told, outcomes: &outcomes, shown, version: VERSION };
         record.replace_events(events)?;
         return Ok(changed);
@@ -165,14 +168,17 @@ struct Changing {
     outcomes: Vec<Outcome>,
     numbers: Vec<i64>,
     found: Vec<EventCluster>,
-    told: Vec<(EventCluster, Option<String>)>,
+    clusters: Vec<EventCluster>,
+    names: Vec<Option<String>>,
 }
 
 fn changing(record: &Store, added: &[Correction], log: &CorrectionLog) -> Result<Changing, CorrectError> {
-    let (numbers, mut dossiers) = dossiers(record)?;
-    let found = comparison(record, &numbers, &dossiers)?.ok_or(CorrectError::Unfinished)?;
-    let CorrectedEvents { events, told, outcomes } = corrected_events(&mut dossiers, &found, log, |_| false);
-    let entries = entries(&dossiers, &events)?;
+    let (numbers, mut pile) = dossiers(record, &scratch(record, COMPARE_MEMORY))?;
+    let found = comparison(record, &numbers)?.ok_or(CorrectError::Unfinished)?;
+    let CorrectedEvents { events, clusters, names, outcomes } =
+        CorrectedEvents::of(Correcting::of(&mut pile, &found, log), |_| false);
+    let entries = entries(&pile, &events.iter().collect::<Vec<_>>())?;
+    pile.check().map_err(|source| StoreError::Io { path: record.folder(), source })?;
     let of_events = events.iter().map(|event| event.name.clone());
     let after =
         of_events.zip(&entries).map(|(name, entry)| (name, (entry.line.clone(), entry.title.clone())));
@@ -184,7 +190,8 @@ fn changing(record: &Store, added: &[Correction], log: &CorrectionLog) -> Result
         outcomes,
         numbers,
         found: found.events,
-        told,
+        clusters,
+        names,
     })
 }
 
@@ -248,20 +255,16 @@ impl Known for InRecord<'_> {
     }
 
     fn entity_keys(&self) -> Result<Vec<String>, CorrectError> {
-        Ok(keys(&dossiers(self.0)?.1))
+        let mut keys = BTreeSet::new();
+        self.0.each_dossier(|_, id, text, json| {
+            let dossier = read_dossier(id, text, json)?;
+            keys.extend(dossier.accounts.iter().flat_map(Account::keys).map(str::to_owned));
+            Ok::<_, StoreError>(())
+        })?;
+        Ok(keys.into_iter().collect())
     }
 
     fn log(&self) -> Result<CorrectionLog, CorrectError> {
         Ok(self.0.corrections()?)
     }
-}
-
-/// Keys of all who are spoken of, sorted.
-fn keys(dossiers: &[Dossier]) -> Vec<String> {
-    let accounts = dossiers.iter().flat_map(|dossier| &dossier.accounts);
-    let of = |account: &dateline_model::Account| account.keys().map(str::to_owned).collect::<Vec<_>>();
-    let mut keys: Vec<String> = accounts.flat_map(of).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
 }

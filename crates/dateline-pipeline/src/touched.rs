@@ -7,8 +7,9 @@ use dateline_export::shown;
 use dateline_model::CorrectionLog;
 use dateline_store::{EventEntry, Events, Store, StoreError, ToldAccount, ToldRow};
 
-use crate::comparing::{VERSION, entries, told_rows};
-use crate::correcting::{CorrectedEvents, corrected_events};
+use crate::comparing::{VERSION, told_rows};
+use crate::correcting::{CorrectedEvents, Correcting};
+use crate::event_lines::entries;
 use crate::neighbourhood::Reports;
 use crate::recording::Comparison;
 
@@ -101,15 +102,16 @@ impl TouchedEvents {
         // A record that cannot be read is found out when it is written.
         let is_taken = |name: &str| !is_former.contains(name) && record.has_event(name).unwrap_or(false);
         let comparison = Comparison { events, texts };
-        let corrected = corrected_events(&mut reports.dossiers, &comparison, log, is_taken);
+        let corrected = CorrectedEvents::of(Correcting::of(&mut reports.pile, &comparison, log), is_taken);
         Ok(Self { reports, found, corrected, former })
     }
 
     /// As they are printed.
     pub(crate) fn printed(&self) -> Result<PrintedEvents<'_>, StoreError> {
-        let entries = entries(&self.reports.dossiers, &self.corrected.events)?;
+        let CorrectedEvents { events, clusters, names, .. } = &self.corrected;
+        let entries = entries(&self.reports.pile, &events.iter().collect::<Vec<_>>())?;
         let found: Vec<EventCluster> = self.found.iter().map(|(_, cluster)| cluster.clone()).collect();
-        let told = told_rows(&self.reports.numbers, &found, &self.corrected.told);
+        let told = told_rows(&self.reports.numbers, &found, clusters, names);
         let numbered = told.into_iter().map(|row| ToldRow { found: self.found[row.found as usize].0, ..row });
         Ok(PrintedEvents { entries, told: numbered.collect() })
     }
@@ -137,12 +139,8 @@ fn clusters(told: &[ToldAccount], reports: &Reports) -> Vec<(u32, EventCluster)>
 }
 
 /// The texts that the reports go back to.
-fn texts(record: &Store, reports: &Reports, new: &[(i64, u32)]) -> Result<BTreeMap<String, u32>, StoreError> {
+fn texts(record: &Store, reports: &Reports, new: &[(i64, u32)]) -> Result<Vec<Option<u32>>, StoreError> {
     let new: BTreeMap<i64, u32> = new.iter().copied().collect();
-    let mut texts = BTreeMap::new();
-    for (number, dossier) in reports.numbers.iter().zip(&reports.dossiers) {
-        let text = new.get(number).copied().map_or_else(|| record.text_of(*number), |text| Ok(Some(text)))?;
-        texts.extend(text.map(|text| (dossier.id.clone(), text)));
-    }
-    Ok(texts)
+    let text = |number: &i64| new.get(number).map_or_else(|| record.text_of(*number), |text| Ok(Some(*text)));
+    reports.numbers.iter().map(text).collect()
 }

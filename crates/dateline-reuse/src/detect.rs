@@ -1,16 +1,17 @@
 //! The work from a pile of reports to pairs and clusters, step by step.
 
+use std::borrow::Cow;
 use std::io;
 
-use dateline_model::{Alignment, DisjointSets, Earlier, Passage, RelatedPair, ReuseCluster, SharedText};
-use dateline_pile::Scratch;
+use dateline_model::{DisjointSets, Earlier, RelatedPair, ReuseCluster, SharedText};
+use dateline_pile::{DossierPile, Rows, Scratch, SharedPassage, Sorter, related_pair};
 use rayon::prelude::*;
 
 use crate::align::align;
 use crate::chain::{chains, runs};
-use crate::cluster::clusters;
+use crate::cluster::copies;
 use crate::direction::earlier;
-use crate::entry::Entry;
+use crate::entry::{Entry, Report};
 use crate::finish::{Extent, finish, span};
 use crate::index::{Index, Parts, Seed};
 use crate::judge::{Counts, relation, similarity};
@@ -38,25 +39,55 @@ pub fn detect_reuse(entries: &[Entry<'_>], rules: &Rules) -> Reuse {
     detect_reuse_within(entries, rules, &Scratch::unneeded()).unwrap_or_default()
 }
 
-/// The same in so much memory as `scratch` gives, whatever the pile.
+/// The same while the work takes so much memory as `scratch` gives, whatever the pile; what is found is held.
 ///
 /// # Errors
 /// When what does not fit into memory cannot be written to a file.
 pub fn detect_reuse_within(entries: &[Entry<'_>], rules: &Rules, scratch: &Scratch) -> io::Result<Reuse> {
     let mut entries: Vec<&Entry<'_>> = entries.iter().collect();
-    // By time, so that neighbours are neighbours in time where a text has too many witnesses to compare all.
-    entries.sort_by(|x, y| (x.published, *x).cmp(&(y.published, *y)));
+    entries.sort();
     entries.dedup();
-    let (reports, bytes) = (entries.len() as u32, entries.iter().map(|entry| entry.text.len()).sum());
-    let mut pile = Pile { stock: StockPlaces::default(), entries, rules };
-    let index = Index::new(reports, bytes, |report| pile.words(report), scratch)?;
-    let parts = index.parts(reports, rules, scratch)?;
+    let bytes = entries.iter().map(|entry| entry.text.len()).sum();
+    let reports = (0..).zip(entries.iter().copied()).map(Report::of_entry).collect();
+    let passages = shared(reports, bytes, rules, scratch)?;
+    let id = |place: u32| entries[place as usize].id.as_str();
+    let mut pairs = Vec::new();
+    passages.each_group(SharedPassage::is_of_same_pair, |group| {
+        pairs.extend(related_pair(group, id));
+        Ok(())
+    })?;
+    Ok(Reuse { pairs, clusters: copies(entries.len(), &passages, id)? })
+}
+
+/// The passages that reports of a pile share, by their places: in so much memory as `scratch` gives, whatever the
+/// pile. Whether all its texts could be read, the pile tells afterwards.
+///
+/// # Errors
+/// When what does not fit into memory cannot be written to a file.
+pub fn shared_passages(
+    pile: &DossierPile,
+    rules: &Rules,
+    scratch: &Scratch,
+) -> io::Result<Rows<SharedPassage>> {
+    shared(Report::all_of(pile).collect(), pile.bytes(), rules, scratch)
+}
+
+/// The same of reports by place, whose texts have so many bytes.
+fn shared(
+    mut reports: Vec<Report<'_>>,
+    bytes: usize,
+    rules: &Rules,
+    scratch: &Scratch,
+) -> io::Result<Rows<SharedPassage>> {
+    // By time, so that neighbours are neighbours in time where a text has too many witnesses to compare all.
+    reports.sort_by_key(|report| (report.published, report.place));
+    let count = reports.len() as u32;
+    let mut pile = Pile { stock: StockPlaces::default(), reports, rules };
+    let index = Index::new(count, bytes, |report| pile.words(report), scratch)?;
+    let parts = index.parts(count, rules, scratch)?;
     let kin = pile.near_copies(&parts, &index.lengths)?;
-    pile.stock = stock_places(&pile.entries, &index, &kin, rules, scratch)?;
-    let mut pairs = pile.related(&parts)?;
-    pairs.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
-    let clusters = clusters(&pairs);
-    Ok(Reuse { pairs, clusters })
+    pile.stock = stock_places(&pile.reports, &index, &kin, rules, scratch)?;
+    pile.related(&parts, scratch)
 }
 
 /// Words of the first report that stand in runs it shares with the second.
@@ -71,7 +102,8 @@ fn covered(seeds: &[Seed]) -> u32 {
 }
 
 struct Pile<'a> {
-    entries: Vec<&'a Entry<'a>>,
+    /// By time.
+    reports: Vec<Report<'a>>,
     stock: StockPlaces,
     rules: &'a Rules,
 }
@@ -79,14 +111,14 @@ struct Pile<'a> {
 impl Pile<'_> {
     /// A report's words, read anew each time: those of a large pile do not fit into memory.
     fn words(&self, report: u32) -> Words {
-        let mut words = Words::of(&self.entries[report as usize].text);
+        let mut words = Words::of(&self.reports[report as usize].text());
         self.stock.mark(report, &mut words);
         words
     }
 
     /// The group of near copies of each report, by shared runs alone: enough to tell kin from strangers.
     fn near_copies(&self, parts: &Parts<'_>, lengths: &[u32]) -> io::Result<Vec<u32>> {
-        let mut groups = DisjointSets::new(self.entries.len() as u32);
+        let mut groups = DisjointSets::new(self.reports.len() as u32);
         parts.each(|seeds| {
             for seeds in seeds.chunk_by(|x, y| x.pair == y.pair) {
                 let (a, b) = seeds[0].pair;
@@ -95,43 +127,55 @@ impl Pile<'_> {
                     groups.join(a, b);
                 }
             }
+            Ok(())
         })?;
         Ok(groups.lowest())
     }
 
-    fn related(&self, parts: &Parts<'_>) -> io::Result<Vec<RelatedPair>> {
-        let mut pairs = Vec::new();
+    fn related(&self, parts: &Parts<'_>, scratch: &Scratch) -> io::Result<Rows<SharedPassage>> {
+        let mut passages = Sorter::new(scratch);
         parts.each(|seeds| {
             let of_pairs = seeds.chunk_by(|x, y| x.pair == y.pair);
             let of_pairs: Vec<&[Seed]> = of_pairs.filter(|seeds| seeds.len() >= FEWEST_SEEDS).collect();
-            let words = Read::of(&of_pairs, |report| self.words(report));
-            let found = of_pairs.par_iter().filter_map(|seeds| self.pair(seeds, &words));
-            pairs.extend(found.collect::<Vec<_>>());
+            let read = Read::of(&of_pairs, |report| self.read(report));
+            let found: Vec<Vec<SharedPassage>> =
+                of_pairs.par_iter().map(|seeds| self.pair(seeds, &read)).collect();
+            found.into_iter().flatten().try_for_each(|passage| passages.push(passage))
         })?;
-        Ok(pairs)
+        passages.all_sorted()
+    }
+
+    fn read(&self, report: u32) -> (Words, Cow<'_, str>) {
+        let text = self.reports[report as usize].text();
+        let mut words = Words::of(&text);
+        self.stock.mark(report, &mut words);
+        (words, text)
     }
 
     /// What one pair shares, if it is anything.
-    fn pair(&self, seeds: &[Seed], words: &Read<Words>) -> Option<RelatedPair> {
+    fn pair(&self, seeds: &[Seed], read: &Read<(Words, Cow<'_, str>)>) -> Vec<SharedPassage> {
         let (a, b) = seeds[0].pair;
-        let (left, right) = (words.at(a), words.at(b));
+        let ((left, left_text), (right, right_text)) = (read.at(a), read.at(b));
         let found = self.passages(seeds, left, right);
         if found.is_empty() {
-            return None;
+            return Vec::new();
         }
         let shorter = left.len().min(right.len());
         let kinds: Vec<_> = found.iter().map(|passage| (passage.kind, passage.counts)).collect();
+        let (first, second) = (&self.reports[a as usize], &self.reports[b as usize]);
         let relation = relation(&kinds, shorter, self.rules);
-        let (first, second) = (self.entries[a as usize], self.entries[b as usize]);
-        let alignments = found.iter().map(|found| alignment(found, (first, left), (second, right))).collect();
-        let pair = RelatedPair {
-            a: first.id.clone(),
-            b: second.id.clone(),
+        let earlier = earlier(first, second, self.rules);
+        let shared = |found: &Found| SharedPassage {
+            a: first.place,
+            b: second.place,
             relation,
-            earlier: earlier(first, second, self.rules),
-            alignments,
+            earlier,
+            in_a: span(left_text, left, found.extent.a),
+            in_b: span(right_text, right, found.extent.b),
+            similarity: found.similarity,
+            kind: found.kind,
         };
-        Some(by_id(pair))
+        found.iter().map(shared).map(by_place).collect()
     }
 
     fn passages(&self, seeds: &[Seed], left: &Words, right: &Words) -> Vec<Found> {
@@ -176,19 +220,6 @@ impl<T: Send> Read<T> {
     }
 }
 
-fn alignment(found: &Found, a: (&Entry<'_>, &Words), b: (&Entry<'_>, &Words)) -> Alignment {
-    let passage = |(entry, read): (&Entry<'_>, &Words), words| Passage {
-        article: entry.id.clone(),
-        span: span(&entry.text, read, words),
-    };
-    Alignment {
-        a: passage(a, found.extent.a),
-        b: passage(b, found.extent.b),
-        similarity: found.similarity,
-        kind: found.kind,
-    }
-}
-
 struct Found {
     extent: Extent,
     counts: Counts,
@@ -207,19 +238,16 @@ impl Found {
     }
 }
 
-/// The report whose id comes first is `a`.
-fn by_id(mut pair: RelatedPair) -> RelatedPair {
-    if pair.a > pair.b {
-        std::mem::swap(&mut pair.a, &mut pair.b);
-        pair.earlier = match pair.earlier {
-            Earlier::A => Earlier::B,
-            Earlier::B => Earlier::A,
-            Earlier::Unknown => Earlier::Unknown,
-        };
-        for alignment in &mut pair.alignments {
-            std::mem::swap(&mut alignment.a, &mut alignment.b);
-        }
-        pair.alignments.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
+/// The report whose place comes first is `a`.
+fn by_place(shared: SharedPassage) -> SharedPassage {
+    if shared.a <= shared.b {
+        return shared;
     }
-    pair
+    let SharedPassage { a, b, in_a, in_b, .. } = shared;
+    let earlier = match shared.earlier {
+        Earlier::A => Earlier::B,
+        Earlier::B => Earlier::A,
+        Earlier::Unknown => Earlier::Unknown,
+    };
+    SharedPassage { a: b, b: a, in_a: in_b, in_b: in_a, earlier, ..shared }
 }

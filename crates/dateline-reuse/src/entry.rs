@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use dateline_model::{Article, Moment};
+use dateline_pile::{DossierPile, Head};
 
 /// What is kept of an article while a pile is compared. A whole pile stands in memory, so it is little.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +27,55 @@ pub struct Stamp {
     pub day: i32,
     /// Minute of the day as printed.
     pub minute: Option<i16>,
+}
+
+/// A report while its pile is compared: its text is read when it is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Report<'a> {
+    /// Its place in the pile.
+    pub(crate) place: u32,
+    pub(crate) publisher: Option<&'a str>,
+    pub(crate) published: Option<Stamp>,
+    pub(crate) credits: &'a [String],
+    text: Text<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Text<'a> {
+    Lent(&'a str),
+    Kept(&'a DossierPile),
+}
+
+impl<'a> Report<'a> {
+    /// An entry, at a place of its pile.
+    pub(crate) fn of_entry((place, entry): (u32, &'a Entry<'_>)) -> Self {
+        Self {
+            place,
+            publisher: entry.publisher.as_deref(),
+            published: entry.published,
+            credits: &entry.credits,
+            text: Text::Lent(&entry.text),
+        }
+    }
+
+    /// All of a pile, by place.
+    pub(crate) fn all_of(pile: &'a DossierPile) -> impl Iterator<Item = Self> {
+        let report = move |(place, head): (u32, &'a Head)| Self {
+            place,
+            publisher: head.publisher.as_deref(),
+            published: head.published.map(Stamp::of),
+            credits: &head.credits,
+            text: Text::Kept(pile),
+        };
+        (0..).zip(pile.heads()).map(report)
+    }
+
+    pub(crate) fn text(&self) -> Cow<'a, str> {
+        match self.text {
+            Text::Lent(text) => Cow::Borrowed(text),
+            Text::Kept(pile) => pile.texts(self.place as usize).text,
+        }
+    }
 }
 
 impl Entry<'static> {

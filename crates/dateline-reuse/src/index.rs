@@ -95,11 +95,8 @@ impl Index {
     }
 
     /// Hands the places of each run to `take`, one run after another.
-    pub(crate) fn each_run(&self, mut take: impl FnMut(&[Posting])) -> io::Result<()> {
-        self.postings.each_group(is_same_run, |group| {
-            take(group);
-            Ok(())
-        })
+    pub(crate) fn each_run(&self, take: impl FnMut(&[Posting]) -> io::Result<()>) -> io::Result<()> {
+        self.postings.each_group(is_same_run, take)
     }
 
     /// Cuts the pile into parts whose seeds can be held.
@@ -112,6 +109,7 @@ impl Index {
         let mut seeds_of = vec![0_u32; reports as usize];
         self.each_run(|group| {
             each_seed(group, &(0..reports), near(group, rules), |seed| seeds_of[seed.pair.0 as usize] += 1);
+            Ok(())
         })?;
         let blocks = blocks(&seeds_of);
         if let Rows::Held(postings) = &self.postings {
@@ -260,11 +258,11 @@ fn places(rows: &Rows<Entry>, parts: usize) -> io::Result<Vec<Range<usize>>> {
 
 impl Parts<'_> {
     /// Hands each part's seeds to `take`, sorted, those of each pair together.
-    pub(crate) fn each(&self, mut take: impl FnMut(&[Seed])) -> io::Result<()> {
+    pub(crate) fn each(&self, mut take: impl FnMut(&[Seed]) -> io::Result<()>) -> io::Result<()> {
         for (part, block) in self.blocks.iter().enumerate() {
             let mut seeds = self.seeds(part, block)?;
             seeds.par_sort_unstable();
-            take(&seeds);
+            take(&seeds)?;
         }
         Ok(())
     }
@@ -334,7 +332,11 @@ mod tests {
         let index = Index::new(texts.len() as u32, 1000, words, &scratch).unwrap();
         let mut found = Vec::new();
         let parts = index.parts(texts.len() as u32, &rules, &scratch).unwrap();
-        parts.each(|seeds| found.extend_from_slice(seeds)).unwrap();
+        let take = |seeds: &[Seed]| {
+            found.extend_from_slice(seeds);
+            Ok(())
+        };
+        parts.each(take).unwrap();
         found
     }
 

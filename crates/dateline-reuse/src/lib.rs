@@ -39,7 +39,7 @@ mod rules;
 mod stock;
 mod words;
 
-pub use cluster::common_texts;
-pub use detect::{Reuse, detect_reuse, detect_reuse_within};
+pub use cluster::{common_texts, copies};
+pub use detect::{Reuse, detect_reuse, detect_reuse_within, shared_passages};
 pub use entry::{Entry, Stamp};
 pub use rules::Rules;

@@ -4,7 +4,7 @@ use std::io;
 
 use dateline_pile::{Row, Scratch, Sorter, number};
 
-use crate::entry::Entry;
+use crate::entry::Report;
 use crate::index::{Index, Posting};
 use crate::rules::Rules;
 use crate::words::{RUN, Words};
@@ -35,23 +35,21 @@ impl StockPlaces {
 
 /// Finds the stock text of a pile. `kin` gives each report the number of its near copies' group.
 pub(crate) fn stock_places(
-    entries: &[&Entry<'_>],
+    reports: &[Report<'_>],
     index: &Index,
     kin: &[u32],
     rules: &Rules,
     scratch: &Scratch,
 ) -> io::Result<StockPlaces> {
-    let judge = Judge { entries, kin, rules };
+    let judge = Judge { reports, kin, rules };
     let mut recurring = Sorter::new(scratch);
-    let mut outcome = Ok(());
     index.each_run(|group| {
         let recurrence = judge.recurrence(group);
-        if recurrence != Recurrence::None && outcome.is_ok() {
-            let mut places = group.iter().map(|p| Place { report: p.report, at: p.at, recurrence });
-            outcome = places.try_for_each(|place| recurring.push(place));
+        if recurrence == Recurrence::None {
+            return Ok(());
         }
+        group.iter().try_for_each(|p| recurring.push(Place { report: p.report, at: p.at, recurrence }))
     })?;
-    outcome?;
     let mut found = StockPlaces::default();
     recurring.all_sorted()?.each_group(
         |a, b| a.report == b.report,
@@ -110,7 +108,7 @@ enum Recurrence {
 }
 
 struct Judge<'a> {
-    entries: &'a [&'a Entry<'a>],
+    reports: &'a [Report<'a>],
     kin: &'a [u32],
     rules: &'a Rules,
 }
@@ -137,13 +135,12 @@ impl Judge<'_> {
     }
 
     fn days_apart(&self, group: &[Posting]) -> i32 {
-        let days = || group.iter().filter_map(|p| self.entries[p.report as usize].published).map(|p| p.day);
+        let days = || group.iter().filter_map(|p| self.reports[p.report as usize].published).map(|p| p.day);
         days().max().unwrap_or_default() - days().min().unwrap_or_default()
     }
 
     fn is_of_one_house(&self, group: &[Posting]) -> bool {
-        let mut outlets =
-            group.iter().map(|posting| self.entries[posting.report as usize].publisher.as_deref());
+        let mut outlets = group.iter().map(|posting| self.reports[posting.report as usize].publisher);
         let first = outlets.next().flatten();
         first.is_some() && outlets.all(|outlet| outlet == first)
     }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use dateline_model::{RelatedPair, ReuseCluster};
+use dateline_model::ReuseCluster;
 
 use crate::checking::{LINES, LinesDigest};
 use crate::comparison::{ToldRow, insert_texts, insert_told};
@@ -10,7 +10,7 @@ use crate::corrections::insert_outcomes;
 use crate::error::StoreError;
 use crate::event_rows::insert_event;
 use crate::names::{Tellings, keep_former_names};
-use crate::pairs::insert_related;
+use crate::pairs::{PairEntry, insert_pairs};
 use crate::place_in_time::{LEAST_UNDATED, PlaceInTime, ROOM, UNDATED};
 use crate::record::{Events, change_stories, clear_event, set_state};
 use crate::store::StoreWriter;
@@ -21,7 +21,7 @@ pub struct Growth<'a> {
     /// Each new report's id and the id of its story.
     pub stories: &'a [(String, String)],
     /// Pairs of reports that share text, one of them new.
-    pub pairs: &'a [RelatedPair],
+    pub pairs: &'a [PairEntry<'a>],
     /// Copies of one another, one of them new.
     pub clusters: &'a [ReuseCluster],
     /// The text that each new report goes back to.
@@ -42,7 +42,7 @@ impl StoreWriter {
         let lines = self.lines()?;
         let db = self.store.db.transaction()?;
         change_stories(&db, growth.stories.iter().map(|(id, story)| (id.as_str(), story.as_str())))?;
-        insert_related(&db, growth.pairs)?;
+        insert_pairs(&db, growth.pairs)?;
         extend_clusters(&db, growth.clusters)?;
         insert_texts(&db, growth.texts.iter().copied())?;
         set_state(&db, "nearby", &nearby.to_string())?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dateline_model::{Outcome, RelatedPair, ReuseCluster};
+use dateline_model::{Outcome, ReuseCluster};
 use rusqlite::{Connection, params};
 use serde_json::Value;
 
@@ -12,6 +12,7 @@ use crate::corrections::insert_outcomes;
 use crate::error::StoreError;
 use crate::event_rows::{insert_event, insert_event_alone};
 use crate::former_names::FormerNames;
+use crate::pairs::PairEntry;
 use crate::place_in_time::{PlaceInTime, ROOM};
 use crate::store::StoreWriter;
 
@@ -21,7 +22,7 @@ pub struct Corpus<'a> {
     /// Each report's id and the id of its story.
     pub stories: &'a [(String, String)],
     /// Reports that share text.
-    pub pairs: &'a [RelatedPair],
+    pub pairs: &'a [PairEntry<'a>],
     /// Reports that are copies of one another.
     pub clusters: &'a [ReuseCluster],
     /// Each report's number in the file, and that of the text it goes back to.

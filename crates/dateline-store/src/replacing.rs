@@ -10,7 +10,7 @@ use crate::comparison::{ToldRow, insert_texts, insert_told};
 use crate::error::StoreError;
 use crate::event_rows::{Shown, insert_event};
 use crate::former_names::FormerNames;
-use crate::pairs::{PairEntry, insert_pairs, insert_related};
+use crate::pairs::{PairEntry, insert_pairs};
 use crate::record::{Corpus, EventEntry, change_stories, clear_found, finish_events, numbered, set_state};
 use crate::store::StoreWriter;
 
@@ -49,8 +49,11 @@ impl StoreWriter {
     pub fn replace_record(&mut self, corpus: Corpus<'_>) -> Result<(), StoreError> {
         let events = corpus.events;
         let mut replacement = self.replacing(events.shown)?;
-        replacement.stories(corpus.stories.iter().map(|(id, story)| (id.as_str(), story.as_str())))?;
-        insert_related(&replacement.db, corpus.pairs)?;
+        change_stories(
+            &replacement.db,
+            corpus.stories.iter().map(|(id, story)| (id.as_str(), story.as_str())),
+        )?;
+        insert_pairs(&replacement.db, corpus.pairs)?;
         replacement.clusters(corpus.clusters)?;
         replacement.texts(corpus.texts.iter().copied())?;
         events.entries.iter().try_for_each(|event| replacement.event(event))?;
@@ -60,15 +63,21 @@ impl StoreWriter {
 }
 
 impl Replacement<'_> {
-    /// Reports' ids and the ids of their stories. Only where its story is another is a report written anew.
+    /// Reports' numbers in the file and the ids of their stories. Only where its story is another is a report written
+    /// anew, with all that is in its row: by number, that goes through a large file once.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn stories<'s>(
         &mut self,
-        stories: impl IntoIterator<Item = (&'s str, &'s str)>,
+        stories: impl IntoIterator<Item = (i64, &'s str)>,
     ) -> Result<(), StoreError> {
-        change_stories(&self.db, stories)
+        let sql = "UPDATE articles SET story = ?2 WHERE article = ?1 AND story IS NOT ?2";
+        let mut update = self.db.prepare_cached(sql)?;
+        for (article, story) in stories {
+            update.execute(params![article, story])?;
+        }
+        Ok(())
     }
 
     /// Reports that share text. Of two reports there is one pair.

@@ -6,16 +6,12 @@ mod pile;
 
 use std::path::Path;
 
-use dateline_model::{
-    Alignment, Earlier, Outcome, Passage, RelatedPair, Relation, ReuseCluster, SharedText, Span, Standing,
-    Witness,
-};
+use dateline_model::{Earlier, Outcome, Relation, ReuseCluster, SharedText, Standing, Witness};
 use dateline_store::{Corpus, EventEntry, Events, PairEntry, PassageEntry, StoreError, StoreWriter, ToldRow};
 use rusqlite::types::Value;
 
 use crate::pile::{folder, made, report};
 
-/// Two letters of the first text take two bytes each.
 const TEXTS: [&str; 3] =
     ["Né à Salé: the ferry sank.", "It said the ferry sank.", "Voters chose a mayor today."];
 
@@ -67,27 +63,7 @@ fn clusters() -> [ReuseCluster; 2] {
     [cluster(["a", "b"]), cluster(["c", "d"])]
 }
 
-/// The ferry sank, in bytes; and the same pair once more, of the other report.
-fn related() -> [RelatedPair; 2] {
-    let passage =
-        |article: &str, from: u32, to| Passage { article: article.to_owned(), span: Span::new(from, to) };
-    let alignment = |other: &str| Alignment {
-        a: passage("a", 17, 27),
-        b: passage(other, 12, 22),
-        similarity: 0.123_456,
-        kind: SharedText::Prose,
-    };
-    let pair = |other: &str, earlier| RelatedPair {
-        a: "a".to_owned(),
-        b: other.to_owned(),
-        relation: Relation::Copy,
-        earlier,
-        alignments: vec![alignment(other)],
-    };
-    [pair("b", Earlier::B), pair("c", Earlier::Unknown)]
-}
-
-/// The same in code points.
+/// The ferry sank, in code points.
 fn pair(other: &str, earlier: Earlier) -> PairEntry<'_> {
     let passage = PassageEntry { a: (14, 24), b: (12, 22), similarity: 0.123_456, kind: SharedText::Prose };
     PairEntry { a: "a", b: other, relation: Relation::Copy, earlier, passages: vec![passage] }
@@ -104,16 +80,17 @@ fn put(record: &mut StoreWriter, entries: &[EventEntry]) {
     let events =
         Events { entries, told: &told, outcomes: &outcomes(), shown: ToString::to_string, version: "1" };
     let stories = [("a", "a"), ("b", "a"), ("c", "c")].map(|(id, story)| (id.to_owned(), story.to_owned()));
-    let (pairs, clusters, texts) = (&related(), &clusters(), &[(1, 0), (2, 0), (3, 1)]);
+    let (clusters, texts) = (&clusters(), &[(1, 0), (2, 0), (3, 1)]);
+    let pairs = &[pair("b", Earlier::B), pair("c", Earlier::Unknown)];
     record.replace_record(Corpus { stories: &stories, pairs, clusters, texts, events }).unwrap();
 }
 
 /// The same piece by piece, but for the end.
 fn put_in_pieces(record: &mut StoreWriter, entries: &[EventEntry], ends: bool) -> Result<(), StoreError> {
     let mut replacement = record.replacing(ToString::to_string)?;
-    replacement.stories([("a", "a")])?;
+    replacement.stories([(1, "a")])?;
     replacement.pairs(&[pair("b", Earlier::B)])?;
-    replacement.stories([("b", "a"), ("c", "c")])?;
+    replacement.stories([(2, "a"), (3, "c")])?;
     replacement.texts([(1, 0)])?;
     let clusters = clusters();
     clusters.iter().try_for_each(|cluster| replacement.clusters(std::slice::from_ref(cluster)))?;

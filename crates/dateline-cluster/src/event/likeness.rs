@@ -1,41 +1,48 @@
 //! How much speaks for two accounts telling of one happening.
 
-use std::collections::BTreeMap;
-
-use dateline_model::{Days, EventType, Figure, ToldPlace, kilometres};
+use dateline_model::{Days, EventType, kilometres};
 
 use crate::event::config::EventConfig;
-use crate::event::facts::Facts;
+use crate::event::facts::{Facts, Place};
+use crate::event::names::{NameId, Names, OfNames};
 
 /// In how many accounts each name takes part: a name that is everywhere tells little.
-pub(crate) struct NameCounts<'a>(BTreeMap<&'a str, f32>);
+pub(crate) struct NameCounts<'n> {
+    names: &'n Names,
+    counts: OfNames<f32>,
+}
 
-impl<'a> NameCounts<'a> {
-    pub(crate) fn of(facts: &[Facts<'a>]) -> Self {
-        let mut counts = BTreeMap::new();
-        for name in facts.iter().flat_map(|facts| &facts.named) {
-            *counts.entry(*name).or_default() += 1.0;
+impl<'n> NameCounts<'n> {
+    pub(crate) fn of<'f>(facts: impl Iterator<Item = &'f Facts>, names: &'n Names) -> Self {
+        let mut counts = names.each(0.0);
+        for name in facts.flat_map(|facts| &facts.named) {
+            *counts.of_mut(*name) += 1.0;
         }
-        Self(counts)
+        Self { names, counts }
     }
 
-    fn rarity(&self, name: &str) -> f32 {
-        1.0 / self.0.get(name).copied().unwrap_or(1.0).sqrt()
+    fn rarity(&self, name: NameId) -> f32 {
+        1.0 / self.counts.of(name).sqrt()
     }
 
     /// The share of the names' weight that both accounts have, measured by the lighter account.
-    fn shared(&self, a: &Facts<'_>, b: &Facts<'_>) -> f32 {
+    fn shared(&self, a: &Facts, b: &Facts) -> f32 {
         let weight =
-            |names: &mut dyn Iterator<Item = &&str>| -> f32 { names.map(|name| self.rarity(name)).sum() };
-        let lighter = weight(&mut a.named.iter()).min(weight(&mut b.named.iter()));
-        if lighter > 0.0 { weight(&mut a.names_shared_with(b)).min(lighter) / lighter } else { 0.0 }
+            |names: &mut dyn Iterator<Item = NameId>| -> f32 { names.map(|name| self.rarity(name)).sum() };
+        let all = |facts: &Facts| weight(&mut facts.named.iter().copied());
+        let lighter = all(a).min(all(b));
+        if lighter > 0.0 {
+            weight(&mut a.names_shared_with(b, self.names)).min(lighter) / lighter
+        } else {
+            0.0
+        }
     }
 }
 
 /// The likeness of two accounts of different reports: `words` is that of their telling sentences,
 /// from 0 to 1, `prose` says whether the same prose tells both.
 pub(crate) fn likeness(
-    (a, b): (&Facts<'_>, &Facts<'_>),
+    (a, b): (&Facts, &Facts),
     (words, prose): (f32, Prose),
     names: &NameCounts<'_>,
     config: &EventConfig,
@@ -48,7 +55,7 @@ pub(crate) fn likeness(
         + figures(a, b, config)
         + config.parties * names.shared(a, b)
         + mode(a, b, config)
-        + meeting(a, b, prose, config)
+        + meeting(a, b, prose, names.names, config)
 }
 
 /// Do two reports tell it in the same prose?
@@ -60,7 +67,7 @@ pub(crate) enum Prose {
     Own,
 }
 
-fn day(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> f32 {
+fn day(a: &Facts, b: &Facts, prose: Prose, config: &EventConfig) -> f32 {
     if let (Some(x), Some(y)) = (a.day, b.day) {
         return match x.distance(y) {
             0 => config.same_day,
@@ -71,7 +78,7 @@ fn day(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> f32 
             _ => config.other_day,
         };
     }
-    let weekday_of = |facts: &Facts<'_>| facts.weekday.or(facts.day.map(|days| days.first.weekday()));
+    let weekday_of = |facts: &Facts| facts.weekday.or(facts.day.map(|days| days.first.weekday()));
     let by_weekday = match (weekday_of(a), weekday_of(b)) {
         (Some(x), Some(y)) if x == y => config.same_weekday,
         (Some(_), Some(_)) => config.other_weekday,
@@ -82,11 +89,11 @@ fn day(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> f32 
 }
 
 /// Does a report tell of the day that it was printed on?
-fn is_of_print(facts: &Facts<'_>) -> bool {
+fn is_of_print(facts: &Facts) -> bool {
     facts.published.is_some_and(|published| facts.day.is_some_and(|days| days == Days::one(published)))
 }
 
-fn published(a: &Facts<'_>, b: &Facts<'_>, config: &EventConfig) -> f32 {
+fn published(a: &Facts, b: &Facts, config: &EventConfig) -> f32 {
     let (Some(x), Some(y)) = (a.told_on(), b.told_on()) else { return 0.0 };
     let apart = i32::try_from(x.duration_since(y).as_hours() / 24).unwrap_or(i32::MAX).abs();
     match apart {
@@ -98,7 +105,7 @@ fn published(a: &Facts<'_>, b: &Facts<'_>, config: &EventConfig) -> f32 {
 }
 
 /// Sentences that differ in the place alone are two reports in one form of words.
-fn place(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> f32 {
+fn place(a: &Facts, b: &Facts, prose: Prose, config: &EventConfig) -> f32 {
     let (Some(x), Some(y)) = (a.place, b.place) else { return 0.0 };
     match (same_name(x, y), x.at, y.at) {
         (true, ..) => config.same_place,
@@ -111,17 +118,16 @@ fn place(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> f3
     }
 }
 
-fn same_name(a: &ToldPlace, b: &ToldPlace) -> bool {
-    a.words.quote.eq_ignore_ascii_case(&b.words.quote)
+fn same_name(a: Place, b: Place) -> bool {
+    a.name == b.name
 }
 
-fn figures(a: &Facts<'_>, b: &Facts<'_>, config: &EventConfig) -> f32 {
-    let pairs = a.figures.iter().zip(&b.figures).filter_map(|(x, y)| Some(((*x)?, (*y)?)));
+fn figures(a: &Facts, b: &Facts, config: &EventConfig) -> f32 {
+    let pairs = a.figures.iter().zip(b.figures).filter_map(|(x, y)| Some(((*x)?, y?)));
     pairs.map(|(x, y)| figure(x, y, config)).sum()
 }
 
-fn figure(a: &Figure, b: &Figure, config: &EventConfig) -> f32 {
-    let (Some(x), Some(y)) = (a.named(), b.named()) else { return 0.0 };
+fn figure(x: u32, y: u32, config: &EventConfig) -> f32 {
     let telling = (x.min(y) as f32 / config.common_figure).min(1.0);
     let apart = x.abs_diff(y) as f32 / x.max(y).max(1) as f32;
     match apart {
@@ -132,17 +138,17 @@ fn figure(a: &Figure, b: &Figure, config: &EventConfig) -> f32 {
     }
 }
 
-fn mode(a: &Facts<'_>, b: &Facts<'_>, config: &EventConfig) -> f32 {
+fn mode(a: &Facts, b: &Facts, config: &EventConfig) -> f32 {
     if matches!((a.mode, b.mode), (Some(x), Some(y)) if x != y) { config.other_mode } else { 0.0 }
 }
 
 /// A talk of other people is another talk; so is one of another day, or a call beside a visit. Two talks
 /// of which nothing but the people is known may be any of theirs.
-fn meeting(a: &Facts<'_>, b: &Facts<'_>, prose: Prose, config: &EventConfig) -> f32 {
+fn meeting(a: &Facts, b: &Facts, prose: Prose, names: &Names, config: &EventConfig) -> f32 {
     if a.family != EventType::Consult {
         return 0.0;
     }
-    let shared = a.names_shared_with(b).count();
+    let shared = a.names_shared_with(b, names).count();
     let of_others = shared < a.named.len().min(b.named.len()).min(2);
     let on_another_day = matches!((a.day, b.day), (Some(x), Some(y)) if x.distance(y) > 1);
     let in_another_mode = matches!((a.mode, b.mode), (Some(x), Some(y)) if x != y);

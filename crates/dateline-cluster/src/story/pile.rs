@@ -61,13 +61,6 @@ pub fn stories<'a>(digests: &'a [StoryDigest], config: &StoryConfig) -> Vec<&'a 
     named(&heads, |n| Cow::Borrowed(&digests[n]), config)
 }
 
-/// The same of reports by their texts: a digest lives while it is compared, so that a large pile needs little.
-#[must_use]
-pub fn stories_of_reports<'a>(reports: &[StoryReport<'a>], config: &StoryConfig) -> Vec<&'a str> {
-    let heads: Vec<_> = reports.iter().map(|report| Head::of(report, config)).collect();
-    named(&heads, |n| digest(&reports[n], config), config)
-}
-
 /// The same beside stories that stand: `known` names those of reports that are in one, which keep it. The others join
 /// one of these stories, or each other.
 #[must_use]
@@ -247,7 +240,7 @@ mod tests {
             StoryReport { id, headline: "Orsk bridge", text: texts, published }
         };
         let reports = [report("b", "2020-03-02"), report("a", "2020-03-01"), report("c", "2021-07-01")];
-        assert_eq!(stories_of_reports(&reports, &config), ["a", "a", "c"]);
+        assert_eq!(stories_beside(&reports, &[None; 3], &config), ["a", "a", "c"]);
         digests.reverse();
         assert_eq!(stories(&digests, &config), ["d", "c", "a", "a"]);
         let known = [Some("x"), None, Some("c")];

@@ -52,17 +52,30 @@ fn slug(text: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
+/// What an event is called, and what tells it from others that would be called the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventName {
+    /// The name.
+    pub name: String,
+    mark: u16,
+}
+
+impl EventName {
+    /// That of an event as it is reconciled.
+    #[must_use]
+    pub fn of(record: &EventRecord) -> Self {
+        Self { name: record.name.clone(), mark: mark(record) }
+    }
+}
+
 /// Events that would have the same name get the beginning of a number made of their first report's id
 /// and words, all but the first; those that still would, a count. `is_taken` knows the names of others.
-pub fn tell_apart<'a>(
-    records: impl IntoIterator<Item = &'a mut EventRecord>,
-    is_taken: impl Fn(&str) -> bool,
-) {
+pub fn tell_apart<'a>(names: impl IntoIterator<Item = &'a mut EventName>, is_taken: impl Fn(&str) -> bool) {
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    for record in records {
+    for event in names {
         let free = |name: &str| !seen.contains(name) && !is_taken(name);
-        record.name = free_name(&record.name, mark(record), free);
-        seen.insert(record.name.clone());
+        event.name = free_name(&event.name, event.mark, free);
+        seen.insert(event.name.clone());
     }
 }
 

@@ -5,11 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dateline_model::{
-    Alignment, Article, Attribution, AttributionKind, Basis, Capture, Charset, CharsetBasis, Digest, Earlier,
-    Evidence, MappedText, MediaType, Origin, Party, Passage, Readings, RelatedPair, Relation, Report,
-    ReuseCluster, SharedText, Span, Supplied, Witness,
+    Article, Attribution, AttributionKind, Basis, Capture, Charset, CharsetBasis, Digest, Earlier, Evidence,
+    MappedText, MediaType, Origin, Party, Readings, Relation, Report, ReuseCluster, SharedText, Span,
+    Supplied, Witness,
 };
-use dateline_store::{Corpus, EventEntry, Events, Found, KeepBytes, PackedReport, StoreWriter};
+use dateline_store::{
+    Corpus, EventEntry, Events, Found, KeepBytes, PackedReport, PairEntry, PassageEntry, StoreWriter,
+};
 use serde_json::{Value, json};
 
 const ONE: &str =
@@ -71,16 +73,14 @@ fn shelling() -> Value {
         "independent_accounts": 1, "independence": "two goes back to a/one.txt", "wording": []})
 }
 
-fn pair() -> RelatedPair {
-    let passage = |article: &str, span| Passage { article: article.to_owned(), span };
-    let (a, b) = (passage("a/one.txt", Span::new(10, 50)), passage("two", Span::new(7, 47)));
-    let alignment = Alignment { a, b, similarity: 1.0, kind: SharedText::Prose };
-    RelatedPair {
-        a: "a/one.txt".to_owned(),
-        b: "two".to_owned(),
+fn pair() -> PairEntry<'static> {
+    let passage = PassageEntry { a: (10, 50), b: (7, 47), similarity: 1.0, kind: SharedText::Prose };
+    PairEntry {
+        a: "a/one.txt",
+        b: "two",
         relation: Relation::Copy,
         earlier: Earlier::A,
-        alignments: vec![alignment],
+        passages: vec![passage],
     }
 }
 
