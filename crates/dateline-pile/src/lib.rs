@@ -36,6 +36,7 @@
 
 mod dossiers;
 mod failure;
+mod nameless;
 mod rows;
 mod scratch;
 mod shared;

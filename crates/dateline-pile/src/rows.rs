@@ -2,14 +2,16 @@
 //!
 //! What does not fit goes to a file without a name, which is gone with the process, however that ends.
 
+use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::nameless::{ReadFrom, nameless, read_exact_at};
 use crate::scratch::Scratch;
 
 /// What a row is in a file.
@@ -128,7 +130,7 @@ fn keep_groups<R: Copy>(rows: &mut Vec<R>, same: impl Fn(&R, &R) -> bool, is_kep
 
 /// Hands on the rows of sorted files, the least first.
 fn merge<R: Row>(runs: Vec<File>, mut take: impl FnMut(R) -> io::Result<()>) -> io::Result<()> {
-    let mut readers: Vec<Reader<R>> = runs.into_iter().map(Reader::new).collect::<Result<_, _>>()?;
+    let mut readers: Vec<Reader<File, R>> = runs.into_iter().map(Reader::new).collect();
     let mut heads = BinaryHeap::new();
     for (n, reader) in readers.iter_mut().enumerate() {
         heads.extend(reader.next()?.map(|row| Reverse((row, n))));
@@ -161,7 +163,7 @@ impl<R: Row> Rows<R> {
         match self {
             Self::Held(rows) => rows.chunk_by(same).try_for_each(take),
             Self::Filed(file) => {
-                let mut reader = Reader::new(file.try_clone()?)?;
+                let mut reader = Reader::new(file);
                 let mut group: Vec<R> = Vec::new();
                 while let Some(row) = reader.next()? {
                     if group.first().is_some_and(|first| !same(first, &row)) {
@@ -181,6 +183,41 @@ impl<R: Row> Rows<R> {
     /// When the file cannot be read, or what `take` returns.
     pub fn each(&self, mut take: impl FnMut(R) -> io::Result<()>) -> io::Result<()> {
         self.each_group(|_, _| false, |rows| rows.iter().try_for_each(|row| take(*row)))
+    }
+
+    /// Pieces of so many rows or some more, in order: rows that are the `same` are in one piece.
+    pub fn pieces<'r>(
+        &'r self,
+        least: usize,
+        same: impl Fn(&R, &R) -> bool + 'r,
+    ) -> impl Iterator<Item = io::Result<Vec<R>>> + 'r {
+        let mut rows = self.rows();
+        let mut next = rows.next();
+        std::iter::from_fn(move || {
+            let mut piece: Vec<R> = Vec::new();
+            while let Some(row) = next.take() {
+                match row {
+                    Err(error) => return Some(Err(error)),
+                    Ok(row) if piece.len() >= least && piece.last().is_some_and(|last| !same(last, &row)) => {
+                        next = Some(Ok(row));
+                        break;
+                    }
+                    Ok(row) => piece.push(row),
+                }
+                next = rows.next();
+            }
+            (!piece.is_empty()).then_some(Ok(piece))
+        })
+    }
+
+    fn rows(&self) -> Box<dyn Iterator<Item = io::Result<R>> + '_> {
+        match self {
+            Self::Held(rows) => Box::new(rows.iter().map(|row| Ok(*row))),
+            Self::Filed(file) => {
+                let mut reader = Reader::new(file);
+                Box::new(std::iter::from_fn(move || reader.next().transpose()))
+            }
+        }
     }
 
     /// All of them in memory.
@@ -207,10 +244,8 @@ impl<R: Row> Rows<R> {
         match self {
             Self::Held(rows) => Ok(rows.get(range).map(<[R]>::to_vec).unwrap_or_default()),
             Self::Filed(file) => {
-                let mut file = file.try_clone()?;
-                file.seek(SeekFrom::Start((range.start * R::BYTES) as u64))?;
                 let mut bytes = vec![0; range.len() * R::BYTES];
-                file.read_exact(&mut bytes)?;
+                read_exact_at(file, &mut bytes, (range.start * R::BYTES) as u64)?;
                 Ok(bytes.chunks_exact(R::BYTES).map(R::read).collect())
             }
         }
@@ -225,7 +260,7 @@ struct Writer {
 
 impl Writer {
     fn new(scratch: &Scratch) -> io::Result<Self> {
-        let file = tempfile::tempfile_in(&scratch.folder)?;
+        let file = nameless(&scratch.folder)?;
         Ok(Self { out: BufWriter::with_capacity(BUFFER, file), row: Vec::new() })
     }
 
@@ -243,17 +278,16 @@ impl Writer {
 const BUFFER: usize = 1 << 18;
 
 /// A file of rows that is read from its beginning.
-struct Reader<R> {
-    input: BufReader<File>,
+struct Reader<F, R> {
+    input: BufReader<ReadFrom<F>>,
     row: Vec<u8>,
     of: std::marker::PhantomData<R>,
 }
 
-impl<R: Row> Reader<R> {
-    fn new(mut file: File) -> io::Result<Self> {
-        file.seek(SeekFrom::Start(0))?;
-        let input = BufReader::with_capacity(BUFFER, file);
-        Ok(Self { input, row: vec![0; R::BYTES], of: std::marker::PhantomData })
+impl<F: Borrow<File>, R: Row> Reader<F, R> {
+    fn new(file: F) -> Self {
+        let input = BufReader::with_capacity(BUFFER, ReadFrom { file, at: 0 });
+        Self { input, row: vec![0; R::BYTES], of: std::marker::PhantomData }
     }
 
     fn next(&mut self) -> io::Result<Option<R>> {
@@ -307,6 +341,12 @@ mod tests {
             rows.each_group(|a, b| a.0 == b.0, take).unwrap();
             assert_eq!(found, expected);
             assert_eq!(rows.part(3..9).unwrap(), expected[3..9]);
+            for least in [1, 7, 5000] {
+                let pieces: Vec<_> = rows.pieces(least, |a, b| a.0 == b.0).map(Result::unwrap).collect();
+                assert_eq!(pieces.concat(), expected);
+                let most = least + 1;
+                assert!(pieces.iter().all(|piece| piece.len() <= most && piece.len().is_multiple_of(2)));
+            }
             assert_eq!(rows.held().unwrap(), expected);
         }
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Write};
 
+use crate::nameless::{nameless, read_exact_at};
 use crate::scratch::Scratch;
 
 /// Byte strings by number, the first 0. The oldest go to a file without a name when `scratch` grants no more memory.
@@ -48,7 +49,7 @@ impl Spool {
     fn file_held(&mut self) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
-            none => none.insert(tempfile::tempfile_in(&self.folder)?),
+            none => none.insert(nameless(&self.folder)?),
         };
         file.write_all(&self.held)?;
         self.filed += self.held.len() as u64;
@@ -73,7 +74,7 @@ impl Spool {
         match &self.file {
             Some(file) if start < self.filed => {
                 let mut bytes = vec![0; usize::try_from(end - start).map_err(io::Error::other)?];
-                read_at(file, &mut bytes, start)?;
+                read_exact_at(file, &mut bytes, start)?;
                 Ok(Cow::Owned(bytes))
             }
             _ => {
@@ -82,26 +83,6 @@ impl Spool {
             }
         }
     }
-}
-
-/// Reads at a place, whatever other threads read.
-#[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
-}
-
-/// Reads at a place, whatever other threads read.
-#[cfg(windows)]
-fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
-    use std::os::windows::fs::FileExt as _;
-    while !bytes.is_empty() {
-        let count = file.seek_read(bytes, at)?;
-        if count == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        (bytes, at) = (&mut bytes[count..], at + count as u64);
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! pile each time, by id, so that it does not matter how the record grew.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use dateline_cluster::EventCluster;
 use dateline_export::shown;
@@ -43,7 +44,7 @@ pub fn compare_reports(
     let pile = correcting.pile();
     let mut written = record.replacing(shown)?;
     written.stories(by_number(&numbers, found.stories.iter().map(|first| pile.id(*first))))?;
-    write_pairs(&mut written, pile, &found.shared)?;
+    write_pairs(&mut written, pile, &found.shared, &scratch.folder)?;
     written.clusters(&found.clusters)?;
     let texts = numbers.iter().zip(&found.comparison.texts);
     written.texts(texts.filter_map(|(number, text)| Some((*number, (*text)?))))?;
@@ -66,23 +67,13 @@ fn write_pairs(
     written: &mut Replacement<'_>,
     pile: &DossierPile,
     shared: &Rows<SharedPassage>,
+    folder: &Path,
 ) -> Result<(), StoreError> {
-    let mut waiting: Vec<SharedPassage> = Vec::new();
-    let mut outcome = Ok(());
-    let mut write = |waiting: &mut Vec<SharedPassage>| {
-        let entries = pair_entries(pile, waiting);
-        waiting.clear();
-        outcome = written.pairs(&entries);
-        if outcome.is_ok() { Ok(()) } else { Err(std::io::ErrorKind::Other.into()) }
-    };
-    let handed_on = shared.each_group(SharedPassage::is_of_same_pair, |passages| {
-        waiting.extend_from_slice(passages);
-        if waiting.len() >= PASSAGES_AT_ONCE { write(&mut waiting) } else { Ok(()) }
-    });
-    let handed_on = handed_on.and_then(|()| write(&mut waiting));
-    outcome?;
-    handed_on.map_err(|source| StoreError::Io { path: "what reports share".into(), source })?;
-    pile.check().map_err(|source| StoreError::Io { path: "texts of reports".into(), source })
+    let failed = |source| StoreError::Io { path: folder.to_owned(), source };
+    for passages in shared.pieces(PASSAGES_AT_ONCE, SharedPassage::is_of_same_pair) {
+        written.pairs(&pair_entries(pile, &passages.map_err(failed)?))?;
+    }
+    pile.check().map_err(failed)
 }
 
 /// Passages whose places are counted in code points at one time.
