@@ -7,11 +7,10 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
-use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::nameless::{ReadFrom, nameless, read_exact_at};
+use crate::nameless::{ReadFrom, nameless};
 use crate::scratch::Scratch;
 
 /// What a row is in a file.
@@ -76,6 +75,30 @@ impl<'s, R: Row> Sorter<'s, R> {
         self.sorted(|_, _| false, |_| true)
     }
 
+    /// All rows, sorted, to be gone through once, in pieces of so many rows or some more: rows that are the `same` are
+    /// in one piece. What is in files is not written once more for it.
+    ///
+    /// # Errors
+    /// When a file cannot be written or read.
+    pub fn pieces(
+        mut self,
+        least: usize,
+        same: impl Fn(&R, &R) -> bool + 's,
+    ) -> io::Result<impl Iterator<Item = io::Result<Vec<R>>> + 's>
+    where
+        R: 's,
+    {
+        let rows: Box<dyn Iterator<Item = io::Result<R>> + 's> = if self.runs.is_empty() {
+            self.rows.par_sort_unstable();
+            Box::new(self.rows.into_iter().map(Ok))
+        } else {
+            self.spill()?;
+            let mut merged = Merged::of(self.runs)?;
+            Box::new(std::iter::from_fn(move || merged.next().transpose()))
+        };
+        Ok(in_pieces(rows, least, same))
+    }
+
     /// All rows, sorted, of those groups in which rows are the `same` that are worth being kept.
     ///
     /// # Errors
@@ -101,13 +124,13 @@ impl<'s, R: Row> Sorter<'s, R> {
             group.clear();
             Ok(())
         };
-        merge(self.runs, |row: R| {
+        let mut merged = Merged::of(self.runs)?;
+        while let Some(row) = merged.next()? {
             if group.first().is_some_and(|first| !same(first, &row)) {
                 hand_on(&mut group)?;
             }
             group.push(row);
-            Ok(())
-        })?;
+        }
         hand_on(&mut group)?;
         Ok(Rows::Filed(out.finish()?))
     }
@@ -128,18 +151,27 @@ fn keep_groups<R: Copy>(rows: &mut Vec<R>, same: impl Fn(&R, &R) -> bool, is_kep
     rows.shrink_to_fit();
 }
 
-/// Hands on the rows of sorted files, the least first.
-fn merge<R: Row>(runs: Vec<File>, mut take: impl FnMut(R) -> io::Result<()>) -> io::Result<()> {
-    let mut readers: Vec<Reader<File, R>> = runs.into_iter().map(Reader::new).collect();
-    let mut heads = BinaryHeap::new();
-    for (n, reader) in readers.iter_mut().enumerate() {
-        heads.extend(reader.next()?.map(|row| Reverse((row, n))));
+/// The rows of sorted files, the least first.
+struct Merged<R> {
+    readers: Vec<Reader<File, R>>,
+    heads: BinaryHeap<Reverse<(R, usize)>>,
+}
+
+impl<R: Row> Merged<R> {
+    fn of(runs: Vec<File>) -> io::Result<Self> {
+        let mut readers: Vec<Reader<File, R>> = runs.into_iter().map(Reader::new).collect();
+        let mut heads = BinaryHeap::new();
+        for (n, reader) in readers.iter_mut().enumerate() {
+            heads.extend(reader.next()?.map(|row| Reverse((row, n))));
+        }
+        Ok(Self { readers, heads })
     }
-    while let Some(Reverse((row, n))) = heads.pop() {
-        take(row)?;
-        heads.extend(readers[n].next()?.map(|row| Reverse((row, n))));
+
+    fn next(&mut self) -> io::Result<Option<R>> {
+        let Some(Reverse((row, n))) = self.heads.pop() else { return Ok(None) };
+        self.heads.extend(self.readers[n].next()?.map(|row| Reverse((row, n))));
+        Ok(Some(row))
     }
-    Ok(())
 }
 
 /// Sorted rows, in memory or in a file.
@@ -191,23 +223,7 @@ impl<R: Row> Rows<R> {
         least: usize,
         same: impl Fn(&R, &R) -> bool + 'r,
     ) -> impl Iterator<Item = io::Result<Vec<R>>> + 'r {
-        let mut rows = self.rows();
-        let mut next = rows.next();
-        std::iter::from_fn(move || {
-            let mut piece: Vec<R> = Vec::new();
-            while let Some(row) = next.take() {
-                match row {
-                    Err(error) => return Some(Err(error)),
-                    Ok(row) if piece.len() >= least && piece.last().is_some_and(|last| !same(last, &row)) => {
-                        next = Some(Ok(row));
-                        break;
-                    }
-                    Ok(row) => piece.push(row),
-                }
-                next = rows.next();
-            }
-            (!piece.is_empty()).then_some(Ok(piece))
-        })
+        in_pieces(self.rows(), least, same)
     }
 
     fn rows(&self) -> Box<dyn Iterator<Item = io::Result<R>> + '_> {
@@ -235,21 +251,30 @@ impl<R: Row> Rows<R> {
         })?;
         Ok(held)
     }
+}
 
-    /// Those from one place to another.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn part(&self, range: Range<usize>) -> io::Result<Vec<R>> {
-        match self {
-            Self::Held(rows) => Ok(rows.get(range).map(<[R]>::to_vec).unwrap_or_default()),
-            Self::Filed(file) => {
-                let mut bytes = vec![0; range.len() * R::BYTES];
-                read_exact_at(file, &mut bytes, (range.start * R::BYTES) as u64)?;
-                Ok(bytes.chunks_exact(R::BYTES).map(R::read).collect())
+/// Sorted rows in pieces of so many or some more: rows that are the `same` are in one piece.
+fn in_pieces<R>(
+    mut rows: impl Iterator<Item = io::Result<R>>,
+    least: usize,
+    same: impl Fn(&R, &R) -> bool,
+) -> impl Iterator<Item = io::Result<Vec<R>>> {
+    let mut next = rows.next();
+    std::iter::from_fn(move || {
+        let mut piece: Vec<R> = Vec::new();
+        while let Some(row) = next.take() {
+            match row {
+                Err(error) => return Some(Err(error)),
+                Ok(row) if piece.len() >= least && piece.last().is_some_and(|last| !same(last, &row)) => {
+                    next = Some(Ok(row));
+                    break;
+                }
+                Ok(row) => piece.push(row),
             }
+            next = rows.next();
         }
-    }
+        (!piece.is_empty()).then_some(Ok(piece))
+    })
 }
 
 /// A file without a name that is written from its beginning.
@@ -329,6 +354,10 @@ mod tests {
             }
             let rows = sorter.sorted(|a, b| a.0 == b.0, |group| group[0].0 % 5 != 3).unwrap();
             assert_eq!(matches!(rows, Rows::Filed(..)), memory == 1000);
+            let mut once = Sorter::new(&scratch);
+            expected.iter().rev().for_each(|row| once.push(*row).unwrap());
+            let once: Vec<_> = once.pieces(5, |a, b| a.0 == b.0).unwrap().map(Result::unwrap).collect();
+            assert_eq!((once.concat(), once[0].len()), (expected.clone(), 6));
             let mut all = Sorter::new(&scratch);
             expected.iter().rev().for_each(|row| all.push(*row).unwrap());
             assert_eq!(all.all_sorted().unwrap().held().unwrap(), expected);
@@ -340,7 +369,6 @@ mod tests {
             };
             rows.each_group(|a, b| a.0 == b.0, take).unwrap();
             assert_eq!(found, expected);
-            assert_eq!(rows.part(3..9).unwrap(), expected[3..9]);
             for least in [1, 7, 5000] {
                 let pieces: Vec<_> = rows.pieces(least, |a, b| a.0 == b.0).map(Result::unwrap).collect();
                 assert_eq!(pieces.concat(), expected);

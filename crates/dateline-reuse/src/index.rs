@@ -104,23 +104,14 @@ impl Index {
         &'a self,
         reports: u32,
         rules: &'a Rules,
-        scratch: &Scratch,
+        scratch: &'a Scratch,
     ) -> io::Result<Parts<'a>> {
         let mut seeds_of = vec![0_u32; reports as usize];
         self.each_run(|group| {
             each_seed(group, &(0..reports), near(group, rules), |seed| seeds_of[seed.pair.0 as usize] += 1);
             Ok(())
         })?;
-        let blocks = blocks(&seeds_of);
-        if let Rows::Held(postings) = &self.postings {
-            // To look through them all for each part takes less than to copy them.
-            return Ok(Parts { blocks, rules, rows: PartRows::Of(postings) });
-        }
-        let mut sorter = Sorter::new(scratch);
-        self.postings.each_group(is_same_run, |group| entries(group, &blocks, rules, &mut sorter))?;
-        let rows = sorter.all_sorted()?;
-        let places = places(&rows, blocks.len())?;
-        Ok(Parts { blocks, rules, rows: PartRows::Own(rows, places) })
+        Ok(Parts { postings: &self.postings, blocks: blocks(&seeds_of), rules, scratch })
     }
 }
 
@@ -180,18 +171,23 @@ impl Row for Entry {
     }
 }
 
-/// Gives each part what it needs of a run: its reports, and those after them that they are laid together with.
+/// Gives each part of these what it needs of a run: its reports, and those after them that they are laid together
+/// with.
 fn entries(
     group: &[Posting],
-    blocks: &[Range<u32>],
+    parts: &[Range<u32>],
     rules: &Rules,
     sorter: &mut Sorter<'_, Entry>,
 ) -> io::Result<()> {
+    let (start, end) = (parts[0].start, parts[parts.len() - 1].end);
+    if group[group.len() - 1].report < start || group[0].report >= end {
+        return Ok(());
+    }
     let near = near(group, rules);
     let reports: Vec<&[Posting]> = group.chunk_by(|a, b| a.report == b.report).collect();
-    let part_of = |postings: &[Posting]| blocks.partition_point(|block| block.end <= postings[0].report);
-    let mut first = 0;
-    while first + 1 < reports.len() {
+    let part_of = |postings: &[Posting]| parts.partition_point(|part| part.end <= postings[0].report);
+    let mut first = reports.partition_point(|postings| postings[0].report < start);
+    while first + 1 < reports.len() && reports[first][0].report < end {
         let part = part_of(reports[first]);
         let own = reports[first..].iter().take_while(|postings| part_of(postings) == part).count();
         let needed = &reports[first..reports.len().min(first + own + near)];
@@ -225,68 +221,65 @@ fn meet(a: &[Posting], b: &[Posting], take: &mut impl FnMut(Seed)) {
     }
 }
 
-/// The pile in parts, each with what its seeds are made of.
+/// The pile in parts, whose seeds are made when they are asked for.
 pub(crate) struct Parts<'a> {
+    postings: &'a Rows<Posting>,
+    /// The reports that each part's pairs begin with.
     blocks: Vec<Range<u32>>,
     rules: &'a Rules,
-    rows: PartRows<'a>,
+    scratch: &'a Scratch,
 }
 
-enum PartRows<'a> {
-    /// Of each part those among all postings.
-    Of(&'a [Posting]),
-    /// Each part's own, and where they are.
-    Own(Rows<Entry>, Vec<Range<usize>>),
-}
-
-/// Where the entries of each part are.
-fn places(rows: &Rows<Entry>, parts: usize) -> io::Result<Vec<Range<usize>>> {
-    let mut places = vec![0..0; parts];
-    let mut at = 0;
-    let is_same = |a: &Entry, b: &Entry| (a.part, a.posting.run) == (b.part, b.posting.run);
-    rows.each_group(is_same, |entries| {
-        let place = &mut places[entries[0].part as usize];
-        if place.start == place.end {
-            place.start = at;
-        }
-        at += entries.len();
-        place.end = at;
-        Ok(())
-    })?;
-    Ok(places)
-}
+/// Parts for which postings in a file are gone through together: what waits for them is of the size of the postings.
+const PARTS_TOGETHER: usize = 256;
 
 impl Parts<'_> {
     /// Hands each part's seeds to `take`, sorted, those of each pair together.
     pub(crate) fn each(&self, mut take: impl FnMut(&[Seed]) -> io::Result<()>) -> io::Result<()> {
-        for (part, block) in self.blocks.iter().enumerate() {
-            let mut seeds = self.seeds(part, block)?;
+        let mut hand_on = |mut seeds: Vec<Seed>| {
             seeds.par_sort_unstable();
-            take(&seeds)?;
+            take(&seeds)
+        };
+        match self.postings {
+            // To look through them all for each part takes less than to copy them.
+            Rows::Held(postings) => {
+                self.blocks.iter().try_for_each(|block| hand_on(self.seeds_among(postings, block)))
+            }
+            Rows::Filed(_) => {
+                self.blocks.chunks(PARTS_TOGETHER).try_for_each(|parts| self.each_of(parts, &mut hand_on))
+            }
         }
-        Ok(())
     }
 
-    fn seeds(&self, part: usize, block: &Range<u32>) -> io::Result<Vec<Seed>> {
+    fn seeds_among(&self, postings: &[Posting], block: &Range<u32>) -> Vec<Seed> {
+        let may_begin =
+            |group: &&[Posting]| group[0].report < block.end && group[group.len() - 1].report > block.start;
         let mut seeds = Vec::new();
-        match &self.rows {
-            PartRows::Of(postings) => {
-                let may_begin = |group: &&[Posting]| {
-                    group[0].report < block.end && group[group.len() - 1].report > block.start
-                };
-                for group in postings.chunk_by(is_same_run).filter(may_begin) {
-                    each_seed(group, block, near(group, self.rules), |seed| seeds.push(seed));
-                }
-            }
-            PartRows::Own(rows, places) => {
-                let entries = rows.part(places[part].clone())?;
-                for group in entries.chunk_by(|a, b| is_same_run(&a.posting, &b.posting)) {
-                    let postings: Vec<Posting> = group.iter().map(|entry| entry.posting).collect();
-                    each_seed(&postings, block, group[0].near as usize, |seed| seeds.push(seed));
-                }
-            }
+        for group in postings.chunk_by(is_same_run).filter(may_begin) {
+            each_seed(group, block, near(group, self.rules), |seed| seeds.push(seed));
         }
-        Ok(seeds)
+        seeds
+    }
+
+    /// Hands on the seeds of some parts, for which all postings are gone through once.
+    fn each_of(
+        &self,
+        parts: &[Range<u32>],
+        hand_on: &mut impl FnMut(Vec<Seed>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut sorter = Sorter::new(self.scratch);
+        self.postings.each_group(is_same_run, |group| entries(group, parts, self.rules, &mut sorter))?;
+        for entries in sorter.pieces(1, |a, b| a.part == b.part)? {
+            let entries = entries?;
+            let block = &parts[entries[0].part as usize];
+            let mut seeds = Vec::new();
+            for group in entries.chunk_by(|a, b| is_same_run(&a.posting, &b.posting)) {
+                let postings: Vec<Posting> = group.iter().map(|entry| entry.posting).collect();
+                each_seed(&postings, block, group[0].near as usize, |seed| seeds.push(seed));
+            }
+            hand_on(seeds)?;
+        }
+        Ok(())
     }
 }
 
