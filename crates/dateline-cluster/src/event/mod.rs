@@ -20,7 +20,7 @@ pub use config::EventConfig;
 use crate::account::AccountConfig;
 use crate::config::StoryConfig;
 use crate::event::pile::Pile;
-use crate::story::linkage::{average_linkage_within, linkage_beside};
+use crate::story::linkage::{average_linkage, linkage_beside};
 
 /// The figures that event clusters are made by.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ pub fn event_clusters(
 ) -> io::Result<Vec<EventCluster>> {
     let pile = Pile::of(pile, rules, scratch)?;
     let pairs = pile.likenesses(shared, rules, scratch)?;
-    let labels = average_linkage_within(pile.count(), &pairs, rules.events.threshold, scratch)?;
+    let labels = average_linkage(pile.count(), &pairs, rules.events.threshold)?;
     Ok(pile.clusters(&labels))
 }
 

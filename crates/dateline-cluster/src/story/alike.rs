@@ -53,26 +53,6 @@ impl Row for Alike {
     }
 }
 
-/// The same within a set of things that hang together, by sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct InSet {
-    pub(crate) set: u32,
-    pub(crate) pair: Alike,
-}
-
-impl Row for InSet {
-    const BYTES: usize = 4 + Alike::BYTES;
-
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend(self.set.to_le_bytes());
-        self.pair.write(out);
-    }
-
-    fn read(bytes: &[u8]) -> Self {
-        Self { set: number(bytes, 0), pair: Alike::read(bytes.get(4..).unwrap_or_default()) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,10 +60,10 @@ mod tests {
     #[test]
     fn a_row_comes_back_as_it_was() {
         for likeness in [0.0, -12.5, 0.1, f32::MAX] {
-            let row = InSet { set: 7, pair: Alike::new(3, u32::MAX, likeness) };
+            let row = Alike::new(3, u32::MAX, likeness);
             let mut bytes = Vec::new();
             row.write(&mut bytes);
-            assert_eq!((bytes.len(), InSet::read(&bytes)), (InSet::BYTES, row));
+            assert_eq!((bytes.len(), Alike::read(&bytes)), (Alike::BYTES, row));
         }
         assert!(Alike::new(1, 2, 0.5) < Alike::new(1, 2, 0.0));
     }

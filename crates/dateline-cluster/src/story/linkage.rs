@@ -8,21 +8,19 @@ use std::collections::{BTreeMap, BinaryHeap};
 use std::io;
 
 use dateline_model::DisjointSets;
-use dateline_pile::{Rows, Scratch, Sorter};
+use dateline_pile::Rows;
 
-use crate::story::alike::{Alike, InSet};
+use crate::story::alike::Alike;
 
 /// For each of `count` things the lowest number in its group. Groups whose members are less alike
-/// than `threshold` on average stay apart. Pairs are held in so much memory as `scratch` gives.
+/// than `threshold` on average stay apart. The pairs are sorted; of one pair given twice the last counts.
 ///
-/// Where no pair of two sets is as like as that, no average is: each set that hangs together by such pairs is
-/// grouped by itself, so that only its own pairs are laid out.
-pub(crate) fn average_linkage_within(
-    count: u32,
-    pairs: &Rows<Alike>,
-    threshold: f32,
-    scratch: &Scratch,
-) -> io::Result<Vec<u32>> {
+/// Where no pair of two sets is as like as that, no average is: only the pairs within sets that hang together by such
+/// pairs are laid out, in eight bytes for each of their two.
+///
+/// # Errors
+/// When a file of pairs cannot be read.
+pub(crate) fn average_linkage(count: u32, pairs: &Rows<Alike>, threshold: f32) -> io::Result<Vec<u32>> {
     let mut sets = DisjointSets::new(count);
     pairs.each(|pair| {
         if pair.likeness >= threshold {
@@ -31,20 +29,8 @@ pub(crate) fn average_linkage_within(
         Ok(())
     })?;
     let sets = sets.lowest();
-    let mut within = Sorter::new(scratch);
-    pairs.each(|pair| {
-        let set = sets[pair.a as usize];
-        if set == sets[pair.b as usize] { within.push(InSet { set, pair }) } else { Ok(()) }
-    })?;
-    let mut labels: Vec<u32> = (0..count).collect();
-    within.all_sorted()?.each_group(
-        |x, y| x.set == y.set,
-        |own| {
-            group(own, threshold, &mut labels);
-            Ok(())
-        },
-    )?;
-    Ok(labels)
+    let within = |pair: &Alike| sets[pair.a as usize] == sets[pair.b as usize];
+    Ok(linked(Groups::new(Likenesses::of(count, pairs, within)?), threshold))
 }
 
 /// The same beside groups that stand: `known` says of each thing in which it is. Those stay as they are, and no two
@@ -59,9 +45,10 @@ pub(crate) fn linkage_beside(known: &[Option<u32>], pairs: &[Alike], threshold: 
         }
     }
     let pairs: Vec<Alike> = between.into_iter().map(|((a, b), sum)| Alike::new(a, b, sum)).collect();
-    let groups =
-        Groups { sizes: stands.sizes, stands: stands.stands, ..Groups::new(known.len() as u32, &pairs) };
-    let labels = linked(groups, &pairs, threshold);
+    // Where all is held in memory no file can fail.
+    let sums = Likenesses::of(known.len() as u32, &Rows::Held(pairs), |_| true).unwrap_or_default();
+    let groups = Groups { sizes: stands.sizes, stands: stands.stands, ..Groups::new(sums) };
+    let labels = linked(groups, threshold);
     stands.lowest.iter().map(|lowest| labels[*lowest as usize]).collect()
 }
 
@@ -87,31 +74,21 @@ impl Standing {
     }
 }
 
-/// Groups the things of these pairs, each under its lowest number.
-fn group(own: &[InSet], threshold: f32, labels: &mut [u32]) {
-    let pairs = || own.iter().map(|own| own.pair);
-    let mut things: Vec<u32> = pairs().flat_map(|pair| [pair.a, pair.b]).collect();
-    things.sort_unstable();
-    things.dedup();
-    let number = |thing: u32| things.partition_point(|other| *other < thing) as u32;
-    let pairs: Vec<Alike> = pairs().map(|p| Alike { a: number(p.a), b: number(p.b), ..p }).collect();
-    let groups = Groups::new(things.len() as u32, &pairs);
-    for (thing, label) in things.iter().zip(linked(groups, &pairs, threshold)) {
-        labels[*thing as usize] = things[label as usize];
+/// Joins groups as long as two are as alike as that.
+fn linked(mut groups: Groups, threshold: f32) -> Vec<u32> {
+    let mut queue = BinaryHeap::new();
+    for thing in 0..groups.labels.len() as u32 {
+        let after = groups.row(thing).iter().filter(|(other, _)| *other > thing);
+        queue.extend(after.filter_map(|(other, sum)| groups.possible(thing, *other, *sum, threshold)));
     }
-}
-
-/// `pairs` are those that the groups were made of, with their sums of likenesses.
-fn linked(mut groups: Groups, pairs: &[Alike], threshold: f32) -> Vec<u32> {
-    let joins = pairs.iter().filter_map(|pair| groups.possible(pair.a, pair.b, pair.likeness, threshold));
-    let mut queue: BinaryHeap<Join> = joins.collect();
     while let Some(join) = queue.pop() {
         if groups.is_current(&join) {
             groups.merge(join.a, join.b);
-            groups.push_joins(join.a, threshold, &mut queue);
+            let sums = groups.row(join.a).iter();
+            queue.extend(sums.filter_map(|(other, sum)| groups.possible(join.a, *other, *sum, threshold)));
         }
     }
-    groups.labels()
+    groups.labels
 }
 
 /// A join that may be made: how alike the groups were when it was queued, and their ages then.
@@ -144,28 +121,79 @@ impl PartialEq for Join {
 
 impl Eq for Join {}
 
+/// How alike each thing is to others, by number.
+#[derive(Default)]
+struct Likenesses {
+    /// Where those of each thing begin, and at last where they end.
+    starts: Vec<usize>,
+    entries: Vec<(u32, f32)>,
+}
+
+impl Likenesses {
+    /// Of so many things and those of sorted pairs that are taken.
+    fn of(count: u32, pairs: &Rows<Alike>, is_taken: impl Fn(&Alike) -> bool) -> io::Result<Self> {
+        let each = |take: &mut dyn FnMut(&Alike)| {
+            pairs.each_group(
+                |x, y| (x.a, x.b) == (y.a, y.b),
+                |same| {
+                    same.last().filter(|pair| is_taken(pair)).into_iter().for_each(&mut *take);
+                    Ok(())
+                },
+            )
+        };
+        let mut starts = vec![0; count as usize + 1];
+        each(&mut |pair| [pair.a, pair.b].iter().for_each(|thing| starts[*thing as usize + 1] += 1))?;
+        (1..starts.len()).for_each(|n| starts[n] += starts[n - 1]);
+        let (mut ends, mut entries) = (starts.clone(), vec![(0, 0.0); starts[count as usize]]);
+        // Pairs come by their lower number: what is before a thing comes before what is after it.
+        each(&mut |pair| {
+            for (thing, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
+                entries[ends[thing as usize]] = (other, pair.likeness);
+                ends[thing as usize] += 1;
+            }
+        })?;
+        Ok(Self { starts, entries })
+    }
+
+    fn row(&self, thing: u32) -> &[(u32, f32)] {
+        &self.entries[self.starts[thing as usize]..self.starts[thing as usize + 1]]
+    }
+}
+
 /// The groups as they stand, each under its lowest number.
 struct Groups {
-    /// Sum of likenesses to each other group.
-    sums: Vec<BTreeMap<u32, f32>>,
+    likenesses: Likenesses,
+    /// Sum of likenesses to each other group, by number, of groups that were joined: as it was when they were.
+    sums: Vec<Option<Box<[(u32, f32)]>>>,
+    /// When that was: of two groups the one that was joined last knows how alike they are.
+    joined: Vec<u32>,
+    joins: u32,
     sizes: Vec<u32>,
     /// Is it one of those that stood before? No two of these are joined.
     stands: Vec<bool>,
     /// How often a group has grown; what was queued before no longer holds.
     ages: Vec<u32>,
-    parents: Vec<u32>,
+    /// For each thing its group.
+    labels: Vec<u32>,
+    /// For each thing another of its group, all around.
+    next: Vec<u32>,
 }
 
 impl Groups {
-    fn new(count: u32, pairs: &[Alike]) -> Self {
-        let n = count as usize;
-        let mut sums = vec![BTreeMap::new(); n];
-        for &Alike { a, b, likeness } in pairs {
-            sums[a as usize].insert(b, likeness);
-            sums[b as usize].insert(a, likeness);
+    fn new(likenesses: Likenesses) -> Self {
+        let n = likenesses.starts.len().saturating_sub(1);
+        let numbers: Vec<u32> = (0..n as u32).collect();
+        Self {
+            likenesses,
+            sums: vec![None; n],
+            joined: vec![0; n],
+            joins: 0,
+            sizes: vec![1; n],
+            stands: vec![false; n],
+            ages: vec![0; n],
+            labels: numbers.clone(),
+            next: numbers,
         }
-        let stands = vec![false; n];
-        Self { sums, sizes: vec![1; n], stands, ages: vec![0; n], parents: (0..count).collect() }
     }
 
     /// The join of two groups with that sum of likenesses, if it may be made.
@@ -185,34 +213,58 @@ impl Groups {
         join.ages == (self.ages[join.a as usize], self.ages[join.b as usize])
     }
 
+    /// What was known of a group when it was joined last, or else at first.
+    fn row(&self, group: u32) -> &[(u32, f32)] {
+        self.sums[group as usize].as_deref().unwrap_or_else(|| self.likenesses.row(group))
+    }
+
+    /// Sum of likenesses to each other group as they are now, by number.
+    fn now(&self, group: u32) -> Vec<(u32, f32)> {
+        let sum = |&(other, sum): &(u32, f32)| {
+            let other = self.labels[other as usize];
+            if self.joined[other as usize] <= self.joined[group as usize] {
+                return Some((other, sum));
+            }
+            let row = self.row(other);
+            let at = row.binary_search_by_key(&group, |(known, _)| *known).ok()?;
+            Some((other, row[at].1))
+        };
+        let mut now: Vec<(u32, f32)> = self.row(group).iter().filter_map(sum).collect();
+        now.sort_unstable_by_key(|(other, _)| *other);
+        now.dedup_by_key(|(other, _)| *other);
+        now
+    }
+
     /// Takes `b` into `a`, the lower number.
     fn merge(&mut self, a: u32, b: u32) {
-        for (other, sum) in std::mem::take(&mut self.sums[b as usize]) {
-            self.sums[other as usize].remove(&b);
-            if other != a {
-                *self.sums[a as usize].entry(other).or_default() += sum;
-                *self.sums[other as usize].entry(a).or_default() += sum;
-            }
-        }
+        let mut sums = added(&self.now(a), &self.now(b));
+        sums.retain(|(other, _)| *other != a && *other != b);
+        self.joins += 1;
+        (self.sums[a as usize], self.sums[b as usize]) = (Some(sums.into_boxed_slice()), None);
+        self.joined[a as usize] = self.joins;
         self.sizes[a as usize] += self.sizes[b as usize];
         self.stands[a as usize] |= self.stands[b as usize];
         self.ages[a as usize] += 1;
         self.ages[b as usize] = u32::MAX;
-        self.parents[b as usize] = a;
-    }
-
-    fn push_joins(&self, a: u32, threshold: f32, queue: &mut BinaryHeap<Join>) {
-        let sums = self.sums[a as usize].iter();
-        queue.extend(sums.filter_map(|(other, sum)| self.possible(a, *other, *sum, threshold)));
-    }
-
-    /// A group's parent always has a lower number, so one pass upwards finds every root.
-    fn labels(mut self) -> Vec<u32> {
-        for n in 0..self.parents.len() {
-            self.parents[n] = self.parents[self.parents[n] as usize];
+        let mut member = b;
+        while self.labels[member as usize] != a {
+            self.labels[member as usize] = a;
+            member = self.next[member as usize];
         }
-        self.parents
+        self.next.swap(a as usize, b as usize);
     }
+}
+
+/// Two rows as one, by number: where both have a number, the sum of what they say.
+fn added(x: &[(u32, f32)], y: &[(u32, f32)]) -> Vec<(u32, f32)> {
+    let mut all = [x, y].concat();
+    all.sort_by_key(|(other, _)| *other);
+    all.dedup_by(|second, first| {
+        let is_one = first.0 == second.0;
+        first.1 += if is_one { second.1 } else { 0.0 };
+        is_one
+    });
+    all
 }
 
 #[cfg(test)]
@@ -234,14 +286,55 @@ mod tests {
             (2.0, [0, 1, 2, 3, 4]),
         ] {
             let pairs = Rows::Held(pairs.clone());
-            for memory in [usize::MAX, 1] {
-                let scratch = Scratch { memory, ..Scratch::unneeded() };
-                let labels = average_linkage_within(5, &pairs, threshold, &scratch).unwrap();
-                assert_eq!(labels, expected, "{threshold}");
-            }
+            assert_eq!(average_linkage(5, &pairs, threshold).unwrap(), expected, "{threshold}");
         }
-        let none = average_linkage_within(0, &Rows::Held(Vec::new()), 0.5, &Scratch::unneeded());
-        assert!(none.unwrap().is_empty());
+        assert!(average_linkage(0, &Rows::Held(Vec::new()), 0.5).unwrap().is_empty());
+    }
+
+    /// Joins by the definition: every mean is taken anew each time.
+    fn by_definition(count: u32, pairs: &[Alike], threshold: f32) -> Vec<u32> {
+        let mut labels: Vec<u32> = (0..count).collect();
+        loop {
+            let size = |group: u32| labels.iter().filter(|label| **label == group).count() as f32;
+            let mut sums: BTreeMap<(u32, u32), f32> = BTreeMap::new();
+            for pair in pairs {
+                let (a, b) = (labels[pair.a as usize], labels[pair.b as usize]);
+                if a != b {
+                    *sums.entry((a.min(b), a.max(b))).or_default() += pair.likeness;
+                }
+            }
+            let means = sums.into_iter().map(|((a, b), sum)| (sum / (size(a) * size(b)), a, b));
+            let best = means.max_by(|x, y| x.0.total_cmp(&y.0).then((y.1, y.2).cmp(&(x.1, x.2))));
+            let Some((_, a, b)) = best.filter(|(mean, ..)| *mean >= threshold) else { return labels };
+            labels.iter_mut().filter(|label| **label == b).for_each(|label| *label = a);
+        }
+    }
+
+    #[test]
+    fn groups_are_those_of_the_definition() {
+        let mut state = 7_u64;
+        let mut drawn = |below: u32| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as u32 % below
+        };
+        for _ in 0..300 {
+            let count = 2 + drawn(14);
+            let mut pairs: BTreeMap<(u32, u32), f32> = BTreeMap::new();
+            for _ in 0..drawn(60) {
+                let (a, b) = (drawn(count), drawn(count));
+                // Eighths add up without a rest.
+                if a != b {
+                    pairs.insert((a.min(b), a.max(b)), (drawn(16) as f32 - 4.0) / 8.0);
+                }
+            }
+            let pairs: Vec<Alike> = pairs.into_iter().map(|((a, b), like)| Alike::new(a, b, like)).collect();
+            let expected = by_definition(count, &pairs, 0.5);
+            assert_eq!(
+                average_linkage(count, &Rows::Held(pairs.clone()), 0.5).unwrap(),
+                expected,
+                "{pairs:?}"
+            );
+        }
     }
 
     #[test]

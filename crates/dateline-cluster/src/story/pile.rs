@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::config::StoryConfig;
 use crate::story::digest::{StoryDigest, day_number};
 use crate::story::likeness::{TOGETHER, likenesses};
-use crate::story::linkage::{average_linkage_within, linkage_beside};
+use crate::story::linkage::{average_linkage, linkage_beside};
 use crate::story::term::hash;
 
 /// A report of a pile, by its texts.
@@ -154,7 +154,7 @@ fn first_of_stories<'d>(
 ) -> io::Result<Vec<usize>> {
     let order = order(heads);
     let pairs = likenesses(terms(heads), || ahead(&order, &digest), config, scratch)?;
-    let labels = average_linkage_within(heads.len() as u32, &pairs, config.pile_threshold, scratch)?;
+    let labels = average_linkage(heads.len() as u32, &pairs, config.pile_threshold)?;
     Ok(first_reports(heads, &order, &labels))
 }
 
