@@ -121,12 +121,15 @@ impl PartialEq for Join {
 
 impl Eq for Join {}
 
+/// The number of a thing or group, and how alike one is to it.
+type LikeTo = (u32, f32);
+
 /// How alike each thing is to others, by number.
 #[derive(Default)]
 struct Likenesses {
     /// Where those of each thing begin, and at last where they end.
     starts: Vec<usize>,
-    entries: Vec<(u32, f32)>,
+    entries: Vec<LikeTo>,
 }
 
 impl Likenesses {
@@ -155,7 +158,7 @@ impl Likenesses {
         Ok(Self { starts, entries })
     }
 
-    fn row(&self, thing: u32) -> &[(u32, f32)] {
+    fn row(&self, thing: u32) -> &[LikeTo] {
         &self.entries[self.starts[thing as usize]..self.starts[thing as usize + 1]]
     }
 }
@@ -164,7 +167,7 @@ impl Likenesses {
 struct Groups {
     likenesses: Likenesses,
     /// Sum of likenesses to each other group, by number, of groups that were joined: as it was when they were.
-    sums: Vec<Option<Box<[(u32, f32)]>>>,
+    sums: Vec<Option<Box<[LikeTo]>>>,
     /// When that was: of two groups the one that was joined last knows how alike they are.
     joined: Vec<u32>,
     joins: u32,
@@ -214,13 +217,13 @@ impl Groups {
     }
 
     /// What was known of a group when it was joined last, or else at first.
-    fn row(&self, group: u32) -> &[(u32, f32)] {
+    fn row(&self, group: u32) -> &[LikeTo] {
         self.sums[group as usize].as_deref().unwrap_or_else(|| self.likenesses.row(group))
     }
 
     /// Sum of likenesses to each other group as they are now, by number.
-    fn now(&self, group: u32) -> Vec<(u32, f32)> {
-        let sum = |&(other, sum): &(u32, f32)| {
+    fn now(&self, group: u32) -> Vec<LikeTo> {
+        let sum = |&(other, sum): &LikeTo| {
             let other = self.labels[other as usize];
             if self.joined[other as usize] <= self.joined[group as usize] {
                 return Some((other, sum));
@@ -229,7 +232,7 @@ impl Groups {
             let at = row.binary_search_by_key(&group, |(known, _)| *known).ok()?;
             Some((other, row[at].1))
         };
-        let mut now: Vec<(u32, f32)> = self.row(group).iter().filter_map(sum).collect();
+        let mut now: Vec<LikeTo> = self.row(group).iter().filter_map(sum).collect();
         now.sort_unstable_by_key(|(other, _)| *other);
         now.dedup_by_key(|(other, _)| *other);
         now
@@ -256,7 +259,7 @@ impl Groups {
 }
 
 /// Two rows as one, by number: where both have a number, the sum of what they say.
-fn added(x: &[(u32, f32)], y: &[(u32, f32)]) -> Vec<(u32, f32)> {
+fn added(x: &[LikeTo], y: &[LikeTo]) -> Vec<LikeTo> {
     let mut all = [x, y].concat();
     all.sort_by_key(|(other, _)| *other);
     all.dedup_by(|second, first| {
