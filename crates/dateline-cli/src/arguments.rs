@@ -86,7 +86,7 @@ pub(crate) struct Build {
     /// Keep a reference to each page instead of its bytes
     #[arg(long)]
     pub(crate) no_captures: bool,
-    /// Memory for what reports share, such as 500M or 2G; the rest waits in files beside the record while they are compared
+    /// About so much memory for what is compared, such as 500M or 2G; the rest waits in files beside the record meanwhile
     #[arg(long, value_name = "SIZE", value_parser = bytes)]
     pub(crate) memory: Option<usize>,
     /// Compare new reports with those near them alone: seconds, however large the record. No event or story that is

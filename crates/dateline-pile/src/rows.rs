@@ -116,22 +116,12 @@ impl<'s, R: Row> Sorter<'s, R> {
         self.spill()?;
         self.rows = Vec::new();
         let mut out = Writer::new(self.scratch)?;
-        let mut group = Vec::new();
-        let mut hand_on = |group: &mut Vec<R>| -> io::Result<()> {
-            if is_kept(group) {
-                group.iter().try_for_each(|row| out.push(row))?;
-            }
-            group.clear();
-            Ok(())
-        };
         let mut merged = Merged::of(self.runs)?;
-        while let Some(row) = merged.next()? {
-            if group.first().is_some_and(|first| !same(first, &row)) {
-                hand_on(&mut group)?;
-            }
-            group.push(row);
-        }
-        hand_on(&mut group)?;
+        each_group_of(
+            || merged.next(),
+            same,
+            |group| if is_kept(group) { group.iter().try_for_each(|row| out.push(row)) } else { Ok(()) },
+        )?;
         Ok(Rows::Filed(out.finish()?))
     }
 }
@@ -190,21 +180,13 @@ impl<R: Row> Rows<R> {
     pub fn each_group(
         &self,
         same: impl Fn(&R, &R) -> bool,
-        mut take: impl FnMut(&[R]) -> io::Result<()>,
+        take: impl FnMut(&[R]) -> io::Result<()>,
     ) -> io::Result<()> {
         match self {
             Self::Held(rows) => rows.chunk_by(same).try_for_each(take),
             Self::Filed(file) => {
                 let mut reader = Reader::new(file);
-                let mut group: Vec<R> = Vec::new();
-                while let Some(row) = reader.next()? {
-                    if group.first().is_some_and(|first| !same(first, &row)) {
-                        take(&group)?;
-                        group.clear();
-                    }
-                    group.push(row);
-                }
-                if group.is_empty() { Ok(()) } else { take(&group) }
+                each_group_of(|| reader.next(), same, take)
             }
         }
     }
@@ -251,6 +233,24 @@ impl<R: Row> Rows<R> {
         })?;
         Ok(held)
     }
+}
+
+/// Hands each group of rows that are the `same` to `take`, while `next` gives a row. One group is held at a time, in the
+/// same place: files have millions.
+fn each_group_of<R>(
+    mut next: impl FnMut() -> io::Result<Option<R>>,
+    same: impl Fn(&R, &R) -> bool,
+    mut take: impl FnMut(&[R]) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut group: Vec<R> = Vec::new();
+    while let Some(row) = next()? {
+        if group.first().is_some_and(|first| !same(first, &row)) {
+            take(&group)?;
+            group.clear();
+        }
+        group.push(row);
+    }
+    if group.is_empty() { Ok(()) } else { take(&group) }
 }
 
 /// Sorted rows in pieces of so many or some more: rows that are the `same` are in one piece.

@@ -10,8 +10,7 @@ use crate::scratch::Scratch;
 /// Byte strings by number, the first 0. The oldest go to a file without a name when `scratch` grants no more memory.
 #[derive(Debug)]
 pub struct Spool {
-    folder: std::path::PathBuf,
-    memory: usize,
+    scratch: Scratch,
     /// One past the last byte of each.
     ends: Vec<u64>,
     /// The first so many bytes are in the file.
@@ -28,8 +27,7 @@ impl Spool {
     /// None yet.
     #[must_use]
     pub fn new(scratch: &Scratch) -> Self {
-        let (folder, memory) = (scratch.folder.clone(), scratch.memory);
-        Self { folder, memory, ends: Vec::new(), filed: 0, file: None, held: Vec::new() }
+        Self { scratch: scratch.clone(), ends: Vec::new(), filed: 0, file: None, held: Vec::new() }
     }
 
     /// Puts one behind the others.
@@ -37,7 +35,7 @@ impl Spool {
     /// # Errors
     /// When the file cannot be written.
     pub fn push(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let most = if self.file.is_some() { TOGETHER } else { self.memory };
+        let most = if self.file.is_some() { TOGETHER } else { self.scratch.memory };
         if self.held.len().saturating_add(bytes.len()) > most {
             self.file_held()?;
         }
@@ -49,7 +47,7 @@ impl Spool {
     fn file_held(&mut self) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
-            none => none.insert(nameless(&self.folder)?),
+            none => none.insert(nameless(&self.scratch.folder)?),
         };
         file.write_all(&self.held)?;
         self.filed += self.held.len() as u64;

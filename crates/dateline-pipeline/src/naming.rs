@@ -21,6 +21,14 @@ impl Heading {
         let first = first_told(record);
         Self { name: EventName::of(record), told_by_reports: first, first_told: first }
     }
+
+    fn by_reports(&self) -> (bool, Option<Date>, &str) {
+        (self.told_by_reports.is_none(), self.told_by_reports, &self.name.name)
+    }
+
+    fn by_time(&self) -> (bool, Option<Date>, &str) {
+        (self.first_told.is_none(), self.first_told, &self.name.name)
+    }
 }
 
 /// The first day that an account gives.
@@ -48,15 +56,5 @@ impl Named {
         order.sort_by(|(_, a), (_, b)| a.by_time().cmp(&b.by_time()));
         let order = order.into_iter().map(|(n, _)| n).collect();
         Self { order, names: headings.into_iter().map(|heading| Some(heading?.name.name)).collect() }
-    }
-}
-
-impl Heading {
-    fn by_reports(&self) -> (bool, Option<Date>, &str) {
-        (self.told_by_reports.is_none(), self.told_by_reports, &self.name.name)
-    }
-
-    fn by_time(&self) -> (bool, Option<Date>, &str) {
-        (self.first_told.is_none(), self.first_told, &self.name.name)
     }
 }

@@ -83,7 +83,7 @@ fn shared(
     reports.sort_by_key(|report| (report.published, report.place));
     let count = reports.len() as u32;
     let mut pile = Pile { stock: StockPlaces::default(), reports, rules };
-    let index = Index::new(count, bytes, |report| pile.words(report), scratch)?;
+    let index = Index::new(count, bytes, |report| pile.read(report).0, scratch)?;
     let parts = index.parts(count, rules, scratch)?;
     let kin = pile.near_copies(&parts, &index.lengths)?;
     pile.stock = stock_places(&pile.reports, &index, &kin, rules, scratch)?;
@@ -109,11 +109,12 @@ struct Pile<'a> {
 }
 
 impl Pile<'_> {
-    /// A report's words, read anew each time: those of a large pile do not fit into memory.
-    fn words(&self, report: u32) -> Words {
-        let mut words = Words::of(&self.reports[report as usize].text());
+    /// A report's words and its text, read anew each time: those of a large pile do not fit into memory.
+    fn read(&self, report: u32) -> (Words, Cow<'_, str>) {
+        let text = self.reports[report as usize].text();
+        let mut words = Words::of(&text);
         self.stock.mark(report, &mut words);
-        words
+        (words, text)
     }
 
     /// The group of near copies of each report, by shared runs alone: enough to tell kin from strangers.
@@ -143,13 +144,6 @@ impl Pile<'_> {
             found.into_iter().flatten().try_for_each(|passage| passages.push(passage))
         })?;
         passages.all_sorted()
-    }
-
-    fn read(&self, report: u32) -> (Words, Cow<'_, str>) {
-        let text = self.reports[report as usize].text();
-        let mut words = Words::of(&text);
-        self.stock.mark(report, &mut words);
-        (words, text)
     }
 
     /// What one pair shares, if it is anything.

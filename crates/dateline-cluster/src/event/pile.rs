@@ -131,7 +131,7 @@ impl Pile {
             waiting.par_iter_mut().for_each(likeness);
             waiting.drain(..).try_for_each(|pair| pairs.push(pair))
         };
-        candidates.each_group(is_same_pair, |group| {
+        candidates.each_group(Alike::is_of_same_pair, |group| {
             // A pair that shares words as well comes with these first.
             waiting.extend(group.first());
             if waiting.len() >= PAIRS_AT_ONCE { weigh(&mut waiting) } else { Ok(()) }
@@ -249,10 +249,6 @@ impl OfReports {
     fn each(&self) -> impl Iterator<Item = &[u32]> {
         (0..self.starts.len() as u32).map(|report| self.of_report(report))
     }
-}
-
-fn is_same_pair(x: &Alike, y: &Alike) -> bool {
-    (x.a, x.b) == (y.a, y.b)
 }
 
 /// Dossiers that are read at one time, on all threads.

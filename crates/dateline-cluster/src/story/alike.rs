@@ -16,6 +16,11 @@ impl Alike {
     pub(crate) fn new(a: u32, b: u32, likeness: f32) -> Self {
         Self { a, b, likeness }
     }
+
+    /// Are both of the same two things?
+    pub(crate) fn is_of_same_pair(&self, other: &Self) -> bool {
+        (self.a, self.b) == (other.a, other.b)
+    }
 }
 
 impl Ord for Alike {

@@ -136,13 +136,10 @@ impl Likenesses {
     /// Of so many things and those of sorted pairs that are taken.
     fn of(count: u32, pairs: &Rows<Alike>, is_taken: impl Fn(&Alike) -> bool) -> io::Result<Self> {
         let each = |take: &mut dyn FnMut(&Alike)| {
-            pairs.each_group(
-                |x, y| (x.a, x.b) == (y.a, y.b),
-                |same| {
-                    same.last().filter(|pair| is_taken(pair)).into_iter().for_each(&mut *take);
-                    Ok(())
-                },
-            )
+            pairs.each_group(Alike::is_of_same_pair, |same| {
+                same.last().filter(|pair| is_taken(pair)).into_iter().for_each(&mut *take);
+                Ok(())
+            })
         };
         let mut starts = vec![0; count as usize + 1];
         each(&mut |pair| [pair.a, pair.b].iter().for_each(|thing| starts[*thing as usize + 1] += 1))?;
