@@ -125,6 +125,10 @@ fn told(source: &rusqlite::Error) -> String {
              what was committed before is kept"
         }
         Some(rusqlite::ErrorCode::ReadOnly) => "the record or its folder may not be written",
+        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+            "another program reads the record in one long go, and it cannot be written until that ends (an export, \
+             a program that views SQLite files): then run the same again; what was committed before is kept"
+        }
         _ => return source.to_string(),
     };
     format!("{next} ({source})")
@@ -140,5 +144,26 @@ impl StoreError {
             _ => None,
         };
         matches!(code, Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_the_way_is_said_with_what_to_do_next() {
+        let cases = [
+            (rusqlite::ffi::SQLITE_CORRUPT, "dateline check"),
+            (rusqlite::ffi::SQLITE_FULL, "make room"),
+            (rusqlite::ffi::SQLITE_BUSY, "until that ends"),
+            (rusqlite::ffi::SQLITE_LOCKED, "until that ends"),
+            (rusqlite::ffi::SQLITE_READONLY, "may not be written"),
+        ];
+        for (code, expected) in cases {
+            let source = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+            let message = StoreError::Query(source).to_string();
+            assert!(message.contains(expected), "{message}");
+        }
     }
 }
