@@ -18,6 +18,12 @@
 //!
 //! The tests of this folder run under the address sanitizer as well; `CONTRIBUTING.md` has the command.
 #![allow(unsafe_code, reason = "vector instructions; see the module's documentation")]
+#![allow(
+    clippy::needless_range_loop,
+    reason = "the parts of an iterator are compiled without vector instructions"
+)]
+
+use std::marker::PhantomData;
 
 use super::matrix::{LANE, Lane, Matrix, Rows};
 
@@ -125,31 +131,33 @@ impl Kernel {
         }
     }
 
-    /// The sum of `first` and all `terms`, each times its factor, holds `pieces` rows that follow each other.
-    /// Of these the greatest of each column; normalised, scaled and shifted; added to `residual`, which is as
-    /// wide as `out`.
-    pub(crate) fn maxout_norm<const N: usize>(
+    /// Sums of `first` and the `terms`, each times its factor, each of `pieces` rows that follow each other. Of
+    /// these the greatest of each column; normalised, scaled and shifted; added to the sum's row of `residual`.
+    /// Rows of `residual` and of `out` follow each other, one for each sum.
+    pub(crate) fn maxout_norm<S: Sums<N, K>, const N: usize, const K: usize>(
         self,
         first: &[Lane],
-        terms: [(f32, &[Lane]); N],
+        terms: [&[Lane]; N],
         layer: (&[Lane], &[Lane]),
         residual: &[Lane],
         out: &mut [Lane],
     ) {
         let (gain, shift) = layer;
-        let (width, length) = (out.len(), first.len());
+        let (width, length) = (gain.len(), first.len());
         assert!(width > 0 && length >= width && length.is_multiple_of(width), "pieces that are not whole");
-        assert!(terms.iter().all(|(_, term)| term.len() == length), "terms of unlike length");
-        assert!([gain, shift, residual].iter().all(|row| row.len() == width), "rows of unlike width");
-        let norm = Norm {
+        assert!(terms.iter().all(|term| term.len() == length), "terms of unlike length");
+        assert!(shift.len() == width, "rows of unlike width");
+        assert!(residual.len() == K * width && out.len() == K * width, "not a row for each sum");
+        let norm = Norm::<S, N, K> {
             first: first.as_ptr().cast(),
-            terms: terms.map(|(factor, term)| (factor, term.as_ptr().cast())),
+            terms: terms.map(|term| term.as_ptr().cast()),
             pieces: length / width,
             width: width * LANE,
             gain: gain.as_ptr().cast(),
             shift: shift.as_ptr().cast(),
             residual: residual.as_ptr().cast(),
             out: out.as_mut_ptr().cast(),
+            sums: PhantomData,
         };
         // SAFETY: the lengths were checked above, and a kernel exists only where the processor has its
         // instructions.
@@ -166,13 +174,22 @@ impl Kernel {
         }
     }
 
-    /// The sum of all `terms`, each times its factor.
-    pub(crate) fn blend<const N: usize>(self, terms: [(f32, &[Lane]); N], out: &mut [Lane]) {
-        assert!(terms.iter().all(|(_, term)| term.len() == out.len()), "terms of unlike length");
-        let blend = Blend {
-            terms: terms.map(|(factor, term)| (factor, term.as_ptr().cast())),
-            width: out.len() * LANE,
+    /// Sums of all `terms`, each times its factor; the rows of `out` begin every `stride` lanes.
+    pub(crate) fn blend<S: Sums<N, K>, const N: usize, const K: usize>(
+        self,
+        terms: [&[Lane]; N],
+        out: &mut [Lane],
+        stride: usize,
+    ) {
+        let Some(width) = terms.first().map(|term| term.len()) else { return };
+        assert!(terms.iter().all(|term| term.len() == width), "terms of unlike length");
+        assert!(K > 0 && stride >= width && (K - 1) * stride + width <= out.len(), "no room for the sums");
+        let blend = Blend::<S, N, K> {
+            terms: terms.map(|term| term.as_ptr().cast()),
+            width: width * LANE,
             out: out.as_mut_ptr().cast(),
+            stride: stride * LANE,
+            sums: PhantomData,
         };
         // SAFETY: the lengths were checked above, and a kernel exists only where the processor has its
         // instructions.
@@ -190,6 +207,19 @@ impl Kernel {
     }
 }
 
+/// How `K` sums are made of `N` rows.
+pub(crate) trait Sums<const N: usize, const K: usize> {
+    /// The factor of each row in each sum; of a row whose factor is zero nothing is taken.
+    const FACTORS: [[f32; N]; K];
+}
+
+/// One sum, of each row once.
+pub(crate) enum Plain {}
+
+impl<const N: usize> Sums<N, 1> for Plain {
+    const FACTORS: [[f32; N]; 1] = [[1.0; N]];
+}
+
 /// One tile of a product: pointers that [`Kernel::multiply`] has checked.
 struct Tile {
     weights: *const f32,
@@ -203,23 +233,26 @@ struct Tile {
     y_stride: usize,
 }
 
-/// One row to be normalised: pointers that [`Kernel::maxout_norm`] has checked.
-struct Norm<const N: usize> {
+/// Rows to be normalised: pointers that [`Kernel::maxout_norm`] has checked.
+struct Norm<S, const N: usize, const K: usize> {
     first: *const f32,
-    terms: [(f32, *const f32); N],
+    terms: [*const f32; N],
     pieces: usize,
     width: usize,
     gain: *const f32,
     shift: *const f32,
     residual: *const f32,
     out: *mut f32,
+    sums: PhantomData<S>,
 }
 
 /// Rows to be added: pointers that [`Kernel::blend`] has checked.
-struct Blend<const N: usize> {
-    terms: [(f32, *const f32); N],
+struct Blend<S, const N: usize, const K: usize> {
+    terms: [*const f32; N],
     width: usize,
     out: *mut f32,
+    stride: usize,
+    sums: PhantomData<S>,
 }
 
 /// A vector register.
@@ -352,111 +385,153 @@ impl Tile {
     }
 }
 
-impl<const N: usize> Blend<N> {
+impl<S: Sums<N, K>, const N: usize, const K: usize> Blend<S, N, K> {
     /// # Safety
-    /// Every term has `width` numbers, a multiple of [`LANE`].
+    /// Every term has `width` numbers, a multiple of [`LANE`], and `out` room for them every `stride`.
     #[inline(always)]
     unsafe fn run<V: Vector>(&self) {
         for at in (0..self.width).step_by(V::LENGTH) {
             // SAFETY: all offsets stay below `width`.
             unsafe {
-                let mut sum = V::splat(0.0);
-                for (factor, term) in self.terms {
-                    sum = V::splat(factor).multiply_add(V::load(term.add(at)), sum);
+                let sums = sums_at::<S, V, N, K>(V::splat(0.0), &self.terms, at);
+                for row in 0..K {
+                    sums[row].store(self.out.add(row * self.stride + at));
                 }
-                sum.store(self.out.add(at));
             }
         }
     }
 }
 
-impl<const N: usize> Norm<N> {
+/// All sums at a column, each from `first` on. Rows that several sums need are loaded once.
+///
+/// # Safety
+/// Every term has `at + LENGTH` numbers, and the processor has the instructions.
+#[inline(always)]
+unsafe fn sums_at<S: Sums<N, K>, V: Vector, const N: usize, const K: usize>(
+    first: V,
+    terms: &[*const f32; N],
+    at: usize,
+) -> [V; K] {
+    // SAFETY: by the condition above.
+    unsafe {
+        let mut rows = [first; N];
+        for n in 0..N {
+            rows[n] = V::load(terms[n].add(at));
+        }
+        let mut sums = [first; K];
+        for k in 0..K {
+            for n in 0..N {
+                if S::FACTORS[k][n] != 0.0 {
+                    sums[k] = V::splat(S::FACTORS[k][n]).multiply_add(rows[n], sums[k]);
+                }
+            }
+        }
+        sums
+    }
+}
+
+impl<S: Sums<N, K>, const N: usize, const K: usize> Norm<S, N, K> {
     /// # Safety
-    /// Every term has `pieces × width` numbers, all else `width`; `width` is a multiple of [`LANE`].
+    /// Every term has `pieces × width` numbers, `residual` and `out` have `K × width`, all else `width`; `width` is
+    /// a multiple of [`LANE`].
     #[inline(always)]
     unsafe fn run<V: Vector>(&self) {
         let strands = LANE / V::LENGTH;
-        // SAFETY: all offsets stay below `width`, or below `pieces × width` in a term.
+        let count = self.width as f32;
+        // SAFETY: all offsets stay below `width` of a row, or below `pieces × width` in a term.
         unsafe {
-            let mut sums = [V::splat(0.0); LANE / 4];
+            let mut sums = [[V::splat(0.0); LANE / 4]; K];
             for lane in (0..self.width).step_by(LANE) {
-                for (strand, sum) in sums.iter_mut().enumerate().take(strands) {
+                for strand in 0..strands {
                     let at = lane + strand * V::LENGTH;
                     let greatest = self.greatest::<V>(at);
-                    greatest.store(self.out.add(at));
-                    *sum = sum.plus(greatest);
+                    for row in 0..K {
+                        greatest[row].store(self.out.add(row * self.width + at));
+                        sums[row][strand] = sums[row][strand].plus(greatest[row]);
+                    }
                 }
             }
-            let count = self.width as f32;
-            let minus_mean = V::splat(-joined::<V>(&sums) / count);
-            let mut squares = [V::splat(0.0); LANE / 4];
+            let sums = joined::<V, K>(&sums);
+            let mut squares = [[V::splat(0.0); LANE / 4]; K];
             for lane in (0..self.width).step_by(LANE) {
-                for (strand, sum) in squares.iter_mut().enumerate().take(strands) {
-                    let at = self.out.add(lane + strand * V::LENGTH);
-                    let value = V::load(at).plus(minus_mean);
-                    value.store(at);
-                    *sum = sum.plus(value.times(value));
+                for strand in 0..strands {
+                    for row in 0..K {
+                        let at = self.out.add(row * self.width + lane + strand * V::LENGTH);
+                        let value = V::load(at).plus(V::splat(-sums[row] / count));
+                        value.store(at);
+                        squares[row][strand] = squares[row][strand].plus(value.times(value));
+                    }
                 }
             }
-            let scale = V::splat(1.0 / (joined::<V>(&squares) / count + 1e-8).sqrt());
+            let squares = joined::<V, K>(&squares);
+            let mut scales = [V::splat(0.0); K];
+            for row in 0..K {
+                scales[row] = V::splat(1.0 / (squares[row] / count + 1e-8).sqrt());
+            }
             for at in (0..self.width).step_by(V::LENGTH) {
-                let value = V::load(self.out.add(at)).times(scale).times(V::load(self.gain.add(at)));
-                let shifted = value.plus(V::load(self.shift.add(at)));
-                shifted.plus(V::load(self.residual.add(at))).store(self.out.add(at));
+                let (gain, shift) = (V::load(self.gain.add(at)), V::load(self.shift.add(at)));
+                for row in 0..K {
+                    let out = self.out.add(row * self.width + at);
+                    let shifted = V::load(out).times(scales[row]).times(gain).plus(shift);
+                    shifted.plus(V::load(self.residual.add(row * self.width + at))).store(out);
+                }
             }
         }
     }
 
-    /// The greatest of the pieces at a column, of the sum of the terms.
+    /// The greatest of the pieces at a column, of each sum.
     ///
     /// # Safety
     /// As [`Norm::run`], and `at + LENGTH <= width`.
     #[inline(always)]
-    unsafe fn greatest<V: Vector>(&self, at: usize) -> V {
+    unsafe fn greatest<V: Vector>(&self, at: usize) -> [V; K] {
         // SAFETY: by the condition above.
         unsafe {
             let mut most = self.piece::<V>(at);
             for number in 1..self.pieces {
-                most = most.or_greater(self.piece(number * self.width + at));
+                let piece = self.piece::<V>(number * self.width + at);
+                for k in 0..K {
+                    most[k] = most[k].or_greater(piece[k]);
+                }
             }
             most
         }
     }
 
-    /// The sum of the terms at a column.
+    /// The sums at a column of a piece.
     ///
     /// # Safety
     /// As [`Norm::run`], and `at + LENGTH <= pieces × width`.
     #[inline(always)]
-    unsafe fn piece<V: Vector>(&self, at: usize) -> V {
+    unsafe fn piece<V: Vector>(&self, at: usize) -> [V; K] {
         // SAFETY: by the condition above.
-        unsafe {
-            let mut sum = V::load(self.first.add(at));
-            for (factor, term) in self.terms {
-                sum = V::splat(factor).multiply_add(V::load(term.add(at)), sum);
-            }
-            sum
-        }
+        unsafe { sums_at::<S, V, N, K>(V::load(self.first.add(at)), &self.terms, at) }
     }
 }
 
-/// The sum of sixteen strands, joined pairwise.
+/// The sums of sixteen strands each, joined pairwise.
 ///
 /// # Safety
 /// The processor has the instructions.
 #[inline(always)]
-unsafe fn joined<V: Vector>(sums: &[V; LANE / 4]) -> f32 {
-    let mut strands = [0.0; LANE];
-    for (sum, to) in sums.iter().zip(strands.chunks_exact_mut(V::LENGTH)) {
-        // SAFETY: the chunk has room for one vector.
-        unsafe { sum.store(to.as_mut_ptr()) };
-    }
-    for half in [8, 4, 2, 1] {
-        for i in 0..half {
-            strands[i] += strands[i + half];
+unsafe fn joined<V: Vector, const K: usize>(sums: &[[V; LANE / 4]; K]) -> [f32; K] {
+    let mut joined = [0.0; K];
+    for k in 0..K {
+        let mut strands = [0.0; LANE];
+        for n in 0..LANE / V::LENGTH {
+            // SAFETY: so many vectors are sixteen numbers.
+            unsafe { sums[k][n].store(strands.as_mut_ptr().add(n * V::LENGTH)) };
         }
+        let mut half = LANE / 2;
+        while half > 0 {
+            for i in 0..half {
+                strands[i] += strands[i + half];
+            }
+            half /= 2;
+        }
+        joined[k] = strands[0];
     }
-    strands[0]
+    joined
 }
 
 /// Eight numbers in an array, for processors without the instructions below.
@@ -526,7 +601,7 @@ mod x86 {
         _mm512_mul_ps, _mm512_set1_ps, _mm512_storeu_ps,
     };
 
-    use super::{Blend, Norm, Tile, Vector};
+    use super::{Blend, Norm, Sums, Tile, Vector};
 
     impl Vector for __m256 {
         const LENGTH: usize = 8;
@@ -633,7 +708,7 @@ mod x86 {
     /// # Safety
     /// As [`Norm::run`], and the processor has the instructions.
     #[target_feature(enable = "avx2,fma")]
-    pub(super) unsafe fn norm_avx2<const N: usize>(norm: &Norm<N>) {
+    pub(super) unsafe fn norm_avx2<S: Sums<N, K>, const N: usize, const K: usize>(norm: &Norm<S, N, K>) {
         // SAFETY: handed on.
         unsafe { norm.run::<__m256>() }
     }
@@ -641,7 +716,7 @@ mod x86 {
     /// # Safety
     /// As [`Blend::run`], and the processor has the instructions.
     #[target_feature(enable = "avx2,fma")]
-    pub(super) unsafe fn blend_avx2<const N: usize>(blend: &Blend<N>) {
+    pub(super) unsafe fn blend_avx2<S: Sums<N, K>, const N: usize, const K: usize>(blend: &Blend<S, N, K>) {
         // SAFETY: handed on.
         unsafe { blend.run::<__m256>() }
     }
@@ -657,7 +732,7 @@ mod x86 {
     /// # Safety
     /// As [`Norm::run`], and the processor has the instructions.
     #[target_feature(enable = "avx512f")]
-    pub(super) unsafe fn norm_avx512<const N: usize>(norm: &Norm<N>) {
+    pub(super) unsafe fn norm_avx512<S: Sums<N, K>, const N: usize, const K: usize>(norm: &Norm<S, N, K>) {
         // SAFETY: handed on.
         unsafe { norm.run::<__m512>() }
     }
@@ -665,7 +740,7 @@ mod x86 {
     /// # Safety
     /// As [`Blend::run`], and the processor has the instructions.
     #[target_feature(enable = "avx512f")]
-    pub(super) unsafe fn blend_avx512<const N: usize>(blend: &Blend<N>) {
+    pub(super) unsafe fn blend_avx512<S: Sums<N, K>, const N: usize, const K: usize>(blend: &Blend<S, N, K>) {
         // SAFETY: handed on.
         unsafe { blend.run::<__m512>() }
     }
@@ -679,7 +754,7 @@ mod arm {
         float32x4_t, vaddq_f32, vbslq_f32, vcgtq_f32, vdupq_n_f32, vfmaq_f32, vld1q_f32, vmulq_f32, vst1q_f32,
     };
 
-    use super::{Blend, Norm, Tile, Vector};
+    use super::{Blend, Norm, Sums, Tile, Vector};
 
     impl Vector for float32x4_t {
         const LENGTH: usize = 4;
@@ -739,7 +814,7 @@ mod arm {
     /// # Safety
     /// As [`Norm::run`], and the processor has the instructions.
     #[target_feature(enable = "neon")]
-    pub(super) unsafe fn norm_neon<const N: usize>(norm: &Norm<N>) {
+    pub(super) unsafe fn norm_neon<S: Sums<N, K>, const N: usize, const K: usize>(norm: &Norm<S, N, K>) {
         // SAFETY: handed on.
         unsafe { norm.run::<float32x4_t>() }
     }
@@ -747,7 +822,7 @@ mod arm {
     /// # Safety
     /// As [`Blend::run`], and the processor has the instructions.
     #[target_feature(enable = "neon")]
-    pub(super) unsafe fn blend_neon<const N: usize>(blend: &Blend<N>) {
+    pub(super) unsafe fn blend_neon<S: Sums<N, K>, const N: usize, const K: usize>(blend: &Blend<S, N, K>) {
         // SAFETY: handed on.
         unsafe { blend.run::<float32x4_t>() }
     }
@@ -786,12 +861,15 @@ macro_rules! widened {
 widened! {
     /// Adds rows of lanes to `sum`, in their order.
     fn add_all(rows: &[&[Lane]], sum: &mut [Lane]) {
-        for (column, sum) in sum.iter_mut().enumerate() {
-            for row in rows {
-                for (sum, &x) in sum.0.iter_mut().zip(&row[column].0) {
-                    *sum += x;
+        for column in 0..sum.len() {
+            let mut total = sum[column].0;
+            for n in 0..rows.len() {
+                let row = &rows[n][column].0;
+                for i in 0..LANE {
+                    total[i] += row[i];
                 }
             }
+            sum[column].0 = total;
         }
     }
 }
@@ -800,13 +878,17 @@ widened! {
     /// Of `pieces` rows that follow each other in `x`, the greatest of each column.
     fn maxout(x: &[Lane], out: &mut [Lane]) {
         let width = out.len();
-        out.copy_from_slice(&x[..width]);
-        for piece in x.chunks_exact(width).skip(1) {
-            for (out, piece) in out.iter_mut().zip(piece) {
-                for (a, &b) in out.0.iter_mut().zip(&piece.0) {
-                    *a = if b > *a { b } else { *a };
+        for column in 0..width {
+            let mut most = x[column].0;
+            let mut at = column + width;
+            while at < x.len() {
+                let piece = &x[at].0;
+                for i in 0..LANE {
+                    most[i] = if piece[i] > most[i] { piece[i] } else { most[i] };
                 }
+                at += width;
             }
+            out[column].0 = most;
         }
     }
 }
@@ -816,12 +898,19 @@ widened! {
     fn greatest(x: &[f32]) -> f32 {
         let mut best = [f32::NEG_INFINITY; LANE];
         let (lanes, rest) = x.as_chunks::<LANE>();
-        for lane in lanes {
-            for (best, &x) in best.iter_mut().zip(lane) {
-                *best = if x > *best { x } else { *best };
+        for n in 0..lanes.len() {
+            for i in 0..LANE {
+                best[i] = if lanes[n][i] > best[i] { lanes[n][i] } else { best[i] };
             }
         }
-        best.iter().chain(rest).fold(f32::NEG_INFINITY, |best, &x| if x > best { x } else { best })
+        let mut greatest = f32::NEG_INFINITY;
+        for i in 0..LANE {
+            greatest = if best[i] > greatest { best[i] } else { greatest };
+        }
+        for i in 0..rest.len() {
+            greatest = if rest[i] > greatest { rest[i] } else { greatest };
+        }
+        greatest
     }
 }
 
@@ -895,7 +984,7 @@ mod tests {
         let (x, gain, shift, residual) = (lanes(4, 18), lanes(5, 6), lanes(6, 6), lanes(7, 6));
         let result = |kernel: Kernel| {
             let mut out = vec![Lane::ZERO; 6];
-            kernel.maxout_norm(&x, [], (&gain, &shift), &residual, &mut out);
+            kernel.maxout_norm::<Plain, 0, 1>(&x, [], (&gain, &shift), &residual, &mut out);
             out
         };
         let expected = result(Kernel(Set::Scalar));
@@ -916,21 +1005,33 @@ mod tests {
         }
     }
 
+    /// Two sums of three rows; the second leaves one out.
+    enum Two {}
+
+    impl Sums<3, 2> for Two {
+        const FACTORS: [[f32; 3]; 2] = [[1.0, -0.5, 1.75], [2.0, 0.0, 0.25]];
+    }
+
     #[test]
     fn every_kernel_adds_and_compares_alike() {
         let (a, b, c, d) = (lanes(1, 9), lanes(2, 9), lanes(3, 9), lanes(4, 9));
         let result = |kernel: Kernel| {
             let (mut sum, mut most) = (vec![Lane::ZERO; 9], vec![Lane::ZERO; 3]);
-            let mut normal = most.clone();
-            let terms = [(1.0, &b[..]), (-0.5, &c[..]), (1.75, &d[..])];
-            kernel.maxout_norm(&a, terms, (&a[..3], &b[..3]), &c[..3], &mut normal);
-            let mut blended = vec![Lane::ZERO; 9];
-            kernel.blend(terms, &mut blended);
+            let mut normal = vec![Lane::ZERO; 6];
+            let terms = [&b[..], &c, &d];
+            kernel.maxout_norm::<Two, 3, 2>(&a, terms, (&a[..3], &b[..3]), &c[..6], &mut normal);
+            let mut blended = vec![Lane::ZERO; 19];
+            kernel.blend::<Two, 3, 2>(terms, &mut blended, 10);
             kernel.add_all(&[&a, &b, &c], &mut sum);
             kernel.maxout(&sum, &mut most);
             (sum, most, normal, kernel.greatest(&flat(&a)[..37]), blended)
         };
         let expected = result(Kernel(Set::Scalar));
+        let blended = |row: usize, n: usize| flat(&expected.4)[row * 10 * LANE + n];
+        for n in 0..9 * LANE {
+            assert_eq!(blended(0, n), flat(&d)[n].mul_add(1.75, flat(&c)[n].mul_add(-0.5, flat(&b)[n])));
+            assert_eq!(blended(1, n), flat(&d)[n].mul_add(0.25, 2.0 * flat(&b)[n]));
+        }
         assert_eq!(expected.3, flat(&a)[..37].iter().copied().fold(f32::MIN, f32::max));
         for kernel in Kernel::available() {
             assert_eq!(result(kernel), expected, "{kernel:?}");

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::kernel::{Kernel, flat, flat_mut};
+use super::kernel::{Kernel, Plain, flat, flat_mut};
 use super::matrix::{LANE, Lane, Matrix, Rows};
 use super::memory::{Filled, TypeMemory};
 use super::window::{Window, WindowMemory};
@@ -133,7 +133,13 @@ impl Tok2Vec {
             // The last group of rows may look beyond the rows that there are: at zeros, whatever came before.
             current[rows * lanes..].fill(Lane::ZERO);
             rows -= 2;
-            layer.run(self.kernel, current, norm.parts(), window, &mut next[..rows * lanes]);
+            layer.run(
+                self.kernel,
+                current,
+                norm.parts(),
+                window,
+                &mut next[..Window::rows_made(rows) * lanes],
+            );
             std::mem::swap(current, next);
         }
         &flat(current)[..rows * self.width]
@@ -185,7 +191,7 @@ impl Tok2Vec {
         let zero = vec![Lane::ZERO; lanes];
         let outputs = self.mixer.outputs() / LANE;
         for (row, out) in mixed.chunks_exact(outputs).zip(embedded.chunks_exact_mut(lanes)) {
-            self.kernel.maxout_norm(row, [], self.mixer_norm.parts(), &zero, out);
+            self.kernel.maxout_norm::<Plain, 0, 1>(row, [], self.mixer_norm.parts(), &zero, out);
         }
         let shares = product(self.kernel, Rows::dense(flat(&embedded), self.width), &self.shares);
         let widths = (lanes, self.shares.outputs() / LANE);
@@ -222,11 +228,17 @@ impl Tok2Vec {
         let outputs = self.first_bias.len();
         let nothing = vec![Lane::ZERO; lanes + 3 * outputs];
         let kept = |slot: Option<u32>| slot.map_or(&nothing[..], |slot| types.lanes(slot));
-        let share = |slot: Option<u32>, n: usize| (1.0, &kept(slot)[lanes + n * outputs..][..outputs]);
+        let share = |slot: Option<u32>, n: usize| &kept(slot)[lanes + n * outputs..][..outputs];
         for (window, out) in slots.windows(3).zip(out.chunks_exact_mut(lanes)) {
             let terms = [share(window[0], 0), share(window[1], 1), share(window[2], 2)];
             let residual = &kept(window[1])[..lanes];
-            self.kernel.maxout_norm(&self.first_bias, terms, self.first.parts(), residual, out);
+            self.kernel.maxout_norm::<Plain, 3, 1>(
+                &self.first_bias,
+                terms,
+                self.first.parts(),
+                residual,
+                out,
+            );
         }
     }
 

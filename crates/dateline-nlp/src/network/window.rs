@@ -5,7 +5,7 @@
 //! the inputs times blends of the weights. The identity is exact; what rounding adds is of the size that
 //! another order of summation adds. The blends of weights are made once.
 
-use super::kernel::{Kernel, flat, flat_mut};
+use super::kernel::{Kernel, Sums, flat, flat_mut};
 use super::matrix::{LANE, Lane, Matrix, Rows};
 
 /// Rows whose outputs are computed together.
@@ -46,6 +46,20 @@ const OUTPUTS: [[f32; PRODUCTS]; GROUP] = [
     [0.0, 1.0, -1.0, 0.125, -8.0, 1.0],
 ];
 
+/// The blends of rows that the products are of.
+enum Inputs {}
+
+impl Sums<PRODUCTS, PRODUCTS> for Inputs {
+    const FACTORS: [[f32; PRODUCTS]; PRODUCTS] = INPUTS;
+}
+
+/// The sums of products that rows of outputs are.
+enum Outputs {}
+
+impl Sums<PRODUCTS, GROUP> for Outputs {
+    const FACTORS: [[f32; PRODUCTS]; GROUP] = OUTPUTS;
+}
+
 /// The weights of a window layer, as their products need them.
 #[derive(Debug)]
 pub(super) struct Window {
@@ -74,12 +88,18 @@ impl Window {
         Self { products: WEIGHTS.iter().map(product).collect(), bias }
     }
 
-    /// Rows of input that must be there for so many rows of output; what lies beyond the text's is zero.
-    pub(super) fn rows_needed(rows: usize) -> usize {
-        rows.next_multiple_of(GROUP) + 2
+    /// Rows that come out for so many that are wanted: whole groups.
+    pub(super) fn rows_made(rows: usize) -> usize {
+        rows.next_multiple_of(GROUP)
     }
 
-    /// Computes `out.len() / width` rows: each from the row of `x` with its number and the two that follow.
+    /// Rows of input that must be there for so many rows of output; what lies beyond the text's is zero.
+    pub(super) fn rows_needed(rows: usize) -> usize {
+        Self::rows_made(rows) + 2
+    }
+
+    /// Computes `out.len() / width` rows, in whole groups: each from the row of `x` with its number and the two that
+    /// follow.
     pub(super) fn run(
         &self,
         kernel: Kernel,
@@ -90,26 +110,26 @@ impl Window {
     ) {
         let lanes = layer.0.len();
         let (inputs, outputs) = (BLOCK * lanes, BLOCK * self.bias.len());
-        memory.inputs.resize(inputs, Lane::ZERO);
+        memory.inputs.resize(PRODUCTS * inputs, Lane::ZERO);
         memory.products.resize(PRODUCTS * outputs, Lane::ZERO);
         for (block, out) in out.chunks_mut(BLOCK * GROUP * lanes).enumerate() {
             let x = &x[block * BLOCK * GROUP * lanes..];
-            let groups = out.len().div_ceil(GROUP * lanes);
+            let groups = out.len() / (GROUP * lanes);
+            for group in 0..groups {
+                let rows = std::array::from_fn(|n| &x[(group * GROUP + n) * lanes..][..lanes]);
+                kernel.blend::<Inputs, _, _>(rows, &mut memory.inputs[group * lanes..], inputs);
+            }
+            let blended = memory.inputs.chunks_exact(inputs);
             let products = memory.products.chunks_exact_mut(outputs);
-            for ((matrix, factors), product) in self.products.iter().zip(&INPUTS).zip(products) {
-                for (group, blended) in memory.inputs.chunks_exact_mut(lanes).enumerate().take(groups) {
-                    let row = |n: usize| &x[(group * GROUP + n) * lanes..][..lanes];
-                    kernel.blend(std::array::from_fn::<_, PRODUCTS, _>(|n| (factors[n], row(n))), blended);
-                }
-                let rows = Rows::dense(&flat(&memory.inputs)[..groups * lanes * LANE], lanes * LANE);
+            for ((matrix, blended), product) in self.products.iter().zip(blended).zip(products) {
+                let rows = Rows::dense(&flat(blended)[..groups * lanes * LANE], lanes * LANE);
                 kernel.multiply(rows, matrix, flat_mut(product));
             }
-            for (number, out) in out.chunks_exact_mut(lanes).enumerate() {
-                let (group, factors) = (number / GROUP, &OUTPUTS[number % GROUP]);
-                let term =
-                    |n: usize| &memory.products[n * outputs + group * self.bias.len()..][..self.bias.len()];
-                let terms = std::array::from_fn::<_, PRODUCTS, _>(|n| (factors[n], term(n)));
-                kernel.maxout_norm(&self.bias, terms, layer, &x[(number + 1) * lanes..][..lanes], out);
+            for (group, out) in out.chunks_exact_mut(GROUP * lanes).enumerate() {
+                let width = self.bias.len();
+                let terms = std::array::from_fn(|n| &memory.products[n * outputs + group * width..][..width]);
+                let residual = &x[(group * GROUP + 1) * lanes..][..GROUP * lanes];
+                kernel.maxout_norm::<Outputs, _, _>(&self.bias, terms, layer, residual, out);
             }
         }
     }
