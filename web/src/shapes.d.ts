@@ -1204,6 +1204,11 @@ export interface components {
              */
             articles: number;
             /**
+             * Format: int64
+             * @description Reports that were compared with those nearby alone (`build --nearby`); 0 where each was compared with all.
+             */
+            compared_nearby: number;
+            /**
              * Format: int32
              * @description Events on which accounts differ.
              */

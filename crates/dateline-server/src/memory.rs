@@ -22,6 +22,8 @@ pub(crate) struct Memory {
     pub(crate) made_with: Option<String>,
     /// Were reports added or taken out since?
     pub(crate) is_stale: bool,
+    /// Reports that were compared with those nearby alone.
+    pub(crate) compared_nearby: u64,
     /// By time, those without one last.
     pub(crate) events: Vec<Told>,
     pub(crate) actors: Vec<Actor>,
@@ -101,6 +103,7 @@ impl Memory {
             tally: store.tally()?,
             made_with: store.made_with()?,
             is_stale: store.is_stale()?,
+            compared_nearby: store.compared_nearby()?,
             event_by_name: events.iter().enumerate().map(|(n, row)| (row.event.clone(), n)).collect(),
             events: events
                 .into_iter()

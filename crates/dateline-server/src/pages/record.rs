@@ -21,6 +21,8 @@ pub(crate) struct Record {
     version: Option<String>,
     /// Were reports added or taken out, and the events not yet made anew?
     is_stale: bool,
+    /// Reports that were compared with those nearby alone (`build --nearby`); 0 where each was compared with all.
+    compared_nearby: u64,
     /// May readers correct it here?
     may_correct: bool,
     /// Reports.
@@ -60,7 +62,7 @@ pub(crate) async fn record(
 
 impl Record {
     fn of(name: String, may_correct: bool, memory: &Memory) -> Self {
-        let Memory { tally, made_with, is_stale, events, .. } = memory;
+        let Memory { tally, made_with, is_stale, compared_nearby, events, .. } = memory;
         let count = |is_so: fn(&Told) -> bool| {
             u32::try_from(events.iter().filter(|told| is_so(told)).count()).unwrap_or(u32::MAX)
         };
@@ -69,6 +71,7 @@ impl Record {
             name,
             version: made_with.clone().filter(|_| !is_stale),
             is_stale: *is_stale,
+            compared_nearby: *compared_nearby,
             may_correct,
             articles: tally.articles,
             publishers: tally.publishers,
