@@ -122,6 +122,38 @@ fn one_log_gives_one_record_however_it_was_built() {
 }
 
 #[test]
+fn who_is_one_stays_so_when_reports_are_added_nearby() {
+    let folder = folder("corrections-one");
+    let report = |id: &str, text: &str| {
+        json!({"id": id, "publisher": "Velinsk Post", "published": "2019-05-07", "text": text}).to_string()
+    };
+    let visit = report("visit", "President Adah Brenn visited Saren Hill on Monday and met King Tarek.");
+    let new = report("new", "Masked men kidnapped the mayor of Quillondale on Monday, his deputy said.");
+    let lines: Vec<String> = pile().into_iter().chain([visit]).collect();
+    let (record, anew) = (folder.join("r.dateline"), folder.join("anew.dateline"));
+    build(&[&file(&folder, "first.jsonl", &lines)], &record);
+    let is_of = |event: &&Value, id: &str| event["accounts"].to_string().contains(id);
+    let who = |record: &Path, id: &str| {
+        let lines = export(record);
+        events(&lines).iter().find(|event| is_of(event, id)).unwrap()["participants"].to_string()
+    };
+    assert!(who(&record, "visit").contains("adah brenn") && who(&record, "call-1").contains("\"ada brenn"));
+
+    let told = correct(&record, &["same-entity", "ada brenn", "adah brenn"], "misspelt");
+    assert!(told.contains("changed 2 events"), "{told}");
+    assert!(!who(&record, "call-1").contains("\"ada brenn"), "{}", who(&record, "call-1"));
+    let second = file(&folder, "second.jsonl", &[new]);
+    ok(&["build", "--as-is", "--quiet", "--nearby", "-o", path(&record), path(&second)]);
+    let list = ok(&["correct", path(&record), "list"]);
+    assert!(list.contains("holds"), "{list}");
+    let log = folder.join("log.jsonl");
+    fs::write(&log, ok(&["correct", path(&record), "log"])).unwrap();
+    build(&[&folder.join("first.jsonl"), &second], &anew);
+    ok(&["correct", path(&anew), "combine", path(&log)]);
+    assert!(export(&record) == export(&anew), "as if all were there at once");
+}
+
+#[test]
 fn what_is_not_there_or_not_clear_is_refused_with_what_there_is() {
     let folder = folder("corrections-refused");
     let record = folder.join("r.dateline");

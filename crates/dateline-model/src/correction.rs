@@ -117,6 +117,15 @@ impl Change {
         }
     }
 
+    /// Keys of those whom it names.
+    #[must_use]
+    pub fn keys(&self) -> &[String] {
+        match self {
+            Self::SameEntity { entities, .. } => entities,
+            _ => &[],
+        }
+    }
+
     /// Its kind, as it is printed: `same-entity`.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -1,7 +1,6 @@
 //! From the reports of a record to what is known across them: shared text, stories, events. The whole
 //! pile each time, by id, so that it does not matter how the record grew.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use dateline_cluster::EventCluster;
@@ -13,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::correcting::Correcting;
 use crate::event_lines::EventLines;
-use crate::recording::{CompareStep, Comparison, Found};
+use crate::recording::{CompareStep, Found};
 
 /// Version of the stages that compare: another one makes the events anew.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -167,26 +166,4 @@ pub(crate) fn read_dossier(id: &str, text: &str, json: &str) -> Result<Dossier, 
     })?;
     // The file knows best what the report is called by now, and keeps the text once.
     Ok(Dossier { id: id.to_owned(), text: text.to_owned(), ..dossier })
-}
-
-/// What comparing found when the record was last built, if that is still so; `numbers` are those of all reports, by id.
-pub(crate) fn comparison(record: &Store, numbers: &[i64]) -> Result<Option<Comparison>, StoreError> {
-    let Some(found) = record.comparison(VERSION)? else { return Ok(None) };
-    let places: BTreeMap<i64, usize> = numbers.iter().copied().zip(0..).collect();
-    let mut events: BTreeMap<u32, EventCluster> = BTreeMap::new();
-    for (article, account, found) in found.told {
-        if let Some(place) = places.get(&article) {
-            events.entry(found).or_default().push((*place, account as usize));
-        }
-    }
-    let mut events: Vec<EventCluster> = events.into_values().collect();
-    events.iter_mut().for_each(|cluster| cluster.sort_unstable());
-    events.sort_unstable();
-    let mut texts = vec![None; numbers.len()];
-    for (article, text) in found.texts {
-        if let Some(place) = places.get(&article) {
-            texts[*place] = Some(text);
-        }
-    }
-    Ok(Some(Comparison { events, texts }))
 }

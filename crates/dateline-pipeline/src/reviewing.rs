@@ -7,18 +7,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline_cluster::EventCluster;
 use dateline_correct::{Known, KnownEvent, KnownReport, Refusal, Request, Signature};
-use dateline_export::{record_anchor, shown};
-use dateline_model::{Account, Change, Correction, CorrectionLog, Outcome};
-use dateline_store::{EventEntry, Events, Store, StoreError, StoreWriter};
+use dateline_export::record_anchor;
+use dateline_model::{Account, Correction, CorrectionLog, Outcome};
+use dateline_store::{Store, StoreError, StoreWriter};
 use thiserror::Error;
 
-use crate::comparing::{
-    COMPARE_MEMORY, VERSION, compare_reports, comparison, dossiers, read_dossier, scratch, told_rows,
-};
-use crate::correcting::{CorrectedEvents, Correcting};
-use crate::event_lines::entries;
+use crate::comparing::{COMPARE_MEMORY, VERSION, compare_reports, read_dossier};
 use crate::touched::{PrintedEvents, Seeds, TouchedEvents};
 
 /// Why a correction was not made.
@@ -73,9 +68,6 @@ pub fn resolve_correction(
 /// When the record cannot be read, or its reports are not compared yet.
 pub fn preview_corrections(record: &Store, added: &[Correction]) -> Result<Changed, CorrectError> {
     let log = corrected_log(record, added)?;
-    if reaches_beyond_reports(&log) {
-        return Ok(changing(record, added, &log)?.changed);
-    }
     let events = TouchedEvents::of(record, Seeds::of_log(record, &log)?, &[], &log)?;
     changed_by(record, &events, &events.printed()?, added.len())
 }
@@ -87,15 +79,6 @@ pub fn preview_corrections(record: &Store, added: &[Correction]) -> Result<Chang
 pub fn make_corrections(record: &mut StoreWriter, added: &[Correction]) -> Result<Changed, CorrectError> {
     bring_up_to_date(record)?;
     let log = corrected_log(record.store(), added)?;
-    if reaches_beyond_reports(&log) {
-        let Changing { changed, entries, outcomes, numbers, found, clusters, names } =
-            changing(record.store(), added, &log)?;
-        record.append_corrections(added)?;
-        let told = told_rows(&numbers, &found, &clusters, &names);
-        let events = Events { entries: &entries, told: &told, outcomes: &outcomes, shown, version: VERSION };
-        record.replace_events(events)?;
-        return Ok(changed);
-    }
     let events = TouchedEvents::of(record.store(), Seeds::of_log(record.store(), &log)?, &[], &log)?;
     let printed = events.printed()?;
     let changed = changed_by(record.store(), &events, &printed, added.len())?;
@@ -110,11 +93,6 @@ fn corrected_log(record: &Store, added: &[Correction]) -> Result<CorrectionLog, 
         return Err(CorrectError::Unfinished);
     }
     Ok(added.iter().cloned().fold(record.corrections()?, CorrectionLog::and))
-}
-
-/// Who is the same as whom touches all events that speak of them, and not the reports that the log names alone.
-fn reaches_beyond_reports(log: &CorrectionLog) -> bool {
-    log.entries().iter().any(|entry| matches!(entry.change, Change::SameEntity { .. }))
 }
 
 /// What is changed where these events take the place of others; the last of the outcomes are those of what was added.
@@ -161,50 +139,7 @@ pub fn corrections(record: &Store) -> Result<Vec<(Correction, Option<Outcome>)>,
     Ok(entries.map(|entry| (entry.clone(), outcomes.remove(&entry.id))).collect())
 }
 
-/// What corrections change, and all that goes into the record with them.
-struct Changing {
-    changed: Changed,
-    entries: Vec<EventEntry>,
-    outcomes: Vec<Outcome>,
-    numbers: Vec<i64>,
-    found: Vec<EventCluster>,
-    clusters: Vec<EventCluster>,
-    names: Vec<Option<String>>,
-}
-
-fn changing(record: &Store, added: &[Correction], log: &CorrectionLog) -> Result<Changing, CorrectError> {
-    let (numbers, mut pile) = dossiers(record, &scratch(record, COMPARE_MEMORY))?;
-    let found = comparison(record, &numbers)?.ok_or(CorrectError::Unfinished)?;
-    let CorrectedEvents { events, clusters, names, outcomes } =
-        CorrectedEvents::of(Correcting::of(&mut pile, &found, log), |_| false);
-    let entries = entries(&pile, &events.iter().collect::<Vec<_>>())?;
-    pile.check().map_err(|source| StoreError::Io { path: record.folder(), source })?;
-    let of_events = events.iter().map(|event| event.name.clone());
-    let after =
-        of_events.zip(&entries).map(|(name, entry)| (name, (entry.line.clone(), entry.title.clone())));
-    let events = differing(before(record)?, after.collect());
-    let own = outcomes.iter().skip(outcomes.len().saturating_sub(added.len())).cloned().collect();
-    Ok(Changing {
-        changed: Changed { outcomes: own, events },
-        entries,
-        outcomes,
-        numbers,
-        found: found.events,
-        clusters,
-        names,
-    })
-}
-
 type Told = BTreeMap<String, (String, String)>;
-
-fn before(record: &Store) -> Result<Told, StoreError> {
-    let mut told = BTreeMap::new();
-    for (line, title) in record.events()? {
-        let anchor = record_anchor(&line).map_err(|error| StoreError::Part(error.to_string()))?;
-        told.insert(anchor.name, (line, title));
-    }
-    Ok(told)
-}
 
 fn differing(mut before: Told, after: Told) -> Vec<EventChange> {
     let mut events: Vec<EventChange> = Vec::new();

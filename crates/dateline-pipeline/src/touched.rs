@@ -7,7 +7,7 @@ use dateline_export::shown;
 use dateline_model::CorrectionLog;
 use dateline_store::{EventEntry, Events, Store, StoreError, ToldAccount, ToldRow};
 
-use crate::comparing::{VERSION, told_rows};
+use crate::comparing::{VERSION, read_dossier, told_rows};
 use crate::correcting::{CorrectedEvents, Correcting};
 use crate::event_lines::entries;
 use crate::neighbourhood::Reports;
@@ -38,7 +38,8 @@ impl Seeds {
         Ok(seeds)
     }
 
-    /// What the reports tell of that corrections name, and the events that corrections changed.
+    /// What the reports tell of that corrections name, what is told about whom they name, and the events that corrections
+    /// changed.
     pub(crate) fn of_log(record: &Store, log: &CorrectionLog) -> Result<Self, StoreError> {
         if log.entries().is_empty() {
             return Ok(Self::default());
@@ -48,7 +49,10 @@ impl Seeds {
         for id in ids {
             numbers.extend(record.numbers_of(id)?);
         }
-        let told = record.told_by(&numbers)?;
+        let mut told = record.told_by(&numbers)?;
+        let keys: BTreeSet<&str> =
+            log.entries().iter().flat_map(|entry| entry.change.keys()).map(String::as_str).collect();
+        told.extend(told_about(record, &keys)?);
         let events = record.corrected_events()?.into_iter().collect();
         Ok(Self { new: Vec::new(), found: told.iter().map(|told| told.found).collect(), events })
     }
@@ -67,6 +71,28 @@ impl Seeds {
             }
         }
     }
+}
+
+/// The accounts that speak of somebody under one of these keys.
+fn told_about(record: &Store, keys: &BTreeSet<&str>) -> Result<Vec<ToldAccount>, StoreError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Most lines name nobody of them; they need not be taken apart.
+    let written: Vec<String> = keys.iter().map(|key| serde_json::Value::from(*key).to_string()).collect();
+    let mut speaking = BTreeSet::new();
+    record.each_dossier_line(|number, json| {
+        if written.iter().any(|key| json.contains(key.as_str())) {
+            let accounts = read_dossier("", "", json)?.accounts.into_iter().zip(0..);
+            let named = accounts.filter(|(account, _)| account.keys().any(|key| keys.contains(key)));
+            speaking.extend(named.map(|(_, place)| (number, place)));
+        }
+        Ok::<_, StoreError>(())
+    })?;
+    let numbers: BTreeSet<i64> = speaking.iter().map(|(number, _)| *number).collect();
+    let mut told = record.told_by(&numbers.into_iter().collect::<Vec<_>>())?;
+    told.retain(|told| speaking.contains(&(told.article, told.account)));
+    Ok(told)
 }
 
 /// Events that are made anew.

@@ -245,7 +245,10 @@ fn a_record_that_is_written_anew_is_read_anew() {
         assert!(read(sent(&server, "/api/record", &[]).await).await.contains(r#""articles":2"#));
         record::add_one_more(&path);
         let text = read(sent(&server, "/api/record", &[]).await).await;
-        assert!(text.contains(r#""articles":3"#) && text.contains(r#""is_stale":true,"compared_nearby":0"#), "{text}");
+        assert!(
+            text.contains(r#""articles":3"#) && text.contains(r#""is_stale":true,"compared_nearby":0"#),
+            "{text}"
+        );
     });
 }
 

@@ -18,32 +18,7 @@ pub struct ToldRow<'a> {
     pub event: Option<&'a str>,
 }
 
-/// What comparing found before any correction.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FoundRows {
-    /// Report, which of its accounts, and the number of what it tells of, by report.
-    pub told: Vec<(i64, u32, u32)>,
-    /// Report, and the number of the text that it goes back to.
-    pub texts: Vec<(i64, u32)>,
-}
-
 impl Store {
-    /// What comparing all reports found, if `version` of Dateline did it and no report was added or taken out since.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn comparison(&self, version: &str) -> Result<Option<FoundRows>, StoreError> {
-        if !self.is_compared_by(version)? || !self.not_compared()?.is_empty() {
-            return Ok(None);
-        }
-        let mut query = self.db.prepare("SELECT article, account, found FROM told")?;
-        let told = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let told = told.collect::<Result<_, _>>()?;
-        let mut query = self.db.prepare("SELECT article, text FROM texts")?;
-        let texts = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(Some(FoundRows { told, texts: texts.collect::<Result<_, _>>()? }))
-    }
-
     /// Is what comparing found kept of all reports but those added since, and did `version` of Dateline find it?
     ///
     /// # Errors

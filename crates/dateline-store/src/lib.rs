@@ -58,7 +58,7 @@ mod timeline;
 mod vocabulary;
 
 pub use checking::Checked;
-pub use comparison::{FoundRows, ToldRow};
+pub use comparison::ToldRow;
 pub use elsewhere::{ReadElsewhere, StatementParts};
 pub use error::StoreError;
 pub use growth::Growth;

@@ -56,7 +56,7 @@ fn a_file_of_the_first_version_is_read_and_brought_up() {
     let (events, articles) = (old.events().unwrap(), old.report_ids().unwrap());
     assert_eq!(articles, ["a", "b", "c"]);
     assert!(!events.is_empty() && old.corrections().unwrap().entries().is_empty());
-    assert!(old.outcomes().unwrap().is_empty() && old.comparison("1").unwrap().is_none());
+    assert!(old.outcomes().unwrap().is_empty() && !old.is_compared_by("1").unwrap());
     drop(old);
 
     let mut record = StoreWriter::open(&path).unwrap();
@@ -157,7 +157,7 @@ fn what_is_forgotten_goes_out_of_the_log() {
     assert_eq!([0, 1, 2, 3, 4, 5].map(forgotten), [false, true, true, false, true, true]);
     let Change::Set { event, evidence, .. } = &log.entries()[0].change else { panic!("it is still there") };
     assert_eq!((event.name.as_str(), event.accounts.len(), evidence.len()), ("an event", 1, 1));
-    assert!(record.store().comparison("1").unwrap().is_none());
+    assert!(!record.store().is_compared_by("1").unwrap());
 }
 
 #[test]

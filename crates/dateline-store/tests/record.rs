@@ -162,7 +162,7 @@ fn what_is_found_nearby_takes_its_place_beside_the_rest() {
     let store = record.store();
     let order: Vec<String> = store.timeline().unwrap().into_iter().map(|event| event.event).collect();
     assert_eq!(order, ["between", "renamed", "last", "undated"]);
-    assert!(store.is_current("1").unwrap() && store.comparison("1").unwrap().is_some());
+    assert!(store.is_current("1").unwrap() && store.is_compared_by("1").unwrap());
     let (faults, made_up) = (store.check().faults, "captures: ");
     assert!(faults.iter().all(|fault| fault.starts_with(made_up)), "{faults:?}");
     assert_eq!(store.compared_nearby().unwrap(), 40);
