@@ -1,22 +1,22 @@
 //! The record as readers correct it: tried out or made, one correction after the other.
 //!
-//! Each correction goes over all that was found in the record, so that two at once would double the
-//! memory and gain nothing. Readers go on reading meanwhile.
+//! Each correction makes events anew with all their reports, so that two at once would double the memory and gain
+//! nothing; and each has a thread of its own, so that the threads of readers never hold on to what it took for a moment.
+//! Readers go on reading meanwhile.
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 
 use dateline_model::Correction;
 use dateline_pipeline::{
     Changed, bring_up_to_date, make_corrections, preview_corrections, resolve_correction,
 };
-use dateline_store::StoreWriter;
-use tokio::sync::{Mutex, OwnedMutexGuard};
-use tokio::task::spawn_blocking;
+use dateline_store::{Store, StoreWriter};
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use crate::failure::Failure;
 use crate::posted::Posted;
-use crate::readers::Readers;
 
 /// Makes corrections, where the server may.
 #[derive(Clone, Debug)]
@@ -37,18 +37,16 @@ impl Corrector {
     }
 
     /// What the correction would change. Nothing is written.
-    pub(crate) async fn preview(
-        &self,
-        readers: &Readers,
-        posted: Posted,
-    ) -> Result<(Correction, Changed), Failure> {
-        let _turn = self.turn().await?;
-        let read = move |store: &dateline_store::Store| {
-            let entry = resolve_correction(store, &posted.request, &posted.signature)?;
-            let changed = preview_corrections(store, std::slice::from_ref(&entry))?;
+    pub(crate) async fn preview(&self, posted: Posted) -> Result<(Correction, Changed), Failure> {
+        let (turn, path) = (self.turn().await?, self.path.clone());
+        let work = move || {
+            let _turn = turn;
+            let record = Store::open(&path)?;
+            let entry = resolve_correction(&record, &posted.request, &posted.signature)?;
+            let changed = preview_corrections(&record, std::slice::from_ref(&entry))?;
             Ok((entry, changed))
         };
-        readers.ask(read).await
+        on_its_own_thread(work).await
     }
 
     /// Adds the correction to the log and brings the record up to date.
@@ -63,7 +61,7 @@ impl Corrector {
             let changed = make_corrections(&mut record, std::slice::from_ref(&entry))?;
             Ok((entry, changed))
         };
-        spawn_blocking(work).await.unwrap_or_else(|error| Err(Failure::Unreadable(error.to_string())))
+        on_its_own_thread(work).await
     }
 
     async fn turn(&self) -> Result<OwnedMutexGuard<()>, Failure> {
@@ -73,4 +71,15 @@ impl Corrector {
         }
         Ok(Arc::clone(&self.turn).lock_owned().await)
     }
+}
+
+async fn on_its_own_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let (tell, told) = oneshot::channel();
+    // Nobody is told where the reader has gone meanwhile.
+    let work = move || drop(tell.send(work()));
+    let spawned = thread::Builder::new().name("correction".to_owned()).spawn(work);
+    spawned.map_err(|error| Failure::Unreadable(error.to_string()))?;
+    told.await.unwrap_or_else(|_| Err(Failure::Unreadable("the correction broke off".to_owned())))
 }

@@ -14,8 +14,8 @@ use tokio::task::spawn_blocking;
 use crate::failure::Failure;
 use crate::memory::{Memory, SlowPart};
 
-/// At most so many read at once.
-const READERS: usize = 8;
+/// At most so many read at once: each has a connection with what it keeps of the file, and a thread.
+pub(crate) const READERS: usize = 4;
 
 /// So long after the start what readers may ask for next is read.
 const PAUSE: Duration = Duration::from_secs(2);

@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use dateline_store::{Store, StoreError};
 use tokio::net::TcpListener;
 
-use crate::readers::Readers;
+use crate::readers::{READERS, Readers};
 use crate::routes::router_over;
 use crate::settings::Settings;
 
@@ -52,8 +52,9 @@ pub fn serve(settings: &Settings, ready: impl FnOnce(&str)) -> Result<(), ServeE
     settings.check()?;
     // Opened once here, so that a file that is no record is told before anything listens.
     drop(Store::open(&settings.record)?);
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Stopped)?;
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    // Threads that come and go would each keep memory of their own.
+    let runtime = runtime.enable_all().max_blocking_threads(READERS).build().map_err(ServeError::Stopped)?;
     runtime.block_on(async {
         let listener = TcpListener::bind(settings.address).await.map_err(|error| refused(settings, error))?;
         let bound = listener.local_addr().map_err(ServeError::Stopped)?;

@@ -70,7 +70,7 @@ pub(crate) async fn preview(
     State(corrector): State<Corrector>,
     posted: Posted,
 ) -> Result<Json<Changes>, Failure> {
-    let (entry, changed) = corrector.preview(&readers, posted).await?;
+    let (entry, changed) = corrector.preview(posted).await?;
     let memory = readers.memory().await?;
     Changes::of(&entry, &changed, &memory).map(Json)
 }
