@@ -9,9 +9,21 @@ use crate::media::Media;
 /// Verbs, nouns, adjectives and phrases of saying, thinking and intending, with what may follow them.
 #[derive(Debug)]
 pub struct Lexicon {
-    verbs: BTreeMap<String, Verb>,
-    nouns: BTreeMap<String, Noun>,
-    adjectives: BTreeMap<String, Adjective>,
+    #[expect(
+        clippy::disallowed_types,
+        reason = "looked up only, never walked: a look-up for every word of a text"
+    )]
+    verbs: std::collections::HashMap<String, Verb>,
+    #[expect(
+        clippy::disallowed_types,
+        reason = "looked up only, never walked: a look-up for every word of a text"
+    )]
+    nouns: std::collections::HashMap<String, Noun>,
+    #[expect(
+        clippy::disallowed_types,
+        reason = "looked up only, never walked: a look-up for every word of a text"
+    )]
+    adjectives: std::collections::HashMap<String, Adjective>,
     adjective_prepositions: BTreeSet<String>,
     carriers: BTreeSet<String>,
     possessed: BTreeSet<String>,
@@ -178,9 +190,9 @@ impl Lexicon {
         let verbs: VerbFile = toml::from_str(verbs)?;
         let words: WordFile = toml::from_str(words)?;
         Ok(Self {
-            verbs: all_verbs(verbs),
-            nouns: all_nouns(&words),
-            adjectives: all_adjectives(&words.adjectives),
+            verbs: all_verbs(verbs).into_iter().collect(),
+            nouns: all_nouns(&words).into_iter().collect(),
+            adjectives: all_adjectives(&words.adjectives).into_iter().collect(),
             adjective_prepositions: words.adjectives.prepositions,
             carriers: words.carriers.verbs,
             possessed: words.phrases.possessed,

@@ -123,7 +123,11 @@ pub(crate) struct SmallWords {
 }
 
 #[derive(Default)]
-struct Vocabulary(BTreeMap<Box<str>, WordId>);
+#[expect(
+    clippy::disallowed_types,
+    reason = "looked up only, never walked: a look-up for every word of a text"
+)]
+struct Vocabulary(std::collections::HashMap<Box<str>, WordId>);
 
 impl Vocabulary {
     fn add(&mut self, word: &str) -> WordId {

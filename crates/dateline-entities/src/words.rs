@@ -8,7 +8,11 @@ use serde::Deserialize;
 /// Every listed word with all that it can be.
 #[derive(Debug)]
 pub(crate) struct Words {
-    kinds: BTreeMap<String, Kinds>,
+    #[expect(
+        clippy::disallowed_types,
+        reason = "looked up only, never walked: a look-up for every word of a text"
+    )]
+    kinds: std::collections::HashMap<String, Kinds>,
     /// Bodies of one or several words that are known by their name alone.
     bodies: BTreeMap<String, ()>,
 }
@@ -80,7 +84,7 @@ impl Words {
     /// The lists as they are.
     pub(crate) fn english() -> Self {
         let file: File = toml::from_str(NAMES).expect("data/entities/names.toml is a table of words");
-        let mut words = Self { kinds: BTreeMap::new(), bodies: BTreeMap::new() };
+        let mut words = Self { kinds: Default::default(), bodies: BTreeMap::new() };
         words.take(&file);
         for line in GIVEN.lines().filter(|line| !line.starts_with('#')) {
             let Some((name, whose)) = line.split_once('\t') else { continue };

@@ -1,7 +1,5 @@
 //! Actors by name: persons with their offices, and bodies, each with its code at a day.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::fold::fold;
@@ -120,7 +118,8 @@ fn term(written: &str) -> Option<Term> {
 #[derive(Debug, Default)]
 pub(super) struct Actors {
     all: Vec<Actor>,
-    by_name: BTreeMap<String, Vec<Entry>>,
+    #[expect(clippy::disallowed_types, reason = "looked up only, never walked: a look-up for every name")]
+    by_name: std::collections::HashMap<String, Vec<Entry>>,
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -50,7 +50,8 @@ pub enum CountryForm {
 #[derive(Debug)]
 pub(super) struct Countries {
     all: Vec<Country>,
-    by_name: BTreeMap<String, Vec<Entry>>,
+    #[expect(clippy::disallowed_types, reason = "looked up only, never walked: a look-up for every name")]
+    by_name: std::collections::HashMap<String, Vec<Entry>>,
     by_code: BTreeMap<String, u16>,
 }
 
@@ -70,7 +71,7 @@ enum Letters {
 
 impl Countries {
     pub(super) fn read(countries: &str, demonyms: &str) -> Self {
-        let mut read = Self { all: Vec::new(), by_name: BTreeMap::new(), by_code: BTreeMap::new() };
+        let mut read = Self { all: Vec::new(), by_name: Default::default(), by_code: BTreeMap::new() };
         rows(countries).for_each(|row| read.add_country(&row));
         rows(demonyms).for_each(|row| read.add_words(&row));
         read

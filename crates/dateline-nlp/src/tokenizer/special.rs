@@ -14,7 +14,11 @@ pub(super) struct Specials {
     cases: BTreeMap<String, Vec<(usize, Option<u64>)>>,
     longest: usize,
     /// Sequences of tokens that may spell a special case, by their first token.
-    sequences: BTreeMap<String, Vec<Vec<String>>>,
+    #[expect(
+        clippy::disallowed_types,
+        reason = "looked up only, never walked: a look-up for every word of a text"
+    )]
+    sequences: std::collections::HashMap<String, Vec<Vec<String>>>,
 }
 
 /// A stretch of tokens that spells a special case.
