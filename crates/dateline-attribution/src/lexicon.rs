@@ -6,24 +6,19 @@ use serde::Deserialize;
 
 use crate::media::Media;
 
+/// What is said of words, by word.
+#[expect(
+    clippy::disallowed_types,
+    reason = "looked up only, never walked: a look-up for every word of a text"
+)]
+type ByWord<T> = std::collections::HashMap<String, T>;
+
 /// Verbs, nouns, adjectives and phrases of saying, thinking and intending, with what may follow them.
 #[derive(Debug)]
 pub struct Lexicon {
-    #[expect(
-        clippy::disallowed_types,
-        reason = "looked up only, never walked: a look-up for every word of a text"
-    )]
-    verbs: std::collections::HashMap<String, Verb>,
-    #[expect(
-        clippy::disallowed_types,
-        reason = "looked up only, never walked: a look-up for every word of a text"
-    )]
-    nouns: std::collections::HashMap<String, Noun>,
-    #[expect(
-        clippy::disallowed_types,
-        reason = "looked up only, never walked: a look-up for every word of a text"
-    )]
-    adjectives: std::collections::HashMap<String, Adjective>,
+    verbs: ByWord<Verb>,
+    nouns: ByWord<Noun>,
+    adjectives: ByWord<Adjective>,
     adjective_prepositions: BTreeSet<String>,
     carriers: BTreeSet<String>,
     possessed: BTreeSet<String>,
@@ -190,9 +185,9 @@ impl Lexicon {
         let verbs: VerbFile = toml::from_str(verbs)?;
         let words: WordFile = toml::from_str(words)?;
         Ok(Self {
-            verbs: all_verbs(verbs).into_iter().collect(),
-            nouns: all_nouns(&words).into_iter().collect(),
-            adjectives: all_adjectives(&words.adjectives).into_iter().collect(),
+            verbs: all_verbs(verbs),
+            nouns: all_nouns(&words),
+            adjectives: all_adjectives(&words.adjectives),
             adjective_prepositions: words.adjectives.prepositions,
             carriers: words.carriers.verbs,
             possessed: words.phrases.possessed,
@@ -272,8 +267,8 @@ impl Lexicon {
     }
 }
 
-fn all_verbs(file: VerbFile) -> BTreeMap<String, Verb> {
-    let mut verbs: BTreeMap<String, Verb> = BTreeMap::new();
+fn all_verbs(file: VerbFile) -> ByWord<Verb> {
+    let mut verbs = ByWord::<Verb>::default();
     for group in file.group {
         let frames = group.frames.iter().fold(0, |bits, frame| bits | (1 << *frame as u8));
         for verb in group.verbs {
@@ -287,8 +282,8 @@ fn all_verbs(file: VerbFile) -> BTreeMap<String, Verb> {
     verbs
 }
 
-fn all_nouns(file: &WordFile) -> BTreeMap<String, Noun> {
-    let mut nouns: BTreeMap<String, Noun> = BTreeMap::new();
+fn all_nouns(file: &WordFile) -> ByWord<Noun> {
+    let mut nouns = ByWord::<Noun>::default();
     file.clause_nouns.iter().for_each(|noun| nouns.entry(noun.clone()).or_default().clause = true);
     file.infinitive_nouns.iter().for_each(|noun| nouns.entry(noun.clone()).or_default().infinitive = true);
     for (preposition, list) in &file.prepositional_nouns {
@@ -299,8 +294,8 @@ fn all_nouns(file: &WordFile) -> BTreeMap<String, Noun> {
     nouns
 }
 
-fn all_adjectives(lists: &Adjectives) -> BTreeMap<String, Adjective> {
-    let mut adjectives: BTreeMap<String, Adjective> = BTreeMap::new();
+fn all_adjectives(lists: &Adjectives) -> ByWord<Adjective> {
+    let mut adjectives = ByWord::<Adjective>::default();
     lists.clause.iter().for_each(|word| adjectives.entry(word.clone()).or_default().clause = true);
     lists.infinitive.iter().for_each(|word| adjectives.entry(word.clone()).or_default().infinitive = true);
     lists

@@ -143,9 +143,10 @@ fn who_is_one_stays_so_when_reports_are_added_nearby() {
     assert!(told.contains("changed 2 events"), "{told}");
     assert!(!who(&record, "call-1").contains("\"ada brenn"), "{}", who(&record, "call-1"));
     let second = file(&folder, "second.jsonl", &[new]);
-    ok(&["build", "--as-is", "--quiet", "--nearby", "-o", path(&record), path(&second)]);
     let list = ok(&["correct", path(&record), "list"]);
-    assert!(list.contains("holds"), "{list}");
+    ok(&["build", "--as-is", "--quiet", "--nearby", "-o", path(&record), path(&second)]);
+    assert!(list.contains("holds") && list.contains("in 20"), "{list}");
+    assert_eq!(ok(&["correct", path(&record), "list"]), list);
     let log = folder.join("log.jsonl");
     fs::write(&log, ok(&["correct", path(&record), "log"])).unwrap();
     build(&[&folder.join("first.jsonl"), &second], &anew);

@@ -191,8 +191,8 @@ impl Known for InRecord<'_> {
 
     fn entity_keys(&self) -> Result<Vec<String>, CorrectError> {
         let mut keys = BTreeSet::new();
-        self.0.each_dossier(|_, id, text, json| {
-            let dossier = read_dossier(id, text, json)?;
+        self.0.each_dossier_line(|_, id, json| {
+            let dossier = read_dossier(id, "", json)?;
             keys.extend(dossier.accounts.iter().flat_map(Account::keys).map(str::to_owned));
             Ok::<_, StoreError>(())
         })?;

@@ -81,9 +81,9 @@ fn told_about(record: &Store, keys: &BTreeSet<&str>) -> Result<Vec<ToldAccount>,
     // Most lines name nobody of them; they need not be taken apart.
     let written: Vec<String> = keys.iter().map(|key| serde_json::Value::from(*key).to_string()).collect();
     let mut speaking = BTreeSet::new();
-    record.each_dossier_line(|number, json| {
+    record.each_dossier_line(|number, id, json| {
         if written.iter().any(|key| json.contains(key.as_str())) {
-            let accounts = read_dossier("", "", json)?.accounts.into_iter().zip(0..);
+            let accounts = read_dossier(id, "", json)?.accounts.into_iter().zip(0..);
             let named = accounts.filter(|(account, _)| account.keys().any(|key| keys.contains(key)));
             speaking.extend(named.map(|(_, place)| (number, place)));
         }

@@ -249,6 +249,9 @@ fn a_record_that_is_written_anew_is_read_anew() {
             text.contains(r#""articles":3"#) && text.contains(r#""is_stale":true,"compared_nearby":0"#),
             "{text}"
         );
+        record::compare_it_nearby(&path);
+        let text = read(sent(&server, "/api/record", &[]).await).await;
+        assert!(text.contains(r#""compared_nearby":1"#), "{text}");
     });
 }
 

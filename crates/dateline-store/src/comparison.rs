@@ -47,12 +47,6 @@ impl Store {
     }
 }
 
-/// Of which event each account is, in place of what was so.
-pub(crate) fn replace_told(db: &Connection, told: &[ToldRow<'_>]) -> Result<(), StoreError> {
-    db.execute("DELETE FROM told", [])?;
-    insert_told(db, told)
-}
-
 /// Of which event these accounts are.
 pub(crate) fn insert_told(db: &Connection, told: &[ToldRow<'_>]) -> Result<(), StoreError> {
     let mut insert = db.prepare_cached("INSERT OR REPLACE INTO told VALUES (?1, ?2, ?3, ?4)")?;

@@ -28,15 +28,6 @@ pub(crate) fn insert_event(
     list(&line, "accounts").iter().try_for_each(|account| insert_account(db, event, account))
 }
 
-/// Inserts the event alone, where its claims and accounts are there already.
-pub(crate) fn insert_event_alone(
-    db: &Connection,
-    entry: &EventEntry,
-    number: impl FnOnce(&PlaceInTime) -> Result<i64, StoreError>,
-) -> Result<(), StoreError> {
-    insert_row(db, entry, &read(entry)?, number).map(|_| ())
-}
-
 fn read(entry: &EventEntry) -> Result<Value, StoreError> {
     serde_json::from_str(&entry.line).map_err(|error| StoreError::Part(error.to_string()))
 }

@@ -82,16 +82,16 @@ impl Store {
         articles.iter().try_for_each(|number| self.each_blob(sql, [number], &mut take))
     }
 
-    /// Hands every report's number and its dossier, as one line of JSON, to `take`, by number, without the texts.
+    /// Hands every report's number, its id and its dossier, as one line of JSON, to `take`, by number, without the texts.
     ///
     /// # Errors
     /// When the file cannot be read, or what `take` returns.
     pub fn each_dossier_line<E: From<StoreError>>(
         &self,
-        mut take: impl FnMut(i64, &str) -> Result<(), E>,
+        mut take: impl FnMut(i64, &str, &str) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = "SELECT article, '', '', dossier FROM articles ORDER BY article";
-        self.each_blob(sql, [], |number, _, _, dossier| take(number, dossier))
+        let sql = "SELECT article, id, '', dossier FROM articles ORDER BY article";
+        self.each_blob(sql, [], |number, id, _, dossier| take(number, id, dossier))
     }
 
     /// Hands every report's id and its findings, as one line of JSON, to `take`, by id.

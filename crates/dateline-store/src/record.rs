@@ -1,16 +1,13 @@
-//! What is known across reports: stories, shared text, events. Where only corrections changed, the events go in anew.
-
-use std::collections::BTreeSet;
+//! What is known across reports: stories, shared text, events.
 
 use dateline_model::{Outcome, ReuseCluster};
 use rusqlite::{Connection, params};
 use serde_json::Value;
 
 use crate::checking::{LINES, LinesDigest};
-use crate::comparison::{ToldRow, replace_told};
+use crate::comparison::ToldRow;
 use crate::corrections::insert_outcomes;
 use crate::error::StoreError;
-use crate::event_rows::{insert_event, insert_event_alone};
 use crate::former_names::FormerNames;
 use crate::pairs::PairEntry;
 use crate::place_in_time::{PlaceInTime, ROOM};
@@ -67,28 +64,6 @@ pub struct BuildRow<'a> {
 }
 
 impl StoreWriter {
-    /// Puts `events` in the place of those that were known, where only corrections changed: all of them or
-    /// none. Claims and citations of events that are as they were are not written again.
-    ///
-    /// # Errors
-    /// When the file cannot be written, or a line is not of the form that `export` prints.
-    pub fn replace_events(&mut self, events: Events<'_>) -> Result<(), StoreError> {
-        let db = self.store.db.transaction()?;
-        let former = FormerNames::keep(&db)?;
-        let kept = clear_changed(&db, events.entries)?;
-        let mut lines = LinesDigest::default();
-        for (rank, event) in (1..).zip(events.entries) {
-            lines.turn(event.line.as_bytes());
-            match kept.contains(event.line.as_str()) {
-                true => insert_event_alone(&db, event, numbered(rank))?,
-                false => insert_event(&db, event, events.shown, numbered(rank))?,
-            }
-        }
-        replace_told(&db, events.told)?;
-        finish_events(&db, former, lines, (events.outcomes, events.version))?;
-        Ok(db.commit()?)
-    }
-
     /// Notes that a build has run.
     ///
     /// # Errors
@@ -123,28 +98,6 @@ pub(crate) fn finish_events(
 pub(crate) fn set_state(db: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
     db.execute("INSERT OR REPLACE INTO state VALUES (?1, ?2)", [name, value])?;
     Ok(())
-}
-
-/// Takes out all events, and what belongs to those that are not among `entries`; the lines of the others.
-fn clear_changed<'e>(db: &Connection, entries: &'e [EventEntry]) -> Result<BTreeSet<&'e str>, StoreError> {
-    let lines: BTreeSet<&str> = entries.iter().map(|entry| entry.line.as_str()).collect();
-    let mut kept = BTreeSet::new();
-    let mut query = db.prepare("SELECT event, line FROM events")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let (event, line): (String, String) = (row.get(0)?, row.get(1)?);
-        match lines.get(line.as_str()) {
-            Some(line) => {
-                kept.insert(*line);
-            }
-            None => clear_event(db, &event)?,
-        }
-    }
-    db.execute_batch(
-        "INSERT INTO events_text (events_text) VALUES ('delete-all');
-         DELETE FROM events; DELETE FROM correction_outcomes;",
-    )?;
-    Ok(kept)
 }
 
 /// Takes out what belongs to an event.

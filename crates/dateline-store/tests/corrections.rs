@@ -105,7 +105,8 @@ fn the_log_grows_and_each_entry_stands_once() {
     record.replace_record(corpus).unwrap();
     assert_eq!(record.store().outcomes().unwrap(), outcomes);
     assert!(record.store().is_compared_by("1").unwrap());
-    record.replace_events(Events { entries: &[], outcomes: &outcomes[1..], ..events }).unwrap();
+    let events = Events { entries: &[], outcomes: &outcomes[1..], ..events };
+    record.replace_record(Corpus { stories: &[], pairs: &[], clusters: &[], texts: &[], events }).unwrap();
     assert_eq!(record.store().outcomes().unwrap(), outcomes[1..]);
     assert_eq!(record.store().corrections().unwrap().entries().len(), 2, "the log stays");
 }

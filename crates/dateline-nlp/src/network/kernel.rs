@@ -452,12 +452,16 @@ impl<S: Sums<N, K>, const N: usize, const K: usize> Norm<S, N, K> {
                 }
             }
             let sums = joined::<V, K>(&sums);
+            let mut minus_means = [V::splat(0.0); K];
+            for row in 0..K {
+                minus_means[row] = V::splat(-sums[row] / count);
+            }
             let mut squares = [[V::splat(0.0); LANE / 4]; K];
             for lane in (0..self.width).step_by(LANE) {
                 for strand in 0..strands {
                     for row in 0..K {
                         let at = self.out.add(row * self.width + lane + strand * V::LENGTH);
-                        let value = V::load(at).plus(V::splat(-sums[row] / count));
+                        let value = V::load(at).plus(minus_means[row]);
                         value.store(at);
                         squares[row][strand] = squares[row][strand].plus(value.times(value));
                     }

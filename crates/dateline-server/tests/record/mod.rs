@@ -10,7 +10,7 @@ use dateline_model::{
     Supplied, Witness,
 };
 use dateline_store::{
-    Corpus, EventEntry, Events, Found, KeepBytes, PackedReport, PairEntry, PassageEntry, StoreWriter,
+    Corpus, EventEntry, Events, Found, Growth, KeepBytes, PackedReport, PairEntry, PassageEntry, StoreWriter,
 };
 use serde_json::{Value, json};
 
@@ -36,6 +36,16 @@ pub(crate) fn write(path: &Path) {
 pub(crate) fn add_one_more(path: &Path) {
     let mut record = StoreWriter::open(path).unwrap();
     record.add(&[report("three", "Post", "Voters chose a mayor today.")], &[], "test").unwrap();
+}
+
+/// Compares that report with those nearby alone.
+pub(crate) fn compare_it_nearby(path: &Path) {
+    let mut record = StoreWriter::open(path).unwrap();
+    let events =
+        Events { entries: &[], told: &[], outcomes: &[], shown: dateline_export::shown, version: "test" };
+    let stories = [("three".to_owned(), "three".to_owned())];
+    let growth = Growth { stories: &stories, pairs: &[], clusters: &[], texts: &[], former: &[], events };
+    record.grow_record(growth).unwrap();
 }
 
 fn entry(name: &str, title: &str, line: &Value) -> EventEntry {
