@@ -34,5 +34,6 @@ pub use alpha::nominal_alpha;
 pub use combine::{Agreement, Combined, Disagreement, Voice, combine};
 pub use correct::{Corrected, Fate, correct, note};
 pub use fields::FieldChange;
+pub use pile::accounts_named;
 pub use refusal::{Place, Refusal};
 pub use request::{Known, KnownEvent, KnownReport, Quoted, Request, Signature};

@@ -117,14 +117,8 @@ impl<'a> Pile<'a> {
     pub(crate) fn accounts(&self, anchor: &AccountAnchor) -> Result<Vec<Place>, String> {
         let first = anchor.acts.first();
         let report = self.report_with(&anchor.report, first)?;
-        let dossier = self.dossiers.dossier(report);
-        let acts: BTreeSet<Words> =
-            anchor.acts.iter().filter_map(|words| standing(&dossier, words)).collect();
-        let told = |account: &Account| account.acts.first().is_some_and(|act| acts.contains(&act.words));
-        let places: Vec<Place> = (0..dossier.accounts.len())
-            .filter(|n| told(&dossier.accounts[*n]))
-            .map(|n| (report, n))
-            .collect();
+        let named = accounts_named(&self.dossiers.dossier(report), anchor);
+        let places: Vec<Place> = named.into_iter().map(|n| (report, n)).collect();
         if places.is_empty() {
             let quote = first.map_or("", |words| words.quote.as_str());
             return Err(format!("{} no longer tells of an event in the words “{quote}”", anchor.report));
@@ -160,6 +154,14 @@ impl<'a> Pile<'a> {
             _ => Err(gone()),
         }
     }
+}
+
+/// Which of a report's accounts these words tell, from 0.
+#[must_use]
+pub fn accounts_named(report: &Dossier, anchor: &AccountAnchor) -> Vec<usize> {
+    let acts: BTreeSet<Words> = anchor.acts.iter().filter_map(|words| standing(report, words)).collect();
+    let told = |account: &Account| account.acts.first().is_some_and(|act| acts.contains(&act.words));
+    (0..report.accounts.len()).filter(|n| told(&report.accounts[*n])).collect()
 }
 
 /// An id without the digits by which texts of one id are told apart.

@@ -5,6 +5,8 @@
 //! them, so that it can be held against every later build. Offsets count Unicode code points, as in all
 //! that leaves Dateline.
 
+use std::slice;
+
 use serde::{Deserialize, Serialize};
 
 use crate::event_field::EventField;
@@ -98,22 +100,37 @@ pub enum Change {
 }
 
 impl Change {
-    /// Ids of the reports whose accounts or words it names.
+    /// The accounts that it names, those of the events that it names among them.
+    pub fn accounts(&self) -> impl Iterator<Item = &AccountAnchor> {
+        let (events, accounts): (&[EventAnchor], &[AccountAnchor]) = match self {
+            Self::Merge { events } => (events, &[]),
+            Self::Split { event, accounts } => (slice::from_ref(event), accounts),
+            Self::Reject { event, account } => (slice::from_ref(event), slice::from_ref(account)),
+            Self::Set { event, .. } | Self::Unset { event, .. } => (slice::from_ref(event), &[]),
+            Self::SameEntity { .. } | Self::Dependent { .. } | Self::Undo { .. } | Self::Forgotten { .. } => {
+                (&[], &[])
+            }
+        };
+        events.iter().flat_map(|event| &event.accounts).chain(accounts)
+    }
+
+    /// The words that it rests on.
     #[must_use]
-    pub fn reports(&self) -> Vec<&str> {
+    pub fn evidence(&self) -> &[Selection] {
         match self {
-            Self::Merge { events } => events.iter().flat_map(of_event).collect(),
-            Self::Split { event, accounts } => {
-                of_event(event).chain(accounts.iter().map(|account| account.report.as_str())).collect()
-            }
-            Self::Reject { event, account } => of_event(event).chain([account.report.as_str()]).collect(),
-            Self::Set { event, evidence, .. } => of_event(event).chain(quoted(evidence)).collect(),
-            Self::Unset { event, .. } => of_event(event).collect(),
-            Self::SameEntity { evidence, .. } => quoted(evidence).collect(),
-            Self::Dependent { reports, evidence } => {
-                reports.iter().map(String::as_str).chain(quoted(evidence)).collect()
-            }
-            Self::Undo { .. } | Self::Forgotten { .. } => Vec::new(),
+            Self::Set { evidence, .. }
+            | Self::SameEntity { evidence, .. }
+            | Self::Dependent { evidence, .. } => evidence,
+            _ => &[],
+        }
+    }
+
+    /// Ids of the reports that it takes for one.
+    #[must_use]
+    pub fn dependent(&self) -> &[String] {
+        match self {
+            Self::Dependent { reports, .. } => reports,
+            _ => &[],
         }
     }
 
@@ -159,14 +176,6 @@ pub struct EventAnchor {
     pub name: String,
     /// Its accounts at that time. The first gave it its name: the event is where that account is.
     pub accounts: Vec<AccountAnchor>,
-}
-
-fn of_event(event: &EventAnchor) -> impl Iterator<Item = &str> {
-    event.accounts.iter().map(|account| account.report.as_str())
-}
-
-fn quoted(evidence: &[Selection]) -> impl Iterator<Item = &str> {
-    evidence.iter().map(|selection| selection.report.as_str())
 }
 
 /// A report's account of an event, named by the words that tell it.

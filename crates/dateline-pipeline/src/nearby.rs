@@ -15,8 +15,10 @@ use dateline_store::{Events, Growth, Store, StoreError, StoreWriter, ToldAccount
 
 use crate::comparing::{VERSION, compare_reports, pair_entries, scratch};
 use crate::neighbourhood::{NearbyConfig, Reports, neighbourhood};
+use crate::origins::TextNumbers;
+use crate::reach::Reach;
 use crate::recording::CompareStep;
-use crate::touched::{Seeds, TouchedEvents};
+use crate::touched::TouchedEvents;
 
 /// With what new reports are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +67,9 @@ fn compare_nearby(
     let found = Found::of(record.store(), &reports, &new, &scratch(record.store(), memory), &mut tell)?;
     tell(CompareStep::Fields);
     let log = record.store().corrections()?;
-    let seeds = Seeds::with_new(record.store(), &found.told, &log)?;
-    let events = TouchedEvents::of(record.store(), seeds, &found.texts, &log)?;
+    let texts = TextNumbers::of(record.store(), &found.texts);
+    let reach = Reach::of_new(record.store(), &log, &found.told, &texts)?;
+    let events = TouchedEvents::of(record.store(), reach, &texts)?;
     tell(CompareStep::Writing);
     let of_events = events.printed()?;
     record.grow_record(Growth {

@@ -118,16 +118,6 @@ impl Store {
         Ok(told)
     }
 
-    /// Names of the events that corrections changed.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn corrected_events(&self) -> Result<Vec<String>, StoreError> {
-        let mut query = self.db.prepare("SELECT DISTINCT event FROM event_corrections ORDER BY event")?;
-        let names = query.query_map([], |row| row.get(0))?;
-        Ok(names.collect::<Result<_, _>>()?)
-    }
-
     /// Is there an event of that name?
     ///
     /// # Errors
@@ -153,6 +143,17 @@ impl Store {
         let mut query = self.db.prepare_cached("SELECT text FROM texts WHERE article = ?1")?;
         let mut rows = query.query([article])?;
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+    }
+
+    /// The reports that go back to that text, by number.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn reports_of_text(&self, text: u32) -> Result<Vec<i64>, StoreError> {
+        let mut query =
+            self.db.prepare_cached("SELECT article FROM texts WHERE text = ?1 ORDER BY article")?;
+        let numbers = query.query_map([text], |row| row.get(0))?;
+        Ok(numbers.collect::<Result<_, _>>()?)
     }
 
     /// Numbers that are free: for what is found to be told, and for a text.
