@@ -1,6 +1,5 @@
 //! Word types: each distinct text (with its norm) is met once, numbered, and described by its attributes.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::strings::Symbols;
@@ -29,7 +28,11 @@ pub(crate) struct Vocabulary {
     symbols: Symbols,
     /// Norm ids by string id, sorted.
     norms: Vec<(u64, u64)>,
-    base_norms: BTreeMap<&'static str, u64>,
+    #[expect(
+        clippy::disallowed_types,
+        reason = "looked up only, never walked: a look-up for every new word"
+    )]
+    base_norms: std::collections::HashMap<&'static str, u64>,
 }
 
 impl Vocabulary {

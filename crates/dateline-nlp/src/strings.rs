@@ -1,20 +1,22 @@
 //! String ids as spaCy makes them: a hash of the text, save for some names that have small numbers of their own.
 
-use std::collections::BTreeMap;
-
 /// The names with small numbers.
 #[derive(Debug)]
 pub(crate) struct Symbols {
-    ids: BTreeMap<&'static str, u64>,
+    #[expect(
+        clippy::disallowed_types,
+        reason = "looked up only, never walked: a look-up for every attribute of a new word"
+    )]
+    ids: std::collections::HashMap<&'static str, u64>,
     longest: usize,
 }
 
 impl Symbols {
     pub(crate) fn new() -> Self {
         let rows = crate::tables::rows(include_str!("../../../data/nlp/symbols.tsv"));
-        let ids: BTreeMap<_, _> = rows.filter_map(|[id, name]| Some((name, id.parse().ok()?))).collect();
-        let longest = ids.keys().map(|name| name.len()).max().unwrap_or(0);
-        Self { ids, longest }
+        let ids: Vec<_> = rows.filter_map(|[id, name]| Some((name, id.parse().ok()?))).collect();
+        let longest = ids.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+        Self { ids: ids.into_iter().collect(), longest }
     }
 
     /// The id of a text. Features, tables and vectors are all found by it.

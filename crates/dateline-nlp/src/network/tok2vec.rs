@@ -210,12 +210,7 @@ impl Tok2Vec {
         let (hashed, vector) = out.split_at_mut(self.columns.len() * self.width);
         for (column, out) in self.columns.iter().zip(hashed.chunks_exact_mut(self.width)) {
             let key = column.attribute.key(lexeme, token.spacy, vocabulary);
-            for hash in row_hashes(key, column.seed) {
-                let row = hash as usize % column.table.dim(0) * self.width;
-                for (out, x) in out.iter_mut().zip(&column.table.data[row..row + self.width]) {
-                    *out += x;
-                }
-            }
+            column.sum(row_hashes(key, column.seed), out);
         }
         if let Some(vectors) = &self.vectors {
             vectors.project(lexeme.orth, self.kernel, vector);
@@ -250,6 +245,21 @@ impl Tok2Vec {
             current: Vec::new(),
             next: Vec::new(),
             window: WindowMemory::default(),
+        }
+    }
+}
+
+impl Column {
+    /// The sum of the rows of these hashes. All are asked for at once, since each comes from far away in memory.
+    fn sum(&self, hashes: [u32; 4], out: &mut [f32]) {
+        let width = out.len();
+        let [first, second, third, fourth] = hashes.map(|hash| {
+            let start = hash as usize % self.table.dim(0) * width;
+            &self.table.data[start..start + width]
+        });
+        let rows = first.iter().zip(second).zip(third).zip(fourth);
+        for (out, (((a, b), c), d)) in out.iter_mut().zip(rows) {
+            *out = 0.0 + a + b + c + d;
         }
     }
 }

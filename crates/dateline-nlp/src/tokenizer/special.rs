@@ -1,7 +1,5 @@
 //! Special cases: texts that fall into given tokens, as a chunk of their own or across the tokens of a text.
 
-use std::collections::BTreeMap;
-
 use super::{Piece, RawToken};
 use crate::lexeme::{Lexicon, Vocabulary};
 use crate::package::{PackageError, SpecialCase};
@@ -9,15 +7,15 @@ use crate::strings::Symbols;
 
 /// The special cases of a tokenizer.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::disallowed_types,
+    reason = "looked up only, never walked: a look-up for every word of a text"
+)]
 pub(super) struct Specials {
     /// A text, and its tokens: length and norm.
-    cases: BTreeMap<String, Vec<(usize, Option<u64>)>>,
+    cases: std::collections::HashMap<String, Vec<(usize, Option<u64>)>>,
     longest: usize,
     /// Sequences of tokens that may spell a special case, by their first token.
-    #[expect(
-        clippy::disallowed_types,
-        reason = "looked up only, never walked: a look-up for every word of a text"
-    )]
     sequences: std::collections::HashMap<String, Vec<Vec<String>>>,
 }
 
@@ -67,7 +65,10 @@ impl Specials {
 
     /// If `text`, which begins at `start` of its chunk, is a special case: its tokens.
     pub(super) fn emit(&self, text: &str, start: usize, out: &mut Vec<Piece>) -> bool {
-        let Some(tokens) = self.cases.get(text).filter(|_| text.len() <= self.longest) else { return false };
+        if text.len() > self.longest {
+            return false;
+        }
+        let Some(tokens) = self.cases.get(text) else { return false };
         let mut at = start;
         for &(length, norm) in tokens {
             out.push(Piece { start: at, end: at + length, norm });
