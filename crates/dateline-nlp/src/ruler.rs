@@ -25,7 +25,7 @@ pub(crate) struct Attributes {
 pub(crate) struct Ruler {
     patterns: Vec<RulePattern>,
     /// The patterns that can begin at a token with a given tag; under the empty name those for any other tag.
-    by_tag: BTreeMap<Name, Vec<usize>>,
+    by_tag: BTreeMap<Name, Candidates>,
     effects: Vec<Effect>,
     words: WordTests,
 }
@@ -35,6 +35,17 @@ pub(crate) struct Ruler {
 struct RulePattern {
     rule: usize,
     tokens: Vec<TokenTest>,
+}
+
+/// Patterns by their numbers, apart by what their first token is asked: most words pass no test of a word.
+#[derive(Debug, Default)]
+struct Candidates {
+    /// Those that begin with any word.
+    of_any: Vec<usize>,
+    /// Those that begin with a word that passes a test, with its number.
+    of_word: Vec<(usize, usize)>,
+    /// All these tests.
+    tests: WordResults,
 }
 
 /// What is asked of one token.
@@ -89,7 +100,8 @@ impl Ruler {
         let mut found = Vec::new();
         for (start, token) in tokens.iter().enumerate() {
             let candidates = self.by_tag.get(&token.tag).or_else(|| self.by_tag.get(&Name::default()));
-            for &pattern in candidates.into_iter().flatten() {
+            let Some(candidates) = candidates else { continue };
+            candidates.for_each(&word_tests(start), |pattern| {
                 let RulePattern { rule, tokens: tests } = &self.patterns[pattern];
                 let window = tokens.get(start..start + tests.len());
                 let passes = |(offset, (test, token)): (usize, (&TokenTest, &Attributes))| {
@@ -101,7 +113,7 @@ impl Ruler {
                 if window.is_some_and(|window| tests.iter().zip(window).enumerate().all(passes)) {
                     found.push((*rule, start, start + tests.len()));
                 }
-            }
+            });
         }
         found.sort_unstable();
         for (rule, start, end) in found {
@@ -119,6 +131,27 @@ impl Ruler {
     }
 }
 
+impl Candidates {
+    fn add(&mut self, number: usize, pattern: &RulePattern) {
+        match pattern.tokens.first().and_then(|token| token.word) {
+            None => self.of_any.push(number),
+            Some(test) => {
+                self.of_word.push((test, number));
+                self.tests.set(test);
+            }
+        }
+    }
+
+    /// The patterns that a word with these results may begin.
+    fn for_each(&self, word: &WordResults, mut see: impl FnMut(usize)) {
+        self.of_any.iter().for_each(|&pattern| see(pattern));
+        if self.tests.meets(word) {
+            let passed = self.of_word.iter().filter(|(test, _)| word.has(*test));
+            passed.for_each(|&(_, pattern)| see(pattern));
+        }
+    }
+}
+
 impl TokenTest {
     fn passes(&self, token: &Attributes) -> bool {
         self.tag.as_ref().is_none_or(|test| test.passes(token.tag))
@@ -126,8 +159,7 @@ impl TokenTest {
     }
 
     fn passes_word(&self, results: impl Fn() -> WordResults) -> bool {
-        self.word
-            .is_none_or(|test| results().0.get(test / 64).is_some_and(|bits| bits >> (test % 64) & 1 == 1))
+        self.word.is_none_or(|test| results().has(test))
     }
 }
 
@@ -151,19 +183,25 @@ impl Effect {
 }
 
 /// For every tag that a rule names, the patterns that may begin there.
-fn by_tag(patterns: &[RulePattern]) -> BTreeMap<Name, Vec<usize>> {
+fn by_tag(patterns: &[RulePattern]) -> BTreeMap<Name, Candidates> {
     let first_tag = |pattern: &RulePattern| match pattern.tokens.first() {
         Some(TokenTest { tag: Some(NameTest::In(names)), .. }) => names.clone(),
         _ => Vec::new(),
     };
     let mut tags: Vec<Name> = patterns.iter().flat_map(first_tag).collect();
     tags.push(Name::default());
-    let passes = |pattern: &RulePattern, tag: Name| {
-        pattern.tokens.first().is_some_and(|token| token.tag.as_ref().is_none_or(|test| test.passes(tag)))
-    };
-    tags.into_iter()
-        .map(|tag| (tag, (0..patterns.len()).filter(|&number| passes(&patterns[number], tag)).collect()))
-        .collect()
+    tags.into_iter().map(|tag| (tag, candidates(patterns, tag))).collect()
+}
+
+fn candidates(patterns: &[RulePattern], tag: Name) -> Candidates {
+    let mut candidates = Candidates::default();
+    for (number, pattern) in patterns.iter().enumerate() {
+        let first = pattern.tokens.first();
+        if first.is_some_and(|token| token.tag.as_ref().is_none_or(|test| test.passes(tag))) {
+            candidates.add(number, pattern);
+        }
+    }
+    candidates
 }
 
 fn token_test(
@@ -215,6 +253,15 @@ impl WordResults {
         if let Some(bits) = self.0.get_mut(test / 64) {
             *bits |= 1 << (test % 64);
         }
+    }
+
+    fn has(&self, test: usize) -> bool {
+        self.0.get(test / 64).is_some_and(|bits| bits >> (test % 64) & 1 == 1)
+    }
+
+    /// Is there a test that both have?
+    fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(own, others)| own & others != 0)
     }
 }
 
