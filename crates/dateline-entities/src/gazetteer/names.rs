@@ -22,13 +22,12 @@ impl<'a> Names<'a> {
     pub(super) fn find(&self, name: &str) -> Vec<u32> {
         let Some(block) = self.block_of(name.as_bytes()) else { return Vec::new() };
         let mut bytes = Reader(self.from(block));
-        let mut current = Vec::new();
+        let mut current = Vec::with_capacity(2 * name.len());
         for _ in 0..16 {
             let Some(()) = bytes.name(&mut current) else { break };
-            let numbers = bytes.numbers();
             match current.as_slice().cmp(name.as_bytes()) {
-                std::cmp::Ordering::Less => {}
-                std::cmp::Ordering::Equal => return numbers,
+                std::cmp::Ordering::Less => bytes.skip_numbers(),
+                std::cmp::Ordering::Equal => return bytes.numbers(),
                 std::cmp::Ordering::Greater => break,
             }
         }
@@ -40,9 +39,9 @@ impl<'a> Names<'a> {
         let (mut low, mut high) = (0, self.offsets.len() / 4);
         while low < high {
             let middle = low.midpoint(high);
-            let mut first = Vec::new();
-            Reader(self.from(middle)).name(&mut first)?;
-            if first.as_slice() <= name { low = middle + 1 } else { high = middle }
+            // A block's first name shares nothing with the one before it.
+            let (_, first) = Reader(self.from(middle)).ending()?;
+            if first <= name { low = middle + 1 } else { high = middle }
         }
         low.checked_sub(1)
     }
@@ -57,7 +56,7 @@ impl<'a> Names<'a> {
 /// Reads varints and bytes one after the other; what is cut off reads as nothing.
 struct Reader<'a>(&'a [u8]);
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn varint(&mut self) -> Option<u32> {
         let mut number = 0_u32;
         for shift in [0, 7, 14, 21, 28] {
@@ -72,13 +71,27 @@ impl Reader<'_> {
     }
 
     fn name(&mut self, current: &mut Vec<u8>) -> Option<()> {
+        let (shared, further) = self.ending()?;
+        current.truncate(shared);
+        current.extend_from_slice(further);
+        Some(())
+    }
+
+    /// How many bytes the next name shares with the one before it, and its further bytes.
+    fn ending(&mut self) -> Option<(usize, &'a [u8])> {
         let shared = self.varint()? as usize;
         let further = self.varint()? as usize;
         let (bytes, rest) = self.0.split_at_checked(further)?;
-        current.truncate(shared);
-        current.extend_from_slice(bytes);
         self.0 = rest;
-        Some(())
+        Some((shared, bytes))
+    }
+
+    fn skip_numbers(&mut self) {
+        for _ in 0..self.varint().unwrap_or_default() {
+            if self.varint().is_none() {
+                break;
+            }
+        }
     }
 
     fn numbers(&mut self) -> Vec<u32> {
