@@ -9,11 +9,15 @@ use crate::text::Word;
 
 /// Nouns and pronouns by their word in small letters.
 #[derive(Debug)]
+#[expect(
+    clippy::disallowed_types,
+    reason = "looked up only, never walked: a look-up for every word of a text"
+)]
 pub(crate) struct Nouns {
-    nouns: BTreeMap<String, Noun>,
+    nouns: std::collections::HashMap<String, Noun>,
     /// For a word such as "leader" the offices that it may name.
     offices: BTreeMap<String, Vec<String>>,
-    pronouns: BTreeMap<String, Pronoun>,
+    pronouns: std::collections::HashMap<String, Pronoun>,
     pub(crate) definite: Vec<String>,
     pub(crate) weather: Vec<String>,
     pub(crate) saying: Vec<String>,
@@ -112,8 +116,8 @@ impl Nouns {
         let outlets: Outlets = toml::from_str(include_str!("../../../data/extract/agencies.toml"))
             .expect("data/extract/agencies.toml lists last words of outlets' names");
         Self {
-            nouns: nouns(&file),
-            pronouns: pronouns(&file.pronouns),
+            nouns: nouns(&file).into_iter().collect(),
+            pronouns: pronouns(&file.pronouns).into_iter().collect(),
             offices: file.pairs,
             definite: file.words.definite,
             weather: file.words.weather,

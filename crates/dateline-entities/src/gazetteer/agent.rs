@@ -1,13 +1,15 @@
 //! Agents: the common nouns for those who act, each with its sector: "soldiers" are MIL.
 
-use std::collections::BTreeMap;
-
 use super::fold::fold;
 
 /// Agents by their names, in the singular and the plural.
 #[derive(Debug, Default)]
 pub(super) struct Agents {
-    by_name: BTreeMap<String, Agent>,
+    #[expect(
+        clippy::disallowed_types,
+        reason = "looked up only, never walked: some look-ups for every phrase"
+    )]
+    by_name: std::collections::HashMap<String, Agent>,
     /// Number of words of the longest name.
     longest: usize,
 }

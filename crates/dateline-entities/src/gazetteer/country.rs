@@ -1,7 +1,5 @@
 //! Countries: their codes, and what English calls them, their people and what is theirs.
 
-use std::collections::BTreeMap;
-
 use super::fold::fold;
 use super::is_acronym;
 use super::table::rows;
@@ -52,7 +50,11 @@ pub(super) struct Countries {
     all: Vec<Country>,
     #[expect(clippy::disallowed_types, reason = "looked up only, never walked: a look-up for every name")]
     by_name: std::collections::HashMap<String, Vec<Entry>>,
-    by_code: BTreeMap<String, u16>,
+    #[expect(
+        clippy::disallowed_types,
+        reason = "looked up only, never walked: a look-up for every place of a name"
+    )]
+    by_code: std::collections::HashMap<String, u16>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +73,7 @@ enum Letters {
 
 impl Countries {
     pub(super) fn read(countries: &str, demonyms: &str) -> Self {
-        let mut read = Self { all: Vec::new(), by_name: Default::default(), by_code: BTreeMap::new() };
+        let mut read = Self { all: Vec::new(), by_name: Default::default(), by_code: Default::default() };
         rows(countries).for_each(|row| read.add_country(&row));
         rows(demonyms).for_each(|row| read.add_words(&row));
         read
