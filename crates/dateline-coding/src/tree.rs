@@ -122,16 +122,24 @@ impl<'a> Tree<'a> {
         let mut folded = String::new();
         let mut id = |word: &str| {
             folded.clear();
-            folded.extend(word.chars().flat_map(char::to_lowercase));
+            folded.push_str(word);
+            match word.is_ascii() {
+                true => folded.make_ascii_lowercase(),
+                false => folded = word.chars().flat_map(char::to_lowercase).collect(),
+            }
             lexicon.word(&folded)
         };
+        let words: Vec<_> = tokens.iter().map(|t| id(text.get(t.span.range()).unwrap_or_default())).collect();
         // A plural that the model takes for a name ("Rebels") keeps its ending as lemma.
-        let lemmas = tokens.iter().map(|t| match (id(&t.lemma), &*t.tag) {
-            (WordId::UNKNOWN, "NNPS") => t.lemma.strip_suffix('s').map_or(WordId::UNKNOWN, &mut id),
-            (lemma, _) => lemma,
+        let lemmas = tokens.iter().zip(&words).map(|(t, &word)| {
+            // Most words are their own lemmas.
+            let is_own = text.get(t.span.range()).is_some_and(|own| own == &*t.lemma);
+            match (if is_own { word } else { id(&t.lemma) }, &*t.tag) {
+                (WordId::UNKNOWN, "NNPS") => t.lemma.strip_suffix('s').map_or(WordId::UNKNOWN, &mut id),
+                (lemma, _) => lemma,
+            }
         });
         let lemmas = lemmas.collect();
-        let words = tokens.iter().map(|t| id(text.get(t.span.range()).unwrap_or_default())).collect();
         Tree { tokens, first: sentence.first, deps, heads, starts, children, lemmas, words }
     }
 
@@ -247,7 +255,10 @@ impl<'a> Tree<'a> {
 }
 
 fn dep(name: &str) -> Dep {
-    DEPS.iter().find(|(n, _)| *n == name).map_or(Dep::Other, |(_, dep)| *dep)
+    // Asked of every word, so that the first letters are looked at before the names are compared.
+    let opening = name.as_bytes().first_chunk::<2>();
+    let alike = |n: &str| n.len() == name.len() && n.as_bytes().first_chunk() == opening;
+    DEPS.iter().find(|(n, _)| alike(n) && *n == name).map_or(Dep::Other, |(_, dep)| *dep)
 }
 
 /// For each word, where the list of its children starts; and the lists, one after another.
