@@ -1,6 +1,7 @@
 //! A rule made ready to run: a few steps that read tokens from left to right, with every choice tried.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::lexicon::{ClassId, Lexicon, WordId};
 use crate::pattern::{Look, Pattern};
@@ -11,21 +12,31 @@ use crate::slot::{Reading, Slot};
 #[derive(Debug)]
 pub(crate) struct Program {
     steps: Vec<Step>,
-    /// For each step the words that can come next; filled once all rules are compiled.
-    next: Vec<u32>,
+    /// What the steps that look around look for.
+    sights: Vec<Vec<Terminal>>,
 }
 
-#[derive(Clone, Debug)]
+/// A step is small: at every word of a text steps of many rules are looked at, and fetching them from memory is
+/// what takes the time.
+#[derive(Clone, Copy, Debug)]
 enum Step {
     Read(Terminal),
     Glued,
     Take(Slot, i32),
     Begin,
     Divide,
-    Look(Look, Vec<Terminal>),
-    /// Go on with the next step, and try this one too.
-    Or(usize),
-    Go(usize),
+    /// By its number in [`Program::sights`], what must be seen, or must not.
+    Look(Look, u32),
+    Or(Fork),
+    Go(u32),
+}
+
+/// Go on with the next step, and try the other one too.
+#[derive(Clone, Copy, Debug, Default)]
+struct Fork {
+    other: u32,
+    /// The words that the next step, and the other one, can go on with; filled once all rules are compiled.
+    sets: [u32; 2],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +71,9 @@ impl Program {
         fragments: &BTreeMap<String, Pattern>,
         lexicon: &mut Lexicon,
     ) -> Result<Self, String> {
-        let mut compiler = Compiler { steps: Vec::new(), fragments, lexicon, depth: 0 };
+        let mut compiler = Compiler { steps: Vec::new(), sights: Vec::new(), fragments, lexicon, depth: 0 };
         compiler.add(pattern)?;
-        Ok(Self { steps: compiler.steps, next: Vec::new() })
+        Ok(Self { steps: compiler.steps, sights: compiler.sights })
     }
 
     /// The longest way to read the tokens from `at` on; among equals the one that the rule names first.
@@ -100,23 +111,22 @@ impl Program {
             while let Some(this) = self.steps.get(step).filter(|_| steps < STEP_LIMIT) {
                 steps += 1;
                 step += 1;
-                match this {
-                    Step::Read(terminal) => match text.read(*terminal, token, at) {
+                match *this {
+                    Step::Read(terminal) => match text.read(terminal, token, at) {
                         Some((end, _)) => token = end,
                         None => step = Thread::FAILED,
                     },
                     Step::Glued if !text.is_glued(token) => step = Thread::FAILED,
-                    Step::Look(look, terminals) if !text.sees(*look, terminals, token) => {
+                    Step::Look(look, sight) if !text.sees(look, self.sight(sight), token) => {
                         step = Thread::FAILED;
                     }
-                    Step::Or(other) => match (self.opens(step, token, text), self.opens(*other, token, text))
-                    {
-                        (true, true) => todo.push((*other, token)),
-                        (true, false) => {}
-                        (false, true) => step = *other,
-                        (false, false) => step = Thread::FAILED,
+                    Step::Or(fork) => match text.open(fork, token) {
+                        [true, true] => todo.push((fork.other as usize, token)),
+                        [true, false] => {}
+                        [false, true] => step = fork.other as usize,
+                        [false, false] => step = Thread::FAILED,
                     },
-                    Step::Go(other) => step = *other,
+                    Step::Go(other) => step = other as usize,
                     _ => {}
                 }
             }
@@ -127,39 +137,40 @@ impl Program {
         (best > at).then_some(best)
     }
 
-    /// Can the steps from `step` on read the next token? A way that cannot is not gone.
-    fn opens(&self, step: usize, token: usize, text: &Reader<'_>) -> bool {
-        let word = text.tokens.get(token).map(|t| t.word);
-        self.next.get(step).is_none_or(|set| text.sets.allows(*set, word))
+    fn sight(&self, number: u32) -> &[Terminal] {
+        self.sights.get(number as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Works out for each step which words can come next, and returns the words that the program can
     /// begin with, each with the set of those that can follow it.
     pub(crate) fn prepare(&mut self, lexicon: &Lexicon, sets: &mut WordSets) -> Vec<(WordId, u32)> {
         // Steps only lead forward, so one pass from the end does it.
-        let mut next = vec![WordSet::anything(); self.steps.len() + 1];
+        let mut next = vec![Arc::new(WordSet::anything()); self.steps.len() + 1];
         for (at, step) in self.steps.iter().enumerate().rev() {
             next[at] = match step {
                 Step::Read(terminal) => sets.of_terminal(*terminal, lexicon),
-                Step::Or(other) => next[at + 1].union(&next[*other]),
-                Step::Go(other) => next[*other].clone(),
-                _ => next[at + 1].clone(),
+                Step::Or(fork) => Arc::new(next[at + 1].union(&next[fork.other as usize])),
+                Step::Go(other) => Arc::clone(&next[*other as usize]),
+                _ => Arc::clone(&next[at + 1]),
             };
         }
         let mut following: BTreeMap<WordId, WordSet> = BTreeMap::new();
         for (terminal, after) in self.first_reads() {
             // A number may go on for more than one token.
             let then = match terminal.is_number() {
-                true => next[after].union(&WordSet::of(&lexicon.within_numbers())),
-                false => next[after].clone(),
+                true => Arc::new(next[after].union(&WordSet::of(&lexicon.within_numbers()))),
+                false => Arc::clone(&next[after]),
             };
             for word in sets.of_terminal(terminal, lexicon).words() {
-                let set = following.entry(word).or_insert_with(|| WordSet::of(&[]));
-                *set = set.union(&then);
+                following.entry(word).or_insert_with(|| WordSet::of(&[])).add(&then);
             }
         }
-        self.next = next.into_iter().map(|set| sets.number(set)).collect();
-        following.into_iter().map(|(word, set)| (word, sets.number(set))).collect()
+        for (at, step) in self.steps.iter_mut().enumerate() {
+            if let Step::Or(fork) = step {
+                fork.sets = [at + 1, fork.other as usize].map(|way| sets.number(&next[way]));
+            }
+        }
+        following.into_iter().map(|(word, set)| (word, sets.number(&set))).collect()
     }
 
     /// What can be read first, each with the step after it.
@@ -173,8 +184,8 @@ impl Program {
             match self.steps.get(step) {
                 None => {}
                 Some(Step::Read(terminal)) => reads.push((*terminal, step + 1)),
-                Some(Step::Or(other)) => todo.extend([*other, step + 1]),
-                Some(Step::Go(other)) => todo.push(*other),
+                Some(Step::Or(fork)) => todo.extend([fork.other as usize, step + 1]),
+                Some(Step::Go(other)) => todo.push(*other as usize),
                 Some(_) => todo.push(step + 1),
             }
         }
@@ -185,23 +196,21 @@ impl Program {
     fn advance(&self, thread: &mut Thread, text: &Reader<'_>) -> Option<Thread> {
         let step = thread.step;
         thread.step += 1;
-        match &self.steps[step] {
-            Step::Read(terminal) => thread.read(*terminal, text),
+        match self.steps[step] {
+            Step::Read(terminal) => thread.read(terminal, text),
             Step::Glued if !text.is_glued(thread.token) => thread.fail(),
-            Step::Take(slot, value) => thread.reading.take(*slot, *value),
+            Step::Take(slot, value) => thread.reading.take(slot, value),
             Step::Begin => thread.start = thread.token,
             Step::Divide => thread.divide(),
-            Step::Look(look, terminals) if !text.sees(*look, terminals, thread.token) => thread.fail(),
+            Step::Look(look, sight) if !text.sees(look, self.sight(sight), thread.token) => thread.fail(),
             Step::Glued | Step::Look(..) => {}
-            Step::Or(other) => {
-                match (self.opens(step + 1, thread.token, text), self.opens(*other, thread.token, text)) {
-                    (true, true) => return Some(Thread { step: *other, ..thread.clone() }),
-                    (true, false) => {}
-                    (false, true) => thread.step = *other,
-                    (false, false) => thread.fail(),
-                }
-            }
-            Step::Go(other) => thread.step = *other,
+            Step::Or(fork) => match text.open(fork, thread.token) {
+                [true, true] => return Some(Thread { step: fork.other as usize, ..thread.clone() }),
+                [true, false] => {}
+                [false, true] => thread.step = fork.other as usize,
+                [false, false] => thread.fail(),
+            },
+            Step::Go(other) => thread.step = other as usize,
         }
         None
     }
@@ -285,6 +294,12 @@ impl Reader<'_> {
         if parted { None } else { terminal.read(token, self.tokens, self.lexicon) }
     }
 
+    /// Can the ways of a fork read the next token? A way that cannot is not gone.
+    fn open(&self, fork: Fork, token: usize) -> [bool; 2] {
+        let word = self.tokens.get(token).map(|t| t.word);
+        fork.sets.map(|set| self.sets.allows(set, word))
+    }
+
     fn is_glued(&self, token: usize) -> bool {
         self.tokens.get(token).is_some_and(|t| t.gap == Gap::None)
     }
@@ -355,13 +370,17 @@ impl WordSet {
     }
 
     fn union(&self, other: &Self) -> Self {
-        let (mut long, short) =
-            if self.bits.len() < other.bits.len() { (other.clone(), self) } else { (self.clone(), other) };
-        long.anything |= short.anything;
-        for (a, b) in long.bits.iter_mut().zip(&short.bits) {
+        let mut union = self.clone();
+        union.add(other);
+        union
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.anything |= other.anything;
+        self.bits.resize(self.bits.len().max(other.bits.len()), 0);
+        for (a, b) in self.bits.iter_mut().zip(&other.bits) {
             *a |= b;
         }
-        long
     }
 
     fn has(&self, WordId(word): WordId) -> bool {
@@ -377,7 +396,7 @@ impl WordSet {
 #[derive(Debug, Default)]
 pub(crate) struct WordSets {
     numbers: BTreeMap<WordSet, u32>,
-    terminals: Vec<(Terminal, WordSet)>,
+    terminals: Vec<(Terminal, Arc<WordSet>)>,
     /// For each word the sets that hold it, as bits; a last row for the end of the text.
     table: Vec<u64>,
     /// How many of `table` belong to one word.
@@ -405,23 +424,28 @@ impl WordSets {
         self.table.get(row + set as usize / 64).is_none_or(|bits| bits >> (set % 64) & 1 == 1)
     }
 
-    fn number(&mut self, set: WordSet) -> u32 {
+    fn number(&mut self, set: &WordSet) -> u32 {
+        if let Some(known) = self.numbers.get(set) {
+            return *known;
+        }
         let fresh = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        *self.numbers.entry(set).or_insert(fresh)
+        self.numbers.insert(set.clone(), fresh);
+        fresh
     }
 
-    fn of_terminal(&mut self, terminal: Terminal, lexicon: &Lexicon) -> WordSet {
+    fn of_terminal(&mut self, terminal: Terminal, lexicon: &Lexicon) -> Arc<WordSet> {
         if let Some((_, set)) = self.terminals.iter().find(|(t, _)| *t == terminal) {
-            return set.clone();
+            return Arc::clone(set);
         }
-        let set = WordSet::of(&terminal.first_words(lexicon));
-        self.terminals.push((terminal, set.clone()));
+        let set = Arc::new(WordSet::of(&terminal.first_words(lexicon)));
+        self.terminals.push((terminal, Arc::clone(&set)));
         set
     }
 }
 
 struct Compiler<'a> {
     steps: Vec<Step>,
+    sights: Vec<Vec<Terminal>>,
     fragments: &'a BTreeMap<String, Pattern>,
     lexicon: &'a mut Lexicon,
     depth: usize,
@@ -443,7 +467,7 @@ impl Compiler<'_> {
             Pattern::Maybe(inner) => {
                 let or = self.placeholder();
                 self.add(inner)?;
-                self.steps[or] = Step::Or(self.steps.len());
+                self.steps[or] = self.fork()?;
             }
             Pattern::Glued => self.steps.push(Step::Glued),
             Pattern::Take { slot, value } => {
@@ -455,7 +479,9 @@ impl Compiler<'_> {
             Pattern::Divide => self.steps.push(Step::Divide),
             Pattern::Look { look, terminals } => {
                 let terminals = terminals.iter().map(|t| self.terminal(t)).collect::<Result<_, _>>()?;
-                self.steps.push(Step::Look(*look, terminals));
+                let number = u32::try_from(self.sights.len()).map_err(|e| e.to_string())?;
+                self.sights.push(terminals);
+                self.steps.push(Step::Look(*look, number));
             }
         }
         Ok(())
@@ -485,10 +511,20 @@ impl Compiler<'_> {
         let or = self.placeholder();
         self.choice(first)?;
         let go = self.placeholder();
-        self.steps[or] = Step::Or(self.steps.len());
+        self.steps[or] = self.fork()?;
         self.choice(second)?;
-        self.steps[go] = Step::Go(self.steps.len());
+        self.steps[go] = Step::Go(self.here()?);
         Ok(())
+    }
+
+    /// The place of the next step.
+    fn here(&self) -> Result<u32, String> {
+        u32::try_from(self.steps.len()).map_err(|e| e.to_string())
+    }
+
+    /// A fork whose other way begins here.
+    fn fork(&self) -> Result<Step, String> {
+        Ok(Step::Or(Fork { other: self.here()?, ..Fork::default() }))
     }
 
     fn placeholder(&mut self) -> usize {
