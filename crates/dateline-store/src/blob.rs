@@ -1,6 +1,9 @@
 //! Long texts, packed: zstd, so that any tool can unpack them.
 
+use std::cell::RefCell;
 use std::io::{self, Read as _};
+
+use zstd::bulk::Compressor;
 
 use crate::error::StoreError;
 
@@ -13,13 +16,32 @@ const LARGEST: u64 = 1 << 30;
 /// So much room is taken at once, in bytes.
 const BELIEVED: usize = 16 << 20;
 
+/// A text up to this size, in bytes, is packed by a thread's own packer: the room for larger ones is not kept.
+const USUAL: usize = 256 << 10;
+
+thread_local! {
+    /// To make ready a packer costs as much as to pack a short text. What comes out does not depend on what it packed
+    /// before.
+    static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+}
+
 pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
-    // Compressing into memory fails only when there is none. With a checksum: disks forget.
-    let packed = zstd::bulk::Compressor::new(LEVEL).and_then(|mut packer| {
-        packer.include_checksum(true)?;
-        packer.compress(bytes)
-    });
+    // Compressing into memory fails only when there is none.
+    let packed = match bytes.len() <= USUAL {
+        true => PACKER.with_borrow_mut(|kept| {
+            let packer = kept.take().map_or_else(packer, Ok)?;
+            kept.insert(packer).compress(bytes)
+        }),
+        false => packer().and_then(|mut packer| packer.compress(bytes)),
+    };
     packed.unwrap_or_default()
+}
+
+/// With a checksum: disks forget.
+fn packer() -> io::Result<Compressor<'static>> {
+    let mut packer = Compressor::new(LEVEL)?;
+    packer.include_checksum(true)?;
+    Ok(packer)
 }
 
 /// What the blob says of its size is believed as far as that costs little: it may be a stranger's.
