@@ -12,6 +12,14 @@ impl Lane {
     pub(crate) const ZERO: Self = Self([0.0; LANE]);
 }
 
+/// The first `lanes` lanes of this room, whatever stands there; it is made larger where it has fewer, and never smaller.
+pub(crate) fn grow(room: &mut Vec<Lane>, lanes: usize) -> &mut [Lane] {
+    if room.len() < lanes {
+        room.resize(lanes, Lane::ZERO);
+    }
+    &mut room[..lanes]
+}
+
 /// A linear layer, `y = x·W + b`, packed.
 ///
 /// Outputs are padded with zeros to whole lanes. Within a tile the weights of one input stand together,

@@ -8,5 +8,5 @@ mod window;
 
 pub use kernel::Kernel;
 pub(crate) use kernel::{flat, flat_mut};
-pub(crate) use matrix::{Lane, Matrix, Rows};
+pub(crate) use matrix::{Lane, Matrix, Rows, grow};
 pub(crate) use tok2vec::{Tok2Vec, Tok2VecMemory, WINDOW};

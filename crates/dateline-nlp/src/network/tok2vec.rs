@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::kernel::{Kernel, Plain, flat, flat_mut};
-use super::matrix::{LANE, Lane, Matrix, Rows};
+use super::matrix::{LANE, Lane, Matrix, Rows, grow};
 use super::memory::{Filled, TypeMemory};
 use super::window::{Window, WindowMemory};
 use crate::lexeme::{Attribute, Lexicon, Vocabulary};
@@ -125,9 +125,9 @@ impl Tok2Vec {
         let slots = self.slots(tokens, (from, to, halo + 1), (lexicon, vocabulary), memory);
         let mut rows = to - from + 2 * halo;
         let lanes = self.width / LANE;
-        let Tok2VecMemory { types, current, next, window } = memory;
-        current.resize(Window::rows_needed(rows) * lanes, Lane::ZERO);
-        next.resize(Window::rows_needed(rows) * lanes, Lane::ZERO);
+        let Tok2VecMemory { types, current, next, window, .. } = memory;
+        let most = Window::rows_needed(rows) * lanes;
+        let (mut current, mut next) = (grow(current, most), grow(next, most));
         self.first_layer(&slots, types, current);
         for (layer, norm) in &self.rest {
             // The last group of rows may look beyond the rows that there are: at zeros, whatever came before.
@@ -140,7 +140,7 @@ impl Tok2Vec {
                 window,
                 &mut next[..Window::rows_made(rows) * lanes],
             );
-            std::mem::swap(current, next);
+            std::mem::swap(&mut current, &mut next);
         }
         &flat(current)[..rows * self.width]
     }
@@ -180,25 +180,27 @@ impl Tok2Vec {
         vocabulary: &Vocabulary,
         memory: &mut Tok2VecMemory,
     ) {
+        let Tok2VecMemory { types, fresh: Fresh { features, mixed, embedded, shares }, .. } = memory;
         let inputs = self.mixer.inputs();
-        let mut features = vec![0.0; batch.len() * inputs];
+        let count = batch.len() * inputs;
+        let features = &mut flat_mut(grow(features, count.div_ceil(LANE)))[..count];
         for ((_, token), row) in batch.iter().zip(features.chunks_exact_mut(inputs)) {
             self.features(token, lexicon, vocabulary, row);
         }
         let lanes = self.width / LANE;
-        let mixed = product(self.kernel, Rows::dense(&features, inputs), &self.mixer);
-        let mut embedded = vec![Lane::ZERO; batch.len() * lanes];
+        let mixed = product(self.kernel, Rows::dense(features, inputs), &self.mixer, mixed);
+        let embedded = grow(embedded, batch.len() * lanes);
         let zero = vec![Lane::ZERO; lanes];
         let outputs = self.mixer.outputs() / LANE;
         for (row, out) in mixed.chunks_exact(outputs).zip(embedded.chunks_exact_mut(lanes)) {
             self.kernel.maxout_norm::<Plain, 0, 1>(row, [], self.mixer_norm.parts(), &zero, out);
         }
-        let shares = product(self.kernel, Rows::dense(flat(&embedded), self.width), &self.shares);
+        let shares = product(self.kernel, Rows::dense(flat(embedded), self.width), &self.shares, shares);
         let widths = (lanes, self.shares.outputs() / LANE);
         for ((&(slot, _), embedding), shares) in
             batch.iter().zip(embedded.chunks_exact(widths.0)).zip(shares.chunks_exact(widths.1))
         {
-            let (to, rest) = memory.types.lanes_mut(slot).split_at_mut(lanes);
+            let (to, rest) = types.lanes_mut(slot).split_at_mut(lanes);
             to.copy_from_slice(embedding);
             rest.copy_from_slice(shares);
         }
@@ -212,6 +214,7 @@ impl Tok2Vec {
             let key = column.attribute.key(lexeme, token.spacy, vocabulary);
             column.sum(row_hashes(key, column.seed), out);
         }
+        vector.fill(0.0);
         if let Some(vectors) = &self.vectors {
             vectors.project(lexeme.orth, self.kernel, vector);
         }
@@ -245,6 +248,7 @@ impl Tok2Vec {
             current: Vec::new(),
             next: Vec::new(),
             window: WindowMemory::default(),
+            fresh: Fresh::default(),
         }
     }
 }
@@ -287,6 +291,16 @@ pub(crate) struct Tok2VecMemory {
     current: Vec<Lane>,
     next: Vec<Lane>,
     window: WindowMemory,
+    fresh: Fresh,
+}
+
+/// Room for what is computed of new types.
+#[derive(Debug, Default)]
+struct Fresh {
+    features: Vec<Lane>,
+    mixed: Vec<Lane>,
+    embedded: Vec<Lane>,
+    shares: Vec<Lane>,
 }
 
 impl Tok2VecMemory {
@@ -296,10 +310,10 @@ impl Tok2VecMemory {
     }
 }
 
-/// A product in a buffer of its own.
-fn product(kernel: Kernel, x: Rows<'_>, matrix: &Matrix) -> Vec<Lane> {
-    let mut y = vec![Lane::ZERO; x.count * matrix.outputs() / LANE];
-    kernel.multiply(x, matrix, flat_mut(&mut y));
+/// A product, in this room.
+fn product<'r>(kernel: Kernel, x: Rows<'_>, matrix: &Matrix, room: &'r mut Vec<Lane>) -> &'r [Lane] {
+    let y = grow(room, x.count * matrix.outputs() / LANE);
+    kernel.multiply(x, matrix, flat_mut(y));
     y
 }
 

@@ -5,7 +5,7 @@
 //! behind are made one by one, as are those of places that are seldom filled. The same row comes out either way.
 
 use super::hidden::{HiddenWindows, VectorSource, place_of};
-use crate::network::{Kernel, Lane, Matrix, Rows, Tok2Vec, flat, flat_mut};
+use crate::network::{Kernel, Lane, Matrix, Rows, Tok2Vec, flat, flat_mut, grow};
 use crate::package::{PackageError, Parts};
 
 /// Tokens a block.
@@ -104,9 +104,10 @@ impl Scorer {
         memory.blocks.fill(None);
         memory.far.fill(None);
         let row = self.bias.len();
-        memory.rows.resize(RING * self.eager.min(self.places.len()) * BLOCK * row, Lane::ZERO);
+        // The memory serves scorers in turn: what the larger one took is not given back.
+        grow(&mut memory.rows, RING * self.eager.min(self.places.len()) * BLOCK * row);
         memory.alone_block = None;
-        memory.far_rows.resize(FAR * row, Lane::ZERO);
+        grow(&mut memory.far_rows, FAR * row);
         memory.sum.resize(row, Lane::ZERO);
         memory.state.resize(self.units / LANE, Lane::ZERO);
         memory.scores.resize(self.upper.outputs(), 0.0);
@@ -236,7 +237,6 @@ impl Scorer {
     ) -> &'h [f32] {
         hidden.window(window, |out| {
             let rows = Rows::dense(source.window(window), self.linear.inputs());
-            out.clear();
             out.resize(rows.count * self.linear.outputs(), 0.0);
             self.kernel.multiply(rows, &self.linear, out);
         })
