@@ -73,8 +73,11 @@ impl Parts {
 
 /// Bits of a weight, with its sign. The tables of embeddings are two thirds of all weights, and their errors
 /// enter once; those of layers enter at every layer.
+const TABLE_BITS: u32 = 18;
+const LAYER_BITS: u32 = 20;
+
 fn bits_of(name: &str) -> u32 {
-    if name.contains("/table/") { 18 } else { 20 }
+    if name.contains("/table/") { TABLE_BITS } else { LAYER_BITS }
 }
 
 /// Is the array stored as scaled rows? One row alone is not worth it.
@@ -128,30 +131,33 @@ fn read_array<'a>(name: &str, shape: Vec<usize>, bytes: &'a [u8]) -> Option<(Arr
     let (own, rest) = bytes.split_at_checked(size)?;
     let mut data = Vec::with_capacity(count);
     if is_scaled(&shape) {
-        own.chunks_exact(row).for_each(|row| unpack(row, bits, length, &mut data));
+        let unpack = if bits == LAYER_BITS { unpack::<LAYER_BITS> } else { unpack::<TABLE_BITS> };
+        own.chunks_exact(row).for_each(|row| unpack(row, length, &mut data));
     } else {
         data.extend(own.as_chunks().0.iter().map(|&four| f32::from_le_bytes(four)));
     }
     (data.len() == count).then_some((Array { shape, data }, rest))
 }
 
-/// Reads one scaled row of `length` weights.
-fn unpack(row: &[u8], bits: u32, length: usize, data: &mut Vec<f32>) {
+/// Reads one scaled row of `length` weights. Eight of them fill as many bytes as each has bits, so that within
+/// eight every weight has a place that is known beforehand.
+fn unpack<const BITS: u32>(row: &[u8], length: usize, data: &mut Vec<f32>) {
     let (scale, packed) =
         row.split_first_chunk().map_or((0.0, row), |(&scale, rest)| (f32::from_le_bytes(scale), rest));
-    let (mut waiting, mut count) = (0_u64, 0);
-    let mut bytes = packed.iter();
-    data.extend((0..length).map(|_| {
-        while count < bits {
-            waiting |= u64::from(bytes.next().copied().unwrap_or(0)) << count;
-            count += 8;
-        }
-        // Shifted up and down again, the number keeps its sign.
-        let number = ((waiting << (64 - bits)).cast_signed() >> (64 - bits)) as f32;
-        waiting >>= bits;
-        count -= bits;
-        number * scale
-    }));
+    let end = data.len() + length;
+    for bytes in packed.chunks(BITS as usize) {
+        let mut padded = [0; 24];
+        padded[..bytes.len()].copy_from_slice(bytes);
+        let weights: [f32; 8] = std::array::from_fn(|place| {
+            let first = place * BITS as usize;
+            let four = std::array::from_fn(|byte| padded[first / 8 + byte]);
+            // Shifted up and down again, the number keeps its sign.
+            let number = u32::from_le_bytes(four) >> (first % 8) << (32 - BITS);
+            (number.cast_signed() >> (32 - BITS)) as f32 * scale
+        });
+        let missing = end - data.len();
+        data.extend_from_slice(&weights[..missing.min(8)]);
+    }
 }
 
 #[cfg(test)]
