@@ -13,7 +13,6 @@ use crate::unicode::lower;
 
 /// The memory of one thread.
 #[derive(Debug)]
-#[expect(clippy::disallowed_types, reason = "looked up by key only, never walked")]
 pub(crate) struct Worker {
     pub(crate) chunks: ChunkMemory,
     /// One for each network.
@@ -22,7 +21,8 @@ pub(crate) struct Worker {
     pub(crate) names: Names,
     /// By lexeme: the tests of rules that it passes.
     pub(crate) word_tests: Vec<WordResults>,
-    lemmas: std::collections::HashMap<(LexemeId, Name, Name), Arc<str>>,
+    /// By lexeme: its lemmas, by part of speech and features.
+    lemmas: Vec<Vec<(Name, Name, Arc<str>)>>,
 }
 
 impl Worker {
@@ -33,7 +33,7 @@ impl Worker {
             networks,
             scorer: ScorerMemory::default(),
             word_tests: Vec::new(),
-            lemmas: Default::default(),
+            lemmas: Vec::new(),
         }
     }
 
@@ -63,11 +63,17 @@ impl Worker {
         attributes: &Attributes,
         lemmatizer: &Lemmatizer,
     ) -> Arc<str> {
-        let names = &self.names;
+        let Attributes { pos, morph, .. } = *attributes;
+        if self.lemmas.len() < self.chunks.lexicon.len() {
+            self.lemmas.resize(self.chunks.lexicon.len(), Vec::new());
+        }
+        let lemmas = &mut self.lemmas[lexeme as usize];
+        if let Some((.., lemma)) = lemmas.iter().find(|(p, m, _)| (*p, *m) == (pos, morph)) {
+            return Arc::clone(lemma);
+        }
         let text = &self.chunks.lexicon.lexeme(lexeme).text;
-        let lemma = self.lemmas.entry((lexeme, attributes.pos, attributes.morph)).or_insert_with(|| {
-            lemmatizer.lemma(text, names.spell(attributes.pos), names.spell(attributes.morph)).into()
-        });
-        Arc::clone(lemma)
+        let lemma: Arc<str> = lemmatizer.lemma(text, self.names.spell(pos), self.names.spell(morph)).into();
+        lemmas.push((pos, morph, Arc::clone(&lemma)));
+        lemma
     }
 }
