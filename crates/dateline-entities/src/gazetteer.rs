@@ -128,11 +128,12 @@ impl Gazetteer {
     /// The body of this name or acronym. Acronyms are found in capitals only.
     #[must_use]
     pub fn organisation(&self, name: &str) -> Option<Actor> {
-        let own = self.actors.find(name).find(|actor| !actor.kind.is_person()).cloned();
+        let folded = fold(name);
+        let own = self.actors.find(name, &folded).find(|actor| !actor.kind.is_person()).cloned();
         own.or_else(|| {
             let fits =
                 |actor: &Actor| !actor.kind.is_person() && (!is_short_word(&actor.name) || is_acronym(name));
-            self.packed_actors(name).find(fits)
+            self.packed_actors(&folded).find(fits)
         })
     }
 
@@ -141,16 +142,18 @@ impl Gazetteer {
     #[must_use]
     pub fn persons(&self, name: &str, day: Option<Date>) -> Vec<Actor> {
         let is_person = |actor: &Actor| actor.kind.is_person();
-        let mut persons: Vec<_> = self.actors.find(name).filter(|actor| is_person(actor)).cloned().collect();
+        let folded = fold(name);
+        let own = self.actors.find(name, &folded);
+        let mut persons: Vec<_> = own.filter(|actor| is_person(actor)).cloned().collect();
         if persons.is_empty() {
-            persons = self.packed_actors(name).filter(is_person).collect();
+            persons = self.packed_actors(&folded).filter(is_person).collect();
         }
         persons.sort_by_key(|person| person.term(day).is_none_or(|term| term.code.ends_with("ELI")));
         persons
     }
 
-    fn packed_actors(&self, name: &str) -> impl Iterator<Item = Actor> {
-        self.packed.actors(&fold(name)).into_iter().filter_map(Actor::of_line)
+    fn packed_actors(&self, folded: &str) -> impl Iterator<Item = Actor> + use<> {
+        self.packed.actors(folded).into_iter().filter_map(Actor::of_line)
     }
 
     /// Reads a user's dictionary of actors or agents in PETRARCH's format beside the built-in ones,

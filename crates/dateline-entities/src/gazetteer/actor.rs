@@ -163,10 +163,10 @@ impl Actors {
         self.all.push(actor);
     }
 
-    /// The actors of exactly this name, those of the later source first. Acronyms are found in
-    /// capitals only.
-    pub(super) fn find(&self, name: &str) -> impl Iterator<Item = &Actor> {
-        let entries = self.by_name.get(&fold(name)).map(Vec::as_slice).unwrap_or_default();
+    /// The actors of exactly this name, which `folded` is in its one form, those of the later source first.
+    /// Acronyms are found in capitals only.
+    pub(super) fn find(&self, name: &str, folded: &str) -> impl Iterator<Item = &Actor> {
+        let entries = self.by_name.get(folded).map(Vec::as_slice).unwrap_or_default();
         let capitals = is_acronym(name);
         entries
             .iter()
