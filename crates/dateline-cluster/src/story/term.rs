@@ -30,7 +30,8 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = u64> + '_ {
 
 fn word(piece: &str) -> Option<u64> {
     let piece = piece.trim_matches(['\'', '’']);
-    let bare = ["'s", "’s", "'S", "’S"].iter().find_map(|tail| piece.strip_suffix(tail)).unwrap_or(piece);
+    let without_s = piece.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(['\'', '’']));
+    let bare = without_s.unwrap_or(piece);
     let mut letters = bare.chars();
     letters.next()?;
     let long = letters.next().is_some() || bare.starts_with(|c: char| c.is_ascii_digit());
