@@ -23,7 +23,7 @@ pub(crate) struct Lexicon {
 }
 
 /// A word of the grammar's vocabulary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct WordId(pub(crate) u16);
 
 impl WordId {
@@ -34,7 +34,7 @@ impl WordId {
 }
 
 /// A class of words, or of numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ClassId {
     Words(u16, Option<Slot>),
     Numbers(u16, Option<Slot>),

@@ -39,7 +39,7 @@ struct Fork {
     sets: [u32; 2],
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Terminal {
     Word(WordId),
     Class(ClassId),
@@ -396,7 +396,11 @@ impl WordSet {
 #[derive(Debug, Default)]
 pub(crate) struct WordSets {
     numbers: BTreeMap<WordSet, u32>,
-    terminals: Vec<(Terminal, Arc<WordSet>)>,
+    #[expect(
+        clippy::disallowed_types,
+        reason = "looked up only, never walked: a look-up for every step of a rule"
+    )]
+    terminals: std::collections::HashMap<Terminal, Arc<WordSet>>,
     /// For each word the sets that hold it, as bits; a last row for the end of the text.
     table: Vec<u64>,
     /// How many of `table` belong to one word.
@@ -434,12 +438,8 @@ impl WordSets {
     }
 
     fn of_terminal(&mut self, terminal: Terminal, lexicon: &Lexicon) -> Arc<WordSet> {
-        if let Some((_, set)) = self.terminals.iter().find(|(t, _)| *t == terminal) {
-            return Arc::clone(set);
-        }
-        let set = Arc::new(WordSet::of(&terminal.first_words(lexicon)));
-        self.terminals.push((terminal, Arc::clone(&set)));
-        set
+        let of_words = || Arc::new(WordSet::of(&terminal.first_words(lexicon)));
+        Arc::clone(self.terminals.entry(terminal).or_insert_with(of_words))
     }
 }
 

@@ -5,7 +5,7 @@ use dateline_model::TimeModifier;
 use crate::calendar::Season;
 
 /// A place for one fact of an expression. Rules name the slots as they stand in [`Slot::NAMES`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Slot {
     Year,
     ShortYear,
