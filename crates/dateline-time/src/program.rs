@@ -145,7 +145,8 @@ impl Program {
     /// begin with, each with the set of those that can follow it.
     pub(crate) fn prepare(&mut self, lexicon: &Lexicon, sets: &mut WordSets) -> Vec<(WordId, u32)> {
         // Steps only lead forward, so one pass from the end does it.
-        let mut next = vec![Arc::new(WordSet::anything()); self.steps.len() + 1];
+        let anything = Arc::new(WordSet::anything());
+        let mut next = vec![anything; self.steps.len() + 1];
         for (at, step) in self.steps.iter().enumerate().rev() {
             next[at] = match step {
                 Step::Read(terminal) => sets.of_terminal(*terminal, lexicon),
