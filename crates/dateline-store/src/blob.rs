@@ -90,6 +90,16 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_out_does_not_depend_on_what_was_packed_before() {
+        let (text, other) = ("The ferry sank. ".repeat(1000), "Nobody was on board. ".repeat(3000));
+        let first = pack(text.as_bytes());
+        pack(other.as_bytes());
+        assert_eq!(pack(text.as_bytes()), first);
+        let fresh = packer().and_then(|mut packer| packer.compress(text.as_bytes()));
+        assert_eq!(fresh.unwrap(), first);
+    }
+
+    #[test]
     fn a_size_that_is_a_lie_takes_no_memory() {
         // A frame of one block of one byte, which says that it holds 2^62.
         let mut blob = vec![0x28, 0xB5, 0x2F, 0xFD, 0b1100_0000, 0x00];

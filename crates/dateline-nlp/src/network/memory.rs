@@ -140,4 +140,15 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn what_came_in_several_rounds_outlasts_what_came_once() {
+        let mut memory = TypeMemory::new(1, 4);
+        let mut ask = |key: u32| {
+            memory.begin_round();
+            memory.slot(key).1
+        };
+        let filled: Vec<_> = [0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1].into_iter().map(&mut ask).collect();
+        assert_eq!(filled[10..], [Filled::Already, Filled::NotYet]);
+    }
 }
