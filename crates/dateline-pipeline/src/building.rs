@@ -118,7 +118,7 @@ impl Reader<'_> {
     }
 }
 
-/// Reports that wait for the next commit: some seconds' work at most, and never more than fits into memory.
+/// Reports that wait for the next commit: a second's work, and never more than fits into memory.
 #[derive(Default)]
 pub(crate) struct Batch {
     reports: Vec<PackedReport>,
@@ -126,9 +126,7 @@ pub(crate) struct Batch {
     bytes: usize,
 }
 
-/// Each commit writes pages of every index once, and after it their copies in the file: four times as many reports in one
-/// halve what is written.
-const BATCH_REPORTS: usize = 256;
+const BATCH_REPORTS: usize = 64;
 const BATCH_BYTES: usize = 16 << 20;
 
 impl Batch {
