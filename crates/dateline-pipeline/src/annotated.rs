@@ -11,7 +11,8 @@ use dateline_model::{Diagnostic, Digest, Dossier, Origin, Severity};
 use dateline_store::{PackedReport, ReadElsewhere, SetAsideRow, StatementParts, StoreError, StoreWriter};
 use sha2::Digest as _;
 
-use crate::building::{Batch, BuildStep};
+use crate::building::BuildStep;
+use crate::committing::Batch;
 use crate::ordered::for_each_in_order;
 
 /// Takes all `lines` into the record that it does not hold yet, and commits batch after batch.

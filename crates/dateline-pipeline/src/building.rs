@@ -15,6 +15,7 @@ use dateline_store::{Found, KeepBytes, PackedReport, SetAsideRow, StoreError, St
 
 use crate::annotating::Annotator;
 use crate::capturing::{Done, for_each_capture};
+use crate::committing::commit_beside;
 use crate::recording::dossier;
 
 /// With what pages are read for a record.
@@ -60,27 +61,22 @@ pub fn read_into(
         known,
     };
     let work = |capture: &Capture| reader.read(capture);
-    let mut batch = Batch::default();
-    let mut outcome = Ok(());
-    for_each_capture(inputs, config.threads, work, |done| {
-        match done {
+    commit_beside(record, &config.reading, |committing| {
+        for_each_capture(inputs, config.threads, work, |done| match done {
             Done::Made(Some(report)) => {
                 tell(BuildStep::Read);
-                batch.push(*report);
+                committing.push(*report)
             }
-            Done::Made(None) => tell(BuildStep::Known),
+            Done::Made(None) => {
+                tell(BuildStep::Known);
+                ControlFlow::Continue(())
+            }
             Done::SetAside(input) => {
                 tell(BuildStep::SetAside(&input));
-                batch.set_aside(SetAsideRow::new(input.origin, input.diagnostic));
+                committing.set_aside(SetAsideRow::new(input.origin, input.diagnostic))
             }
-        }
-        if batch.is_full() {
-            outcome = batch.commit(record, &config.reading);
-        }
-        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    });
-    outcome?;
-    batch.commit(record, &config.reading)
+        });
+    })
 }
 
 /// All that reads a capture; shared by threads.
@@ -115,36 +111,5 @@ impl Reader<'_> {
             dossier: &serde_json::to_string(&dossier).unwrap_or_default(),
         };
         Some(Box::new(PackedReport::new(capture, found, self.keep)))
-    }
-}
-
-/// Reports that wait for the next commit: a second's work, and never more than fits into memory.
-#[derive(Default)]
-pub(crate) struct Batch {
-    reports: Vec<PackedReport>,
-    set_aside: Vec<SetAsideRow>,
-    bytes: usize,
-}
-
-const BATCH_REPORTS: usize = 64;
-const BATCH_BYTES: usize = 16 << 20;
-
-impl Batch {
-    pub(crate) fn push(&mut self, report: PackedReport) {
-        self.bytes += report.size();
-        self.reports.push(report);
-    }
-
-    pub(crate) fn set_aside(&mut self, row: SetAsideRow) {
-        self.set_aside.push(row);
-    }
-
-    pub(crate) fn is_full(&self) -> bool {
-        self.reports.len() + self.set_aside.len() >= BATCH_REPORTS || self.bytes >= BATCH_BYTES
-    }
-
-    pub(crate) fn commit(&mut self, record: &mut StoreWriter, reading: &str) -> Result<(), StoreError> {
-        let Self { reports, set_aside, .. } = std::mem::take(self);
-        record.add(&reports, &set_aside, reading)
     }
 }

@@ -9,6 +9,7 @@ mod annotating;
 mod building;
 mod capturing;
 mod clustering;
+mod committing;
 mod comparing;
 mod correcting;
 mod counting;
