@@ -19,6 +19,15 @@ pub struct Combined {
     pub agreement: Vec<Agreement>,
 }
 
+/// Several logs held against each other.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// Units on which logs differ.
+    pub disagreements: Vec<Disagreement>,
+    /// How far the logs agree, question by question.
+    pub agreement: Vec<Agreement>,
+}
+
 /// A unit that logs judge differently.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Disagreement {
@@ -59,6 +68,13 @@ pub struct Agreement {
 /// Lays logs together.
 #[must_use]
 pub fn combine(logs: &[CorrectionLog]) -> Combined {
+    let Compared { disagreements, agreement } = compare(logs);
+    Combined { log: CorrectionLog::of(joined(logs)), disagreements, agreement }
+}
+
+/// Holds logs against each other.
+#[must_use]
+pub fn compare(logs: &[CorrectionLog]) -> Compared {
     let all: Vec<BTreeMap<Unit, Judgement>> = logs.iter().map(judgements).collect();
     let units: BTreeSet<&Unit> = all.iter().flat_map(BTreeMap::keys).collect();
     let mut disagreements = Vec::new();
@@ -76,7 +92,7 @@ pub fn combine(logs: &[CorrectionLog]) -> Combined {
         by_variable.entry(&unit.variable).or_default().push(values);
     }
     let agreement = by_variable.into_iter().map(|(variable, units)| agreement(variable, &units)).collect();
-    Combined { log: CorrectionLog::of(joined(logs)), disagreements, agreement }
+    Compared { disagreements, agreement }
 }
 
 fn disagreement(unit: &Unit, judged: &[(usize, &Judgement)], logs: &[CorrectionLog]) -> Disagreement {

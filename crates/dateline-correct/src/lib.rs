@@ -7,8 +7,8 @@
 //! reports are one; and of each entry whether it holds, changes nothing or is set aside, with the reason. What no
 //! longer matches is never anchored anew.
 //!
-//! [`combine`] lays the logs of several persons together: one log, where they differ, and how far they agree
-//! beyond chance ([`nominal_alpha`]).
+//! [`compare`] says where the logs of several persons differ, and how far they agree beyond chance
+//! ([`nominal_alpha`]); [`combine`] makes one log of them too.
 //!
 //! ```
 //! use dateline_correct::nominal_alpha;
@@ -31,7 +31,7 @@ mod refusal;
 mod request;
 
 pub use alpha::nominal_alpha;
-pub use combine::{Agreement, Combined, Disagreement, Voice, combine};
+pub use combine::{Agreement, Combined, Compared, Disagreement, Voice, combine, compare};
 pub use correct::{Corrected, Fate, correct, note};
 pub use fields::FieldChange;
 pub use pile::accounts_named;

@@ -7,9 +7,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use dateline_correct::{Agreement, Combined, Disagreement, combine};
+use dateline_correct::{Agreement, Compared, Disagreement, compare};
 use dateline_export::change_sentence;
-use dateline_model::{Change, Correction, CorrectionLog, Outcome, QuotedIn, Selection};
+use dateline_model::{Correction, CorrectionLog, Outcome, QuotedIn, Selection};
 use dateline_pipeline::corrections as log_of;
 use dateline_store::Store;
 use serde::Serialize;
@@ -157,9 +157,10 @@ impl Corrections {
         let log = log_of(store)?;
         let shown = log.iter().rev().skip(offset).take(limit);
         let corrections = shown.map(|(entry, outcome)| Entry::of(entry, outcome.as_ref(), memory)).collect();
-        let Combined { disagreements, agreement, .. } = combine(&by_person(&log));
+        let total = log.len();
+        let Compared { disagreements, agreement } = compare(&by_person(log));
         Ok(Self {
-            total: log.len(),
+            total,
             corrections,
             disagreements: disagreements.into_iter().map(Differing::from).collect(),
             agreement: agreement.into_iter().map(Alike::from).collect(),
@@ -168,14 +169,11 @@ impl Corrections {
 }
 
 /// What each person says by now: what is undone, by whomever, is said no more.
-fn by_person(log: &[(Correction, Option<Outcome>)]) -> Vec<CorrectionLog> {
-    let whole = CorrectionLog::of(log.iter().map(|(entry, _)| entry.clone()).collect());
-    let undone = whole.undone();
+fn by_person(log: Vec<(Correction, Option<Outcome>)>) -> Vec<CorrectionLog> {
+    let whole = CorrectionLog::of(log.into_iter().map(|(entry, _)| entry).collect());
     let mut persons: BTreeMap<&str, Vec<Correction>> = BTreeMap::new();
-    for entry in whole.entries() {
-        if !undone.contains_key(entry.id.as_str()) && !matches!(entry.change, Change::Undo { .. }) {
-            persons.entry(&entry.who).or_default().push(entry.clone());
-        }
+    for entry in whole.in_force() {
+        persons.entry(&entry.who).or_default().push(entry.clone());
     }
     persons.into_values().map(CorrectionLog::of).collect()
 }
@@ -192,21 +190,11 @@ impl Entry {
             who: entry.who.clone(),
             when: entry.when.clone(),
             why: entry.why.clone(),
-            evidence: evidence(&entry.change).iter().map(EvidenceWords::from).collect(),
+            evidence: entry.change.evidence().iter().map(EvidenceWords::from).collect(),
             standing: standing.and_then(|standing| standing.as_str().map(str::to_owned)),
             reason: outcome.map(|outcome| outcome.reason.clone()).unwrap_or_default(),
             events: events.map(|event| NamedEvent::of(event, memory)).collect(),
         }
-    }
-}
-
-/// The words that a person selected for it.
-fn evidence(change: &Change) -> &[Selection] {
-    match change {
-        Change::Set { evidence, .. }
-        | Change::SameEntity { evidence, .. }
-        | Change::Dependent { evidence, .. } => evidence,
-        _ => &[],
     }
 }
 
