@@ -33,7 +33,7 @@ impl Reach {
     ) -> Result<Self, StoreError> {
         let all = log.entries().len();
         let mut reaching = Reaching::of(record, log, texts)?;
-        (all.saturating_sub(last)..all).try_for_each(|n| reaching.enter(n))?;
+        reaching.enter(all.saturating_sub(last)..all)?;
         reaching.finish()
     }
 
@@ -105,7 +105,7 @@ impl<'a> Reaching<'a> {
             if joining.is_empty() {
                 break;
             }
-            joining.into_iter().try_for_each(|n| self.enter(n))?;
+            self.enter(joining)?;
         }
         let reports = self.reports();
         let log = self.within.iter().map(|n| self.entries[*n].correction.clone()).collect();
@@ -117,15 +117,25 @@ impl<'a> Reaching<'a> {
         })
     }
 
-    /// Takes an entry in, with the accounts that it is about.
-    fn enter(&mut self, n: usize) -> Result<(), StoreError> {
-        if !self.within.insert(n) {
-            return Ok(());
+    /// Takes entries in, with the accounts that they are about. Whom they name is sought in one go: that reads all
+    /// dossiers.
+    fn enter(&mut self, entering: impl IntoIterator<Item = usize>) -> Result<(), StoreError> {
+        let (mut told, mut keys) = (Vec::new(), BTreeSet::new());
+        for n in entering {
+            self.within.insert(n);
+            keys.extend(self.entries[n].correction.change.keys().iter().map(String::as_str));
+            told.extend(self.told_in(n)?);
         }
+        told.extend(told_about(self.record, &keys)?);
+        self.found.extend(told.iter().map(|told| told.found));
+        Ok(())
+    }
+
+    /// The accounts that an entry names, and those of reports that it takes for one.
+    fn told_in(&mut self, n: usize) -> Result<Vec<ToldAccount>, StoreError> {
         let entry = &self.entries[n];
         self.named.extend(entry.reports());
-        let keys = entry.correction.change.keys().iter().map(String::as_str).collect();
-        let mut told = told_about(self.record, &keys)?;
+        let mut told = Vec::new();
         if !entry.dependent.is_empty() {
             let reports = self.origins.with_copies(&entry.dependent)?;
             told.extend(self.record.told_by(&reports.iter().copied().collect::<Vec<_>>())?);
@@ -135,8 +145,7 @@ impl<'a> Reaching<'a> {
         let reports: BTreeSet<i64> = places.iter().map(|(report, _)| *report).collect();
         let by_reports = self.record.told_by(&reports.into_iter().collect::<Vec<_>>())?;
         told.extend(by_reports.into_iter().filter(|told| places.contains(&(told.article, told.account))));
-        self.found.extend(told.iter().map(|told| told.found));
-        Ok(())
+        Ok(told)
     }
 
     /// Takes in all accounts that are of one event with these or were found to be.
