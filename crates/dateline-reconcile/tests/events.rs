@@ -3,95 +3,17 @@
 use std::collections::BTreeMap;
 
 use dateline_model::{
-    Account, Act, Citations, CitedText, CountKind, Days, Dispute, Dossier, EventField, EventRecord,
-    EventType, Field, Figure, Nearness, Prominence, Resolution, Role, Setting, Span, TimePrecision,
-    TimeStatus, ToldCount, ToldParty, ToldSource, ToldTime, Words,
+    Citations, CountKind, Dispute, EventField, EventRecord, EventType, Field, Resolution, Role, Setting,
+    TimeStatus,
 };
 use dateline_reconcile::{Telling, Texts, UnsetError, reconcile_event, set_field, unset_field};
 
-/// A report, told one field after the other.
-struct Sample {
-    dossier: Dossier,
-}
+mod sample;
 
-impl Sample {
-    fn new(id: &str, text: &str, act: (EventType, &str)) -> Self {
-        let dossier = Dossier { id: id.to_owned(), text: text.to_owned(), ..Dossier::default() };
-        let mut sample = Self { dossier };
-        let words = sample.words(act.1);
-        sample.dossier.accounts.push(Account {
-            acts: vec![Act { event_type: act.0, mode: None, cameo: "190".to_owned(), words: words.clone() }],
-            times: Vec::new(),
-            places: Vec::new(),
-            parties: Vec::new(),
-            counts: Vec::new(),
-            sources: Vec::new(),
-            prominence: Prominence::Lead,
-            telling: vec![words],
-        });
-        sample
-    }
+use sample::Sample;
 
-    /// The words, at their first place in the text.
-    fn words(&self, quote: &str) -> Words {
-        let start = self.dossier.text.find(quote).expect("the quote stands in the text") as u32;
-        let of = CitedText::Body(Span::new(start, start + quote.len() as u32));
-        Words { of, quote: quote.to_owned() }
-    }
-
-    fn tell(mut self, change: impl FnOnce(&mut Account)) -> Self {
-        change(&mut self.dossier.accounts[0]);
-        self
-    }
-
-    fn printed(mut self, publisher: &str, day: &str) -> Self {
-        self.dossier.publisher = Some(publisher.to_owned());
-        self.dossier.published = Some(day.to_owned());
-        self.dossier.published_quote = day.to_owned();
-        self
-    }
-
-    fn on(self, quote: &str, value: &str) -> Self {
-        let (words, days) = (self.words(quote), value.parse().ok().map(Days::one));
-        let time = ToldTime {
-            value: value.to_owned(),
-            days,
-            precision: if days.is_some() { TimePrecision::Day } else { TimePrecision::Weekday },
-            nearness: Nearness::Clause,
-            words,
-        };
-        self.tell(|account| account.times.push(time))
-    }
-
-    fn killed(self, quote: &str, number: u32, by: &str) -> Self {
-        let (min, max) = (Some(number), Some(number));
-        let figure = Figure { min, max, approximate: false, vague: None, counted: "all".to_owned() };
-        let words = self.words(quote);
-        let count = ToldCount { kind: CountKind::Killed, figure, by: Some(by.to_owned()), words };
-        self.tell(|account| account.counts.push(count))
-    }
-
-    fn with(self, quote: &str, key: &str, role: Role) -> Self {
-        let party = ToldParty {
-            key: key.to_owned(),
-            name: quote.to_owned(),
-            named: true,
-            link: None,
-            code: None,
-            role,
-            act: 0,
-            words: self.words(quote),
-        };
-        self.tell(|account| account.parties.push(party))
-    }
-
-    fn from(self, quote: &str, key: &str) -> Self {
-        let source = ToldSource { key: key.to_owned(), words: self.words(quote) };
-        self.tell(|account| account.sources.push(source))
-    }
-}
-
-fn event(samples: &[Sample], copies: &[usize]) -> dateline_model::EventRecord {
+/// The event that these reports tell of; those of these indexes are copies of one text.
+fn event(samples: &[Sample], copies: &[usize]) -> EventRecord {
     let number = |n: usize| if copies.contains(&n) { 0 } else { n as u32 };
     let texts: BTreeMap<String, u32> =
         samples.iter().enumerate().map(|(n, sample)| (sample.dossier.id.clone(), number(n))).collect();

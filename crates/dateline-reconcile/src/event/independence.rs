@@ -13,14 +13,14 @@ use crate::independence::Provenance;
 /// its own outlet, so that two reports of one paper are one witness, and so is a monitor with who quotes it.
 pub(crate) fn provenances(tellings: &[Telling<'_>], texts: &Texts) -> Vec<Provenance> {
     let unknown = texts.unused();
+    let numbers: Vec<u32> =
+        (0..).zip(tellings).map(|(n, t)| texts.of(&t.dossier.id).unwrap_or(unknown + n)).collect();
     let outlets: Vec<Option<String>> =
         tellings.iter().map(|t| t.dossier.publisher.as_deref().map(str::to_lowercase)).collect();
     let mut bodies = Bodies::default();
-    for telling in tellings {
-        names(telling).into_iter().flatten().for_each(|name| bodies.add(name, telling));
-    }
-    for (telling, outlet) in tellings.iter().zip(&outlets) {
-        outlet.iter().for_each(|outlet| bodies.add(outlet, telling));
+    for ((telling, outlet), text) in tellings.iter().zip(&outlets).zip(&numbers) {
+        names(telling).into_iter().flatten().for_each(|name| bodies.add(name, telling, *text));
+        outlet.iter().for_each(|outlet| bodies.add(outlet, telling, *text));
     }
     let sources = bodies.sources();
     let mut found: Vec<BTreeSet<String>> = tellings.iter().map(|t| rests_on(t, &sources)).collect();
@@ -28,17 +28,14 @@ pub(crate) fn provenances(tellings: &[Telling<'_>], texts: &Texts) -> Vec<Proven
     let silent = |n: &usize| found[*n].is_empty();
     let mentioned: Vec<(usize, String)> =
         (0..tellings.len()).filter(silent).filter_map(|n| Some((n, mentioned(&tellings[n])?))).collect();
-    mentioned.iter().for_each(|(n, name)| bodies.add(name, &tellings[*n]));
+    mentioned.iter().for_each(|(n, name)| bodies.add(name, &tellings[*n], numbers[*n]));
     let sources = bodies.sources();
     for (n, name) in &mentioned {
         found[*n].extend(sources.canonical(name).map(|(name, _)| name.clone()));
     }
     lean_on_outlets(&mut found, &outlets, &sources);
-    let provenance = |((n, telling), sources): ((u32, &Telling<'_>), BTreeSet<String>)| Provenance {
-        text: texts.of(&telling.dossier.id).unwrap_or(unknown + n),
-        sources,
-    };
-    (0..).zip(tellings).zip(found).map(provenance).collect()
+    let provenance = |(text, sources)| Provenance { text, sources };
+    numbers.into_iter().zip(found).map(provenance).collect()
 }
 
 /// A report that names nobody rests on whom its outlet names in another report of the event; failing that, on the

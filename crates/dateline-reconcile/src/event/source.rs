@@ -26,28 +26,29 @@ impl Sources {
     }
 }
 
-/// The bodies that the accounts of an event name, each read once.
+/// The bodies that the accounts of an event name. A text counts once, however often it was reprinted.
 #[derive(Default)]
 pub(crate) struct Bodies<'a> {
-    /// In how many places each is named.
-    counted: BTreeMap<Body, u32>,
-    by_name: BTreeMap<String, Body>,
+    /// The texts that name each.
+    counted: BTreeMap<Body, BTreeSet<u32>>,
+    /// For each name the bodies that texts mean by it.
+    by_name: BTreeMap<String, BTreeMap<Body, BTreeSet<u32>>>,
     lowered: Lowered<'a>,
 }
 
 impl<'a> Bodies<'a> {
-    /// Takes in the body that a telling calls so.
-    pub(crate) fn add(&mut self, name: &str, telling: &'a Telling<'a>) {
+    /// Takes in the body that a telling calls so, and the number of the telling's text.
+    pub(crate) fn add(&mut self, name: &str, telling: &'a Telling<'a>, text: u32) {
         let Some(body) = Body::of(name, telling, (Rules::built_in(), &mut self.lowered)) else { return };
-        *self.counted.entry(body.clone()).or_default() += 1;
-        self.by_name.insert(name.to_owned(), body);
+        self.counted.entry(body.clone()).or_default().insert(text);
+        self.by_name.entry(name.to_owned()).or_default().entry(body).or_default().insert(text);
     }
 
     /// Each name with the one that stands for it.
     pub(crate) fn sources(&self) -> Sources {
         // The fullest names stand for the shorter ones; of those that fit, the most frequent.
-        let mut by_size: Vec<(&Body, u32)> =
-            self.counted.iter().map(|(body, count)| (body, *count)).collect();
+        let mut by_size: Vec<(&Body, usize)> =
+            self.counted.iter().map(|(body, texts)| (body, texts.len())).collect();
         by_size
             .sort_by_key(|(body, count)| (body.is_generic(), std::cmp::Reverse((body.words.len(), *count))));
         let canonical = |body: &Body| {
@@ -57,7 +58,12 @@ impl<'a> Bodies<'a> {
         };
         let kind = |body: &Body| if body.class.is_some() { Kind::Reports } else { Kind::Speaks };
         let standing = |body: &Body| (canonical(body).unwrap_or_else(|| body.name()), kind(body));
-        Sources(self.by_name.iter().map(|(name, body)| (name.clone(), standing(body))).collect())
+        // Where a person speaks for two bodies, the one that more texts give it.
+        let meant = |bodies: &BTreeMap<Body, BTreeSet<u32>>| {
+            let most = bodies.iter().rev().max_by_key(|(_, texts)| texts.len());
+            most.map(|(body, _)| standing(body))
+        };
+        Sources(self.by_name.iter().filter_map(|(name, all)| Some((name.clone(), meant(all)?))).collect())
     }
 }
 
