@@ -166,8 +166,8 @@ fn built(folder: &Path) -> PathBuf {
     record
 }
 
-/// Reports of three outlets on what some persons do in some towns, many of them of the same, and two that tell of
-/// nothing that they do.
+/// Reports of three outlets on what some persons do in some towns, many of them of the same, two that tell of
+/// nothing that they do, and some of arrests on no known day.
 fn pile() -> Vec<String> {
     let whats = [
         "President Ada Brenn met Prime Minister Karl Ost in Merin on Tuesday. They spoke about the gas pipeline.",
@@ -186,11 +186,23 @@ fn pile() -> Vec<String> {
         ("harvest", "The harvest was good this year, nine farmers said. Prices may fall before the autumn."),
         ("court", "A new roof for the old court of Merin will be paid for by the province."),
     ];
+    // Three that would have one name, and when one of them goes by another act or place, two.
+    let arrests = [
+        ("arrest-1", "2019-01-05", "Police arrested 40 people at a protest in Cairo. Shops stayed open."),
+        ("arrest-2", "2019-02-20", "Police arrested 7 people at a protest in Cairo. It rained all night."),
+        ("arrest-3", "2019-06-11", "Police arrested 9 people at a protest in Cairo. The trams stood still."),
+        (
+            "arrest-4",
+            "2019-06-12",
+            "Police arrested 9 people at a protest in Cairo, and 12 in Merin, they said.",
+        ),
+    ];
     let weeks = ["2019-03-10", "2019-04-14"];
     let report = |id: &str, outlet: &str, published: &str, text: &str| {
         json!({"id": id, "publisher": outlet, "published": published, "text": text}).to_string()
     };
     let mut reports = asides.map(|(id, text)| report(id, "Karna Daily", "2019-04-20", text)).to_vec();
+    reports.extend(arrests.map(|(id, day, text)| report(id, id, day, text)));
     for (n, what) in whats.iter().enumerate() {
         for (m, (outlet, how)) in hows.iter().enumerate() {
             for week in weeks {

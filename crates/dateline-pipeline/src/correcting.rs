@@ -5,7 +5,7 @@
 //! its fields. The events of a large pile are made some at a time.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use dateline_cluster::EventCluster;
@@ -178,6 +178,8 @@ pub(crate) struct CorrectedEvents {
     pub(crate) clusters: Vec<EventCluster>,
     /// The name of each cluster's event.
     pub(crate) names: Vec<Option<String>>,
+    /// What the events would be called if there were no others.
+    pub(crate) bases: BTreeSet<String>,
     /// What became of each entry of the log.
     pub(crate) outcomes: Vec<Outcome>,
 }
@@ -186,7 +188,9 @@ impl CorrectedEvents {
     /// Makes them all. `is_taken` knows the names of events beside them.
     pub(crate) fn of(correcting: Correcting<'_>, is_taken: impl Fn(&str) -> bool) -> Self {
         let mut made = correcting.events(0..correcting.count());
-        let headings = made.iter().map(|made| made.as_ref().map(|made| made.heading.clone())).collect();
+        let headings: Vec<Option<Heading>> =
+            made.iter().map(|made| made.as_ref().map(|made| made.heading.clone())).collect();
+        let bases = headings.iter().flatten().map(|heading| heading.name().to_owned()).collect();
         let Named { names, order } = Named::of(headings, is_taken);
         let event = |n: usize| {
             let record = made.get_mut(n)?.take()?.record;
@@ -194,7 +198,7 @@ impl CorrectedEvents {
         };
         let events = order.into_iter().filter_map(event).collect();
         let outcomes = correcting.outcomes(&names);
-        Self { events, clusters: correcting.corrected.clusters, names, outcomes }
+        Self { events, clusters: correcting.corrected.clusters, names, bases, outcomes }
     }
 }
 

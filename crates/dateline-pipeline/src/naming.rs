@@ -22,6 +22,11 @@ impl Heading {
         Self { name: EventName::of(record), told_by_reports: first, first_told: first }
     }
 
+    /// The name that others may bear too.
+    pub(crate) fn name(&self) -> &str {
+        &self.name.name
+    }
+
     fn by_reports(&self) -> (bool, Option<Date>, &str) {
         (self.told_by_reports.is_none(), self.told_by_reports, &self.name.name)
     }

@@ -24,15 +24,17 @@ pub(crate) struct Reach {
 }
 
 impl Reach {
-    /// What the last entries of the log reach, so many of them.
+    /// What the last entries of the log reach, so many of them, and what belongs together with these events.
     pub(crate) fn of_last(
         record: &Store,
         log: &CorrectionLog,
         last: usize,
+        events: BTreeSet<String>,
         texts: &TextNumbers<'_>,
     ) -> Result<Self, StoreError> {
         let all = log.entries().len();
         let mut reaching = Reaching::of(record, log, texts)?;
+        reaching.events = events;
         reaching.enter(all.saturating_sub(last)..all)?;
         reaching.finish()
     }

@@ -14,8 +14,6 @@ use dateline_store::{Store, StoreError, StoreWriter};
 use thiserror::Error;
 
 use crate::comparing::{COMPARE_MEMORY, VERSION, compare_reports, read_dossier};
-use crate::origins::TextNumbers;
-use crate::reach::Reach;
 use crate::touched::{PrintedEvents, TouchedEvents};
 
 /// Why a correction was not made.
@@ -70,7 +68,7 @@ pub fn resolve_correction(
 /// When the record cannot be read, or its reports are not compared yet.
 pub fn preview_corrections(record: &Store, added: &[Correction]) -> Result<Changed, CorrectError> {
     let log = corrected_log(record, added)?;
-    let events = reached_by_last(record, &log, added.len())?;
+    let events = TouchedEvents::of_last(record, &log, added.len())?;
     changed_by(record, &events, &events.printed()?, added.len())
 }
 
@@ -81,18 +79,12 @@ pub fn preview_corrections(record: &Store, added: &[Correction]) -> Result<Chang
 pub fn make_corrections(record: &mut StoreWriter, added: &[Correction]) -> Result<Changed, CorrectError> {
     bring_up_to_date(record)?;
     let log = corrected_log(record.store(), added)?;
-    let events = reached_by_last(record.store(), &log, added.len())?;
+    let events = TouchedEvents::of_last(record.store(), &log, added.len())?;
     let printed = events.printed()?;
     let changed = changed_by(record.store(), &events, &printed, added.len())?;
     record.append_corrections(added)?;
     record.change_events(&events.former, events.rows(&printed))?;
     Ok(changed)
-}
-
-/// The events that so many last entries of the log reach, as it makes them.
-fn reached_by_last(record: &Store, log: &CorrectionLog, last: usize) -> Result<TouchedEvents, StoreError> {
-    let texts = TextNumbers::of(record, &[]);
-    TouchedEvents::of(record, Reach::of_last(record, log, last, &texts)?, &texts)
 }
 
 /// The log as it will be.

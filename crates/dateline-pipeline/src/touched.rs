@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_cluster::EventCluster;
 use dateline_export::shown;
+use dateline_model::CorrectionLog;
+use dateline_reconcile::bases;
 use dateline_store::{EventEntry, Events, Store, StoreError, ToldAccount, ToldRow};
 
 use crate::comparing::{VERSION, told_rows};
@@ -31,6 +33,34 @@ pub(crate) struct PrintedEvents<'a> {
 }
 
 impl TouchedEvents {
+    /// The events that so many last entries of the log reach, as it makes them. An event that they call anew may take
+    /// the name of another, or leave it one: these are made anew too, as all are named at once.
+    pub(crate) fn of_last(record: &Store, log: &CorrectionLog, last: usize) -> Result<Self, StoreError> {
+        let texts = TextNumbers::of(record, &[]);
+        let mut also = BTreeSet::new();
+        loop {
+            let events = Self::of(record, Reach::of_last(record, log, last, also.clone(), &texts)?, &texts)?;
+            let known = also.len();
+            also.extend(events.namesakes(record)?);
+            if also.len() == known {
+                return Ok(events);
+            }
+        }
+    }
+
+    /// Other events of the record that are told from these by what is added to a name.
+    fn namesakes(&self, record: &Store) -> Result<BTreeSet<String>, StoreError> {
+        let former = self.former.iter().flat_map(|name| bases(name));
+        let own: BTreeSet<&str> = self.corrected.bases.iter().map(String::as_str).chain(former).collect();
+        let mut namesakes = BTreeSet::new();
+        for base in own {
+            let others = record.events_named_from(base)?.into_iter();
+            namesakes.extend(others.filter(|name| bases(name).any(|other| other == base)));
+        }
+        namesakes.retain(|name| !self.former.contains(name));
+        Ok(namesakes)
+    }
+
     /// The events that are reached.
     pub(crate) fn of(record: &Store, reach: Reach, texts: &TextNumbers<'_>) -> Result<Self, StoreError> {
         let Reach { log, told, events: former, reports } = reach;

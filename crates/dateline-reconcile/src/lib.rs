@@ -37,6 +37,8 @@ mod independence;
 mod time;
 
 pub use count::{Teller, reconcile_counts};
-pub use event::{EventName, Telling, Texts, UnsetError, reconcile_event, set_field, tell_apart, unset_field};
+pub use event::{
+    EventName, Telling, Texts, UnsetError, bases, reconcile_event, set_field, tell_apart, unset_field,
+};
 pub use independence::{Provenance, origins};
 pub use time::reconcile_times;

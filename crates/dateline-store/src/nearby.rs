@@ -118,6 +118,17 @@ impl Store {
         Ok(told)
     }
 
+    /// The event of that name, and those whose names go on with a hyphen after it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn events_named_from(&self, name: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT event FROM events WHERE event = ?1 OR event >= ?1 || '-' AND event < ?1 || '.' ORDER BY event";
+        let mut query = self.db.prepare_cached(sql)?;
+        let names = query.query_map([name], |row| row.get(0))?;
+        Ok(names.collect::<Result<_, _>>()?)
+    }
+
     /// Is there an event of that name?
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use dateline_model::{
     AccountOfEvent, Citation, Citations, CitedText, CountKind, Dossier, EventRecord, EventType,
 };
 
-pub use name::{EventName, tell_apart};
+pub use name::{EventName, bases, tell_apart};
 pub use setting::{UnsetError, set_field, unset_field};
 pub use telling::Telling;
 pub use texts::Texts;

@@ -79,6 +79,19 @@ pub fn tell_apart<'a>(names: impl IntoIterator<Item = &'a mut EventName>, is_tak
     }
 }
 
+/// What an event of that name may be called before it is told from others: `a-0b1c-2` may be an `a`, or an `a-0b1c`.
+pub fn bases(name: &str) -> impl Iterator<Item = &str> {
+    let without = |name: &'_ str, is_last: fn(&str) -> bool| -> Option<usize> {
+        name.rsplit_once('-').filter(|(_, last)| is_last(last)).map(|(rest, _)| rest.len())
+    };
+    let is_count = |last: &str| !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit());
+    let is_mark = |last: &str| last.len() == 4 && last.bytes().all(|b| b.is_ascii_hexdigit());
+    let uncounted = without(name, is_count);
+    let marked = [Some(name.len()), uncounted].into_iter().flatten();
+    let unmarked = marked.clone().filter_map(move |end| without(&name[..end], is_mark));
+    marked.chain(unmarked).map(|end| &name[..end])
+}
+
 /// The name; with its mark, and then with a count, where that is needed.
 fn free_name(name: &str, mark: u16, is_free: impl Fn(&str) -> bool) -> String {
     let marked = format!("{name}-{mark:04x}");
@@ -108,6 +121,18 @@ mod tests {
             "2016-10-19-consult-phone-bashar-al-assad"
         );
         assert_eq!(slug("2016-07-09/2016-07-10 “Homs”,  Syria"), "2016-07-09-2016-07-10-homs-syria");
+    }
+
+    #[test]
+    fn what_tells_a_name_from_others_comes_off() {
+        for (name, expected) in [
+            ("a-b", &["a-b"][..]),
+            ("a-b-0b1c", &["a-b-0b1c", "a-b"]),
+            ("a-b-0b1c-2", &["a-b-0b1c-2", "a-b-0b1c", "a-b"]),
+            ("a-b-0b1c-x", &["a-b-0b1c-x"]),
+        ] {
+            assert_eq!(bases(name).collect::<Vec<_>>(), expected);
+        }
     }
 
     #[test]
